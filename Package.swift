@@ -23,19 +23,14 @@ let package = Package(
     name: "parley",
     targets: functions + [
         library("CFastCGI", header: "libfcgi-dev"),
+        library("CPOSIX", header: "libc6-dev"),
         library("CPostgres", header: "libpq-dev", pkgConfig: "libpq"),
-        library("CCurl", header: "libcurl4-openssl-dev", pkgConfig: "libcurl"),
-        library("COpenSSL", header: "libssl-dev", pkgConfig: "libcrypto"),
 
         shared("JSON"),
-        shared("Validation", "JSON"),
+        shared("POSIX", "CPOSIX"),
+        shared("Validation", "JSON", "POSIX"),
         shared("FastCGI", "CFastCGI"),
-        shared("Endpoint", "FastCGI", "JSON", "Validation"),
-        shared("Postgres", "CPostgres", "Endpoint", "JSON", "Validation"),
-        shared("Crypto", "COpenSSL"),
-        shared("Network", "CCurl"),
-        shared("Speech"),
-        shared("Analysis", "Speech"),
+        shared("Endpoint", "FastCGI", "JSON", "POSIX", "Validation"),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,33 @@
+import JSON
+import Validation
+
+extension Endpoint {
+    /// The declaration as JSON, from which the routing table, the activation table and the OpenAPI
+    /// document are generated.
+    static var description: JSON {
+        let answers: JSON = success == .noContent ? .null : JSON.outputSchema(of: Output.self)
+        var failures = access.failures + failures
+        let input = JSON.inputSchema(of: Input.self)
+        if !(input["properties"]?.members.isEmpty ?? true) { failures.append(.validationFailed) }
+        failures += [.unavailable, .internalError]
+        let ordered = Failure.Code.allCases.filter(failures.contains)
+        return [
+            "name": .string(name),
+            "summary": .string(summary),
+            "method": .string(route.method),
+            "path": .string(route.template),
+            "pathParameters": .array(route.parameters.map { .string($0) }),
+            "isInternal": .bool(route.isInternal),
+            "access": .string(access.name),
+            "credential": access.credential.map { .string($0.rawValue) } ?? .null,
+            "input": input,
+            "output": answers,
+            "status": .integer(success.rawValue),
+            "failures": .array(
+                ordered.map { ["code": .string($0.rawValue), "status": .integer($0.status)] }),
+            "subscribesTo": .array(access.topics.map { .string($0) }),
+            "bodyLimit": .integer(limits.body),
+            "workers": .integer(limits.workers),
+        ]
+    }
+}

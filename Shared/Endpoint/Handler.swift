@@ -1,0 +1,75 @@
+import JSON
+import POSIX
+import Validation
+
+/// An endpoint at work in this process: turns requests into replies.
+struct Handler<E: Endpoint> {
+    let endpoint: E
+    let gate: Gate<E.Caller>
+
+    init(_ environment: Environment) throws(Failure) {
+        gate = try E.access.open(environment)
+        endpoint = try E(environment)
+    }
+
+    func reply(to request: Request) -> Reply {
+        let start = Process.steadyClock
+        var request = request
+        var reply: Reply
+        var cause: String?
+        do {
+            reply = try Reply(answer(&request), success: E.success)
+        } catch let failure as Failure {
+            reply = Reply(failure, requestID: request.id)
+            cause = failure.cause ?? failure.code.rawValue
+        } catch {
+            reply = Reply(.internal(""), requestID: request.id)
+            cause = "the answer could not be written as JSON: \(error)"
+        }
+        Log.write(
+            reply.status >= 500 ? .error : .info, "request", function: E.name, request: request,
+            status: reply.status, nanoseconds: Process.steadyClock - start, detail: cause)
+        reply.headers.append(Header("X-Request-Id", request.id))
+        reply.headers.append(Header("traceparent", request.trace.traceparent))
+        return reply
+    }
+
+    private func answer(_ request: inout Request) throws(Failure) -> E.Output {
+        guard let values = E.route.match(request.path) else { throw .notFound("address") }
+        guard E.route.accepts(request.method) else {
+            throw Failure(
+                .methodNotAllowed, "Use \(E.route.method) here.", headers: [Header("Allow", E.route.method)])
+        }
+        request.pathValues = values
+        let caller = try gate.identify(request)
+        let input: E.Input
+        do {
+            let (value, textual) = try request.input(unwrapsEvents: E.access.credential == .signature)
+            input = try decode(value, textual)
+        } catch {
+            try gate.confirm(caller)
+            throw error
+        }
+        return try endpoint.handle(input, from: caller)
+    }
+
+    private func decode(_ value: JSON, _ textual: Set<String>) throws(Failure) -> E.Input {
+        do {
+            // The token in a path is the caller's proof, read by the access; no input asks for it.
+            let members = value.members.filter { !(E.access.credential == .pathToken && $0.name == "token") }
+            let leniency: InputDecoder.Leniency = E.access.credential == .signature ? .unknownMembers : []
+            return try InputDecoder.decode(E.Input.self, from: .object(members), textual: textual, leniency: leniency)
+        } catch {
+            throw .invalid(error.problems)
+        }
+    }
+}
+
+extension Reply {
+    /// A request whose body could not be read in full.
+    static func unreadable(_ request: Request, limit: Int) -> Reply {
+        Reply(
+            Failure(.payloadTooLarge, "The body must come whole and have at most \(limit) bytes."),
+            requestID: request.id)
+    }
+}

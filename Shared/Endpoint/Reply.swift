@@ -1,0 +1,49 @@
+import JSON
+import Validation
+
+/// A response, ready to be sent.
+struct Reply {
+    var status: Int
+    var headers: [Header]
+    var body: [UInt8]
+
+    /// A CGI response (RFC 3875, section 6).
+    var bytes: [UInt8] {
+        var head = "Status: \(status)\r\n"
+        for header in headers { head += "\(header.name): \(header.value)\r\n" }
+        return Array((head + "\r\n").utf8) + body
+    }
+
+    init(_ output: some Encodable, success: Success) throws {
+        status = success.rawValue
+        headers = (output as? any HasHeaders)?.headers ?? []
+        if success == .noContent {
+            body = []
+        } else {
+            body = try JSON.text(of: output)
+            headers.append(Header("Content-Type", "application/json"))
+            headers.append(Header("Cache-Control", "no-store"))
+        }
+    }
+
+    /// Problem details: https://www.rfc-editor.org/rfc/rfc9457
+    init(_ failure: Failure, requestID: String) {
+        status = failure.code.status
+        headers = failure.headers
+        var members: [JSON.Member] = [
+            .init("type", "about:blank"), .init("title", .string(failure.code.title)),
+            .init("status", .integer(status)), .init("code", .string(failure.code.rawValue)),
+            .init("detail", .string(failure.detail)),
+        ]
+        if !failure.problems.isEmpty {
+            let errors = failure.problems.map { problem -> JSON in
+                ["field": .string(problem.field), "message": .string(problem.message)]
+            }
+            members.append(.init("errors", .array(errors)))
+        }
+        members.append(.init("requestId", .string(requestID)))
+        body = Array(JSON.object(members).description.utf8)
+        headers.append(Header("Content-Type", "application/problem+json"))
+        headers.append(Header("Cache-Control", "no-store"))
+    }
+}

@@ -1,0 +1,47 @@
+/// A method and a path template such as `/api/async-interviews/{id}`.
+public struct Route: Sendable, Equatable {
+    public let method: String
+    public let template: String
+    /// Whether only nginx itself asks for it, for another route's sake.
+    public let isInternal: Bool
+
+    public static func get(_ template: String) -> Route { Route("GET", template) }
+    public static func post(_ template: String) -> Route { Route("POST", template) }
+    public static func put(_ template: String) -> Route { Route("PUT", template) }
+    public static func patch(_ template: String) -> Route { Route("PATCH", template) }
+    public static func delete(_ template: String) -> Route { Route("DELETE", template) }
+
+    /// The same route, reachable only from nginx's own configuration.
+    public var `internal`: Route { Route(method, template, isInternal: true) }
+
+    private init(_ method: String, _ template: String, isInternal: Bool = false) {
+        self.method = method
+        self.template = template
+        self.isInternal = isInternal
+    }
+
+    /// The names in braces, in order.
+    public var parameters: [String] {
+        template.split(separator: "/").filter { $0.hasPrefix("{") }.map { String($0.dropFirst().dropLast()) }
+    }
+
+    /// The values of the parameters in `path`, or nil when the path is not this route's.
+    func match(_ path: String) -> [String: String]? {
+        let wanted = template.split(separator: "/", omittingEmptySubsequences: false)
+        let given = path.split(separator: "/", omittingEmptySubsequences: false)
+        guard wanted.count == given.count else { return nil }
+        var values: [String: String] = [:]
+        for (part, value) in zip(wanted, given) {
+            if part.hasPrefix("{") {
+                guard !value.isEmpty else { return nil }
+                values[String(part.dropFirst().dropLast())] = String(value)
+            } else if part != value {
+                return nil
+            }
+        }
+        return values
+    }
+
+    /// Whether a request's method is this route's; HEAD is a GET whose body the server drops.
+    func accepts(_ requested: String) -> Bool { requested == method || requested == "HEAD" && method == "GET" }
+}

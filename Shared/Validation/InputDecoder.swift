@@ -1,0 +1,313 @@
+public import JSON
+
+/// What is wrong with one field of an input.
+public struct Problem: Sendable, Equatable, Codable {
+    /// The path to the field, dotted, with positions in arrays: `answers.0.score`.
+    public let field: String
+    /// What is wrong, as a fragment that can follow the field's name.
+    public let message: String
+
+    public init(field: String, message: String) {
+        self.field = field
+        self.message = message
+    }
+}
+
+/// Everything that is wrong with an input.
+public struct Rejection: Error, Sendable, Equatable {
+    public let problems: [Problem]
+    public init(_ problems: [Problem]) { self.problems = problems }
+}
+
+/// Decodes a value from JSON and reports all problems at once, not just the first: a refused
+/// value is replaced by its type's example until everything was looked at.
+public struct InputDecoder: Decoder {
+    /// Which inputs are accepted beyond exactly typed JSON.
+    public struct Leniency: OptionSet, Sendable {
+        public let rawValue: Int
+        public init(rawValue: Int) { self.rawValue = rawValue }
+        /// Members that the type does not know are passed over.
+        public static let unknownMembers = Leniency(rawValue: 1)
+        /// Numbers and truth values may come as text, as they must in paths and queries.
+        public static let textForms = Leniency(rawValue: 2)
+    }
+
+    /// Nil for a value that is absent; what is decoded from it then only has to exist.
+    let value: JSON?
+    let path: String
+    let leniency: Leniency
+    /// Top-level members that came from a path or a query and so may have text forms.
+    let textual: Set<String>
+    let findings: Findings
+    let recorder: SchemaRecorder?
+
+    final class Findings {
+        var problems: [Problem] = []
+    }
+
+    public var codingPath: [any CodingKey] { [] }
+    public var userInfo: [CodingUserInfoKey: Any] { [:] }
+
+    /// Decodes `value` as `type`.
+    /// - Parameter textual: names of members whose values came as text from a path or a query.
+    public static func decode<T: Decodable>(
+        _ type: T.Type, from value: JSON, textual: Set<String> = [], leniency: Leniency = []
+    ) throws(Rejection) -> T {
+        let findings = Findings()
+        let decoder = InputDecoder(
+            value: value, path: "", leniency: leniency, textual: textual, findings: findings, recorder: nil)
+        let decoded = decoder.attempt(type)
+        guard let decoded, findings.problems.isEmpty else { throw Rejection(findings.problems) }
+        return decoded
+    }
+
+    /// Decodes this decoder's value; on failure notes the problem and returns the type's example, if it has one.
+    func attempt<T: Decodable>(_ type: T.Type) -> T? {
+        if let type = type as? any Field.Type, value == nil { return type.example as? T }
+        do {
+            return try T(from: self)
+        } catch let refusal as Refusal {
+            note(refusal.message)
+        } catch let rejection as Rejection {
+            findings.problems += rejection.problems
+        } catch {
+            note("is not acceptable")
+        }
+        return (type as? any Field.Type)?.example as? T
+    }
+
+    func note(_ message: String) {
+        // What is absent was reported where it is missing; its parts need not be.
+        guard value != nil else { return }
+        findings.problems.append(Problem(field: path, message: message))
+    }
+
+    func child(_ value: JSON?, _ name: String, recorder: SchemaRecorder? = nil) -> InputDecoder {
+        var leniency = leniency
+        if textual.contains(name) { leniency.insert(.textForms) }
+        return InputDecoder(
+            value: value, path: path.isEmpty ? name : "\(path).\(name)", leniency: leniency,
+            textual: [], findings: findings, recorder: recorder)
+    }
+
+    public func container<Key: CodingKey>(keyedBy type: Key.Type) throws -> KeyedDecodingContainer<Key> {
+        recorder?.beginObject()
+        switch value {
+        case .object(let members)?:
+            return KeyedDecodingContainer(KeyedInput(decoder: self, members: members))
+        case nil:
+            return KeyedDecodingContainer(KeyedInput(decoder: self, members: []))
+        default:
+            throw Refusal("must be an object")
+        }
+    }
+
+    public func unkeyedContainer() throws -> any UnkeyedDecodingContainer {
+        switch value {
+        case .array(let elements)?: return UnkeyedInput(decoder: self, elements: elements)
+        case nil: return UnkeyedInput(decoder: self, elements: [])
+        default: throw Refusal("must be an array")
+        }
+    }
+
+    public func singleValueContainer() -> any SingleValueDecodingContainer { SingleInput(decoder: self) }
+}
+
+/// An object's members. Those that nobody asked for are refused when the container goes away
+/// with its last reference, which is when the type has finished decoding itself.
+private struct KeyedInput<Key: CodingKey>: KeyedDecodingContainerProtocol {
+    let decoder: InputDecoder
+    let members: [JSON.Member]
+    private let asked: Asked
+
+    private final class Asked {
+        let decoder: InputDecoder
+        let names: [String]
+        var known: Set<String> = []
+
+        init(decoder: InputDecoder, names: [String]) {
+            self.decoder = decoder
+            self.names = names
+        }
+
+        deinit {
+            guard !decoder.leniency.contains(.unknownMembers) else { return }
+            for name in names where !known.contains(name) {
+                decoder.child(.null, name).note("is not a known field")
+            }
+        }
+    }
+
+    init(decoder: InputDecoder, members: [JSON.Member]) {
+        self.decoder = decoder
+        self.members = members
+        asked = Asked(decoder: decoder, names: members.map(\.name))
+    }
+
+    var codingPath: [any CodingKey] { [] }
+    var allKeys: [Key] { members.compactMap { Key(stringValue: $0.name) } }
+
+    /// The member's value; nil when it is missing or null.
+    private func present(_ key: Key) -> JSON? {
+        asked.known.insert(key.stringValue)
+        let value = members.first { $0.name == key.stringValue }?.value
+        return value == .null ? nil : value
+    }
+
+    func contains(_ key: Key) -> Bool { decoder.recorder != nil || present(key) != nil }
+    func decodeNil(forKey key: Key) -> Bool { decoder.recorder == nil && present(key) == nil }
+
+    func decode<T: Decodable>(_ type: T.Type, forKey key: Key) throws -> T {
+        let value = present(key)
+        if value == nil, decoder.value != nil {
+            decoder.child(.null, key.stringValue).note("is required")
+        }
+        return try decode(value, type, key, isRequired: true)
+    }
+
+    func decodeIfPresent<T: Decodable>(_ type: T.Type, forKey key: Key) throws -> T? {
+        let value = present(key)
+        if value == nil, decoder.recorder == nil { return nil }
+        return try decode(value, type, key, isRequired: false)
+    }
+
+    private func decode<T: Decodable>(_ value: JSON?, _ type: T.Type, _ key: Key, isRequired: Bool) throws -> T {
+        let name = key.stringValue
+        let recorder = decoder.recorder?.property(name, isRequired: isRequired, type)
+        guard let decoded = decoder.child(value, name, recorder: recorder).attempt(type) else {
+            throw Rejection([])
+        }
+        return decoded
+    }
+
+    // Without these the standard library's defaults would be taken, which ask for nil first.
+    func decodeIfPresent(_ type: Bool.Type, forKey key: Key) throws -> Bool? { try optional(type, key) }
+    func decodeIfPresent(_ type: String.Type, forKey key: Key) throws -> String? { try optional(type, key) }
+    func decodeIfPresent(_ type: Double.Type, forKey key: Key) throws -> Double? { try optional(type, key) }
+    func decodeIfPresent(_ type: Int.Type, forKey key: Key) throws -> Int? { try optional(type, key) }
+
+    private func optional<T: Decodable>(_ type: T.Type, _ key: Key) throws -> T? {
+        let value = present(key)
+        if value == nil, decoder.recorder == nil { return nil }
+        return try decode(value, type, key, isRequired: false)
+    }
+
+    func nestedContainer<Nested: CodingKey>(
+        keyedBy type: Nested.Type, forKey key: Key
+    ) throws -> KeyedDecodingContainer<Nested> {
+        try decoder.child(present(key), key.stringValue).container(keyedBy: type)
+    }
+
+    func nestedUnkeyedContainer(forKey key: Key) throws -> any UnkeyedDecodingContainer {
+        try decoder.child(present(key), key.stringValue).unkeyedContainer()
+    }
+
+    func superDecoder() throws -> any Decoder { decoder }
+    func superDecoder(forKey key: Key) throws -> any Decoder { decoder.child(present(key), key.stringValue) }
+}
+
+private struct UnkeyedInput: UnkeyedDecodingContainer {
+    let decoder: InputDecoder
+    let elements: [JSON]
+    var currentIndex = 0
+
+    init(decoder: InputDecoder, elements: [JSON]) {
+        self.decoder = decoder
+        self.elements = elements
+    }
+
+    var codingPath: [any CodingKey] { [] }
+    var count: Int? { decoder.recorder == nil ? elements.count : 1 }
+    var isAtEnd: Bool { currentIndex >= count ?? 0 }
+
+    private mutating func next(_ recorder: SchemaRecorder? = nil) -> InputDecoder {
+        defer { currentIndex += 1 }
+        let value = currentIndex < elements.count ? elements[currentIndex] : nil
+        return decoder.child(value, String(currentIndex), recorder: recorder)
+    }
+
+    mutating func decodeNil() -> Bool {
+        guard decoder.recorder == nil, currentIndex < elements.count, elements[currentIndex] == .null else { return false }
+        currentIndex += 1
+        return true
+    }
+
+    mutating func decode<T: Decodable>(_ type: T.Type) throws -> T {
+        guard let decoded = next(decoder.recorder?.element(type)).attempt(type) else { throw Rejection([]) }
+        return decoded
+    }
+
+    mutating func nestedContainer<Nested: CodingKey>(keyedBy type: Nested.Type) throws -> KeyedDecodingContainer<Nested> {
+        try next().container(keyedBy: type)
+    }
+
+    mutating func nestedUnkeyedContainer() throws -> any UnkeyedDecodingContainer { try next().unkeyedContainer() }
+    mutating func superDecoder() throws -> any Decoder { next() }
+}
+
+private struct SingleInput: SingleValueDecodingContainer {
+    let decoder: InputDecoder
+    var codingPath: [any CodingKey] { [] }
+
+    func decodeNil() -> Bool { decoder.value == nil || decoder.value == .null }
+
+    func decode(_ type: String.Type) throws -> String {
+        guard let value = decoder.value else { return String.example }
+        guard case .string(let text) = value else { throw Refusal("must be text") }
+        return text
+    }
+
+    func decode(_ type: Int.Type) throws -> Int {
+        switch decoder.value {
+        case nil: return Int.example
+        case .integer(let value)?: return value
+        case .number(let value)?:
+            guard let whole = Int(exactly: value) else { throw Refusal("must be a whole number") }
+            return whole
+        case .string(let text)? where decoder.leniency.contains(.textForms):
+            guard let value = Int(text) else { throw Refusal("must be a whole number") }
+            return value
+        default: throw Refusal("must be a whole number")
+        }
+    }
+
+    func decode(_ type: Double.Type) throws -> Double {
+        switch decoder.value {
+        case nil: return Double.example
+        case .integer(let value)?: return Double(value)
+        case .number(let value)?: return value
+        case .string(let text)? where decoder.leniency.contains(.textForms):
+            guard let value = Double(text), value.isFinite else { throw Refusal("must be a number") }
+            return value
+        default: throw Refusal("must be a number")
+        }
+    }
+
+    func decode(_ type: Bool.Type) throws -> Bool {
+        switch decoder.value {
+        case nil: return Bool.example
+        case .bool(let value)?: return value
+        case .string("true")? where decoder.leniency.contains(.textForms): return true
+        case .string("false")? where decoder.leniency.contains(.textForms): return false
+        default: throw Refusal("must be true or false")
+        }
+    }
+
+    func decode(_ type: Float.Type) throws -> Float { Float(try decode(Double.self)) }
+    func decode(_ type: Int8.Type) throws -> Int8 { try whole() }
+    func decode(_ type: Int16.Type) throws -> Int16 { try whole() }
+    func decode(_ type: Int32.Type) throws -> Int32 { try whole() }
+    func decode(_ type: Int64.Type) throws -> Int64 { try whole() }
+    func decode(_ type: UInt.Type) throws -> UInt { try whole() }
+    func decode(_ type: UInt8.Type) throws -> UInt8 { try whole() }
+    func decode(_ type: UInt16.Type) throws -> UInt16 { try whole() }
+    func decode(_ type: UInt32.Type) throws -> UInt32 { try whole() }
+    func decode(_ type: UInt64.Type) throws -> UInt64 { try whole() }
+
+    func decode<T: Decodable>(_ type: T.Type) throws -> T { try T(from: decoder) }
+
+    private func whole<T: FixedWidthInteger>() throws -> T {
+        guard let value = T(exactly: try decode(Int.self)) else { throw Refusal("is out of range") }
+        return value
+    }
+}
