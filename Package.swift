@@ -31,6 +31,7 @@ let package = Package(
         shared("Validation", "JSON", "POSIX"),
         shared("FastCGI", "CFastCGI"),
         shared("Endpoint", "FastCGI", "JSON", "POSIX", "Validation"),
+        shared("Postgres", "CPostgres", "Endpoint", "JSON", "POSIX", "Validation"),
     ],
     swiftLanguageModes: [.v6]
 )

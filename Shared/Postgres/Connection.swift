@@ -1,0 +1,203 @@
+import CPostgres
+import Glibc
+import JSON
+
+/// One libpq connection. Its owner decides when to make a new one.
+@safe final class Connection {
+    private let handle: OpaquePointer
+
+    /// Connects, waiting at most five seconds.
+    /// - Parameter parameters: a libpq connection string.
+    init(_ parameters: String) throws(DatabaseError) {
+        guard let handle = unsafe PQconnectdb(parameters + " connect_timeout=5 client_encoding=UTF8") else {
+            throw DatabaseError(message: "out of memory", isConnectionLost: true)
+        }
+        unsafe self.handle = handle
+        guard unsafe PQstatus(handle) == CONNECTION_OK else {
+            throw DatabaseError(message: unsafe String(cString: PQerrorMessage(handle)), isConnectionLost: true)
+        }
+        unsafe parley_silence_notices(handle)
+    }
+
+    deinit { unsafe PQfinish(handle) }
+
+    /// Whether the server still holds the other end. Costs no round trip: a server that went
+    /// away while the connection was idle has said so, and that is waiting to be read.
+    var isAlive: Bool {
+        guard unsafe PQstatus(handle) == CONNECTION_OK else { return false }
+        var polled = pollfd(fd: unsafe PQsocket(handle), events: Int16(POLLIN), revents: 0)
+        guard unsafe poll(&polled, 1, 0) != 0 else { return true }
+        return unsafe PQconsumeInput(handle) == 1 && PQstatus(handle) == CONNECTION_OK
+    }
+
+    /// Runs statements in one round trip. Outside a transaction block they are one transaction:
+    /// all or none take effect (PostgreSQL manual, 34.5 "Pipeline Mode").
+    /// - Returns: one table for each statement.
+    func run(_ statements: [Statement]) throws(DatabaseError) -> [Table] {
+        if statements.count == 1 { return [try runAlone(statements[0])] }
+        guard unsafe PQenterPipelineMode(handle) == 1 else { throw connectionError() }
+        for statement in statements {
+            guard send(statement) else { throw connectionError() }
+        }
+        guard unsafe PQpipelineSync(handle) == 1 else { throw connectionError() }
+        var tables: [Table] = []
+        var failure: DatabaseError?
+        while true {
+            guard let result = unsafe PQgetResult(handle) else {
+                // nil ends one statement's results; on a lost connection it comes for ever.
+                guard unsafe PQstatus(handle) == CONNECTION_OK else { throw failure ?? connectionError() }
+                continue
+            }
+            defer { unsafe PQclear(result) }
+            switch unsafe PQresultStatus(result) {
+            case PGRES_PIPELINE_SYNC:
+                _ = unsafe PQexitPipelineMode(handle)
+                if let failure { throw failure }
+                return tables
+            case PGRES_TUPLES_OK, PGRES_COMMAND_OK:
+                do { tables.append(try unsafe Table(result)) } catch { failure = failure ?? error }
+            case PGRES_PIPELINE_ABORTED:
+                break
+            default:
+                failure = unsafe failure ?? DatabaseError(result, connection: handle)
+            }
+        }
+    }
+
+    private func runAlone(_ statement: Statement) throws(DatabaseError) -> Table {
+        let result = unsafe statement.withParameters { values, types in
+            unsafe PQexecParams(handle, statement.text, CInt(statement.values.count), types, values, nil, nil, 0)
+        }
+        guard let result = unsafe result else { throw connectionError() }
+        defer { unsafe PQclear(result) }
+        switch unsafe PQresultStatus(result) {
+        case PGRES_TUPLES_OK, PGRES_COMMAND_OK: return try unsafe Table(result)
+        default: throw unsafe DatabaseError(result, connection: handle)
+        }
+    }
+
+    private func send(_ statement: Statement) -> Bool {
+        unsafe statement.withParameters { values, types in
+            unsafe PQsendQueryParams(
+                handle, statement.text, CInt(statement.values.count), types, values, nil, nil, 0) == 1
+        }
+    }
+
+    /// Runs a script of several statements without parameters, such as a migration.
+    func run(script: String) throws(DatabaseError) {
+        guard let result = unsafe PQexec(handle, script) else { throw connectionError() }
+        defer { unsafe PQclear(result) }
+        switch unsafe PQresultStatus(result) {
+        case PGRES_TUPLES_OK, PGRES_COMMAND_OK, PGRES_EMPTY_QUERY: return
+        default: throw unsafe DatabaseError(result, connection: handle)
+        }
+    }
+
+    /// Waits for a notification on a channel this connection listens to. Several that came count as one.
+    func waitForNotification(milliseconds: CInt) {
+        var polled = pollfd(fd: unsafe PQsocket(handle), events: Int16(POLLIN), revents: 0)
+        guard unsafe poll(&polled, 1, milliseconds) > 0 else { return }
+        _ = unsafe PQconsumeInput(handle)
+        while let notification = unsafe PQnotifies(handle) { unsafe PQfreemem(notification) }
+    }
+
+    private func connectionError() -> DatabaseError {
+        DatabaseError(
+            message: unsafe String(cString: PQerrorMessage(handle)),
+            isConnectionLost: unsafe PQstatus(handle) != CONNECTION_OK)
+    }
+}
+
+extension Statement {
+    /// Calls `body` with the values and their types in the form libpq takes them.
+    fileprivate func withParameters<R>(
+        _ body: (UnsafePointer<UnsafePointer<CChar>?>?, UnsafePointer<Oid>?) -> R
+    ) -> R {
+        // The copies live until `body` has returned; libpq keeps none of them.
+        let copies = unsafe values.map { value in unsafe value.text.flatMap { unsafe strdup($0) } }
+        defer { unsafe copies.forEach { unsafe free($0) } }
+        let pointers = unsafe copies.map { unsafe UnsafePointer($0) }
+        return unsafe pointers.withUnsafeBufferPointer { pointers in
+            unsafe values.map(\.type).withUnsafeBufferPointer { types in
+                unsafe body(pointers.baseAddress, types.baseAddress)
+            }
+        }
+    }
+}
+
+/// The rows of a result, each value in the JSON form of its PostgreSQL type.
+struct Table {
+    let columns: [String]
+    var rows: [[JSON]] = []
+    /// How many rows a statement changed.
+    let affected: Int
+
+    init(_ result: OpaquePointer) throws(DatabaseError) {
+        let width = unsafe PQnfields(result)
+        columns = (0..<width).map { unsafe Self.camelCase(String(cString: PQfname(result, $0))) }
+        affected = unsafe Int(String(cString: PQcmdTuples(result))) ?? 0
+        let types = (0..<width).map { unsafe PQftype(result, $0) }
+        let height = unsafe PQntuples(result)
+        for row in 0..<height {
+            var values: [JSON] = []
+            for column in 0..<width {
+                if unsafe PQgetisnull(result, row, column) == 1 {
+                    values.append(.null)
+                } else {
+                    let text = unsafe String(cString: PQgetvalue(result, row, column))
+                    values.append(try Self.value(text, type: types[Int(column)]))
+                }
+            }
+            rows.append(values)
+        }
+    }
+
+    /// The JSON form of a value in PostgreSQL's text format. The numbers are the types' OIDs in
+    /// PostgreSQL's `pg_type.dat`, which never change.
+    private static func value(_ text: String, type: Oid) throws(DatabaseError) -> JSON {
+        switch type {
+        case 16: return .bool(text == "t")
+        case 20, 21, 23: return .integer(Int(text) ?? 0)
+        case 700, 701, 1700: return Double(text).map { .number($0) } ?? .null
+        case 114, 3802:
+            do { return try JSON(parsing: text) } catch {
+                throw DatabaseError(message: "a json column: \(error)", isConnectionLost: false)
+            }
+        default: return .string(text)
+        }
+    }
+
+    private static func camelCase(_ name: String) -> String {
+        let parts = name.split(separator: "_")
+        guard parts.count > 1 else { return name }
+        return parts[0] + parts.dropFirst().map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()
+    }
+}
+
+/// What PostgreSQL or libpq reported.
+struct DatabaseError: Error {
+    /// The SQLSTATE, `23505`; empty when the fault is the connection's.
+    let state: String
+    let message: String
+    let constraint: String?
+    let isConnectionLost: Bool
+
+    init(message: String, isConnectionLost: Bool) {
+        state = ""
+        self.message = message
+        constraint = nil
+        self.isConnectionLost = isConnectionLost
+    }
+
+    init(_ result: OpaquePointer, connection: OpaquePointer) {
+        state = unsafe Self.text(parley_sqlstate(result)) ?? ""
+        message = unsafe Self.text(parley_primary_message(result)) ?? String(cString: PQerrorMessage(connection))
+        constraint = unsafe Self.text(parley_constraint(result))
+        isConnectionLost = unsafe PQstatus(connection) != CONNECTION_OK
+    }
+
+    private static func text(_ pointer: UnsafePointer<CChar>?) -> String? {
+        guard let pointer = unsafe pointer else { return nil }
+        return unsafe String(cString: pointer)
+    }
+}

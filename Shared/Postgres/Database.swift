@@ -1,0 +1,218 @@
+public import Endpoint
+import JSON
+import POSIX
+import Validation
+
+/// The process's way to PostgreSQL: one connection, made when first needed, renewed when lost.
+public final class Database {
+    /// The database roles; each owns nothing and may do only what its functions need.
+    public enum Role: String, Sendable {
+        case anyone = "parley_anyone"
+        case recruiter = "parley_recruiter"
+        case candidate = "parley_candidate"
+        case service = "parley_service"
+        case courier = "parley_courier"
+        /// The owner of everything: for migrations and commands, never for a route.
+        case admin = "parley_admin"
+    }
+
+    private let parameters: String
+    private let role: Role
+    private let rehearsal: Environment.Rehearsal?
+    private var connection: Connection?
+
+    /// - Throws: `UNAVAILABLE` when `PARLEY_DATABASE` is not set.
+    public init(_ environment: Environment, as role: Role) throws(Failure) {
+        let user = environment.rehearsal == nil ? role : .admin
+        parameters = "\(try environment.required("PARLEY_DATABASE")) user=\(user.rawValue)"
+        self.role = role
+        rehearsal = environment.rehearsal
+    }
+
+    /// A session in which every transaction begins with `prelude`: it says on whose behalf what
+    /// follows is done, and fails when there is no such caller.
+    public func session(_ prelude: Statement) -> Session { Session(database: self, prelude: [prelude]) }
+
+    /// A session on nobody's behalf.
+    public var session: Session { Session(database: self, prelude: []) }
+
+    /// Runs statements in one round trip and, outside a transaction, as one transaction.
+    func run(_ statements: [Statement], mayRepeat: Bool) throws(Failure) -> [Table] {
+        do {
+            return try attempt(statements)
+        } catch {
+            guard error.isConnectionLost, mayRepeat, rehearsal == nil else { throw Failure(error) }
+        }
+        do { return try attempt(statements) } catch { throw Failure(error) }
+    }
+
+    private func attempt(_ statements: [Statement]) throws(DatabaseError) -> [Table] {
+        let connection = try connected()
+        guard rehearsal != nil else { return try connection.run(statements) }
+        do {
+            let tables = try connection.run(["SAVEPOINT statement"] + statements + ["RELEASE SAVEPOINT statement"])
+            return Array(tables.dropFirst().dropLast())
+        } catch {
+            try connection.run(script: "ROLLBACK TO SAVEPOINT statement")
+            throw error
+        }
+    }
+
+    private func connected() throws(DatabaseError) -> Connection {
+        if let connection, connection.isAlive { return connection }
+        connection = nil
+        let new = try Connection(parameters)
+        if let rehearsal { try begin(rehearsal, on: new) }
+        connection = new
+        return new
+    }
+
+    /// Begins the one transaction a fixture runs in. It is never committed.
+    private func begin(_ rehearsal: Environment.Rehearsal, on connection: Connection) throws(DatabaseError) {
+        try connection.run(script: "BEGIN")
+        for path in rehearsal.given {
+            do {
+                try connection.run(script: String(decoding: try File.read(path), as: UTF8.self))
+            } catch let error as SystemError {
+                throw DatabaseError(message: error.description, isConnectionLost: false)
+            } catch let error as DatabaseError {
+                throw error
+            } catch {}
+        }
+        try connection.run(script: "SET LOCAL ROLE \(role.rawValue)")
+    }
+
+    /// Runs a script as it stands, for migrations.
+    public func run(script: String) throws(Failure) {
+        do { try connected().run(script: script) } catch { throw Failure(error) }
+    }
+
+    /// Waits for a notification, at most so long. The connection must already `LISTEN`.
+    public func waitForNotification(milliseconds: Int) throws(Failure) {
+        do { try connected().waitForNotification(milliseconds: Int32(milliseconds)) } catch { throw Failure(error) }
+    }
+
+    /// The words for the beginning and the two ends of a transaction; a fixture already runs in one.
+    var transactionWords: (begin: Statement, commit: Statement, rollback: Statement) {
+        rehearsal == nil
+            ? ("BEGIN", "COMMIT", "ROLLBACK")
+            : ("SAVEPOINT work", "RELEASE SAVEPOINT work", "ROLLBACK TO SAVEPOINT work")
+    }
+}
+
+/// Statements on one caller's behalf.
+public struct Session {
+    let database: Database
+    let prelude: [Statement]
+
+    /// All rows of a statement, in one round trip and one transaction of its own. A `SELECT` is
+    /// repeated once when the connection turns out to be lost.
+    public func rows<Row: Decodable>(_ statement: Statement, as type: Row.Type = Row.self) throws(Failure) -> [Row] {
+        try database.run(prelude + [statement], mayRepeat: statement.isRead).last?.decoded() ?? []
+    }
+
+    /// The first row, or nil.
+    public func row<Row: Decodable>(_ statement: Statement, as type: Row.Type = Row.self) throws(Failure) -> Row? {
+        try rows(statement, as: type).first
+    }
+
+    /// Runs a statement and tells how many rows it changed.
+    @discardableResult
+    public func execute(_ statement: Statement) throws(Failure) -> Int {
+        try database.run(prelude + [statement], mayRepeat: false).last?.affected ?? 0
+    }
+
+    /// Throws unless the caller is who they say.
+    public func confirm() throws(Failure) {
+        guard !prelude.isEmpty else { return }
+        _ = try database.run(prelude, mayRepeat: true)
+    }
+
+    /// Runs several statements as one transaction: all take effect when `body` returns, none when it throws.
+    public func transaction<Result>(_ body: (Transaction) throws(Failure) -> Result) throws(Failure) -> Result {
+        let words = database.transactionWords
+        let transaction = Transaction(database: database, opening: [words.begin] + prelude)
+        let result: Result
+        do {
+            result = try body(transaction)
+        } catch {
+            if transaction.isOpen { _ = try? database.run([words.rollback], mayRepeat: false) }
+            throw error
+        }
+        if transaction.isOpen { _ = try database.run([words.commit], mayRepeat: false) }
+        return result
+    }
+}
+
+/// A transaction in progress. It opens with its first statement, in the same round trip.
+public final class Transaction {
+    private let database: Database
+    private var opening: [Statement]
+    private(set) var isOpen = false
+
+    init(database: Database, opening: [Statement]) {
+        self.database = database
+        self.opening = opening
+    }
+
+    private func run(_ statement: Statement) throws(Failure) -> Table? {
+        let statements = opening + [statement]
+        opening = []
+        // Once BEGIN was sent, a failure leaves a transaction that must be rolled back.
+        isOpen = true
+        return try database.run(statements, mayRepeat: false).last
+    }
+
+    public func rows<Row: Decodable>(_ statement: Statement, as type: Row.Type = Row.self) throws(Failure) -> [Row] {
+        try run(statement)?.decoded() ?? []
+    }
+
+    public func row<Row: Decodable>(_ statement: Statement, as type: Row.Type = Row.self) throws(Failure) -> Row? {
+        try rows(statement, as: type).first
+    }
+
+    @discardableResult
+    public func execute(_ statement: Statement) throws(Failure) -> Int { try run(statement)?.affected ?? 0 }
+}
+
+extension Table {
+    /// Decodes each row from its columns: `created_at` becomes `createdAt`, a `json` column any decodable value.
+    func decoded<Row: Decodable>() throws(Failure) -> [Row] {
+        var decoded: [Row] = []
+        decoded.reserveCapacity(rows.count)
+        for row in rows {
+            let members = zip(columns, row).map { JSON.Member($0, $1) }
+            do {
+                decoded.append(
+                    try InputDecoder.decode(Row.self, from: .object(members), leniency: .unknownMembers))
+            } catch {
+                let problems = error.problems.map { "\($0.field) \($0.message)" }.joined(separator: ", ")
+                throw .internal("a row does not fit \(Row.self): \(problems)")
+            }
+        }
+        return decoded
+    }
+}
+
+extension Failure {
+    /// What a database error means to the caller. The texts that our own SQL functions raise
+    /// (SQLSTATE class `PA`, followed by the status) are written for people; PostgreSQL's are not
+    /// and stay in the log.
+    init(_ error: DatabaseError) {
+        let cause = "SQLSTATE \(error.state) \(error.constraint ?? "") \(error.message)"
+        switch error.state {
+        case "PA401": self = .invalidToken(error.message)
+        case "PA403": self = .denied(error.message)
+        case "PA404": self = Failure(.notFound, error.message)
+        case "PA409": self = .conflict(error.message)
+        case "PA410": self = .gone(error.message)
+        case "23505": self = Failure(.conflict, "That already exists.", cause: cause)
+        case "23503": self = Failure(.notFound, "Something that this refers to does not exist.", cause: cause)
+        case "40001", "40P01", "55P03", "57014", "53300":
+            self = .unavailable("The database is busy. Please try again.", retryAfter: 1, cause: cause)
+        case "", "57P01", "57P02", "57P03", "08000", "08003", "08006":
+            self = .unavailable("The database cannot be reached. Please try again.", cause: cause)
+        default: self = .internal(cause)
+        }
+    }
+}
