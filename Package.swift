@@ -36,6 +36,8 @@ let package = Package(
         shared("Network", "CCurl"),
         shared("Speech"),
         shared("Analysis", "Speech"),
+
+        tests("Crypto"),
     ],
     swiftLanguageModes: [.v6]
 )
