@@ -24,6 +24,7 @@ let package = Package(
     targets: functions + [
         library("CFastCGI", header: "libfcgi-dev"),
         library("CPOSIX", header: "libc6-dev"),
+        library("COpenSSL", header: "libssl-dev", pkgConfig: "libcrypto"),
         library("CPostgres", header: "libpq-dev", pkgConfig: "libpq"),
 
         shared("JSON"),
@@ -32,6 +33,9 @@ let package = Package(
         shared("FastCGI", "CFastCGI"),
         shared("Endpoint", "FastCGI", "JSON", "POSIX", "Validation"),
         shared("Postgres", "CPostgres", "Endpoint", "JSON", "POSIX", "Validation"),
+        shared("Crypto", "COpenSSL"),
+
+        tests("Crypto"),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,6 @@
+// libcrypto only: TLS is libcurl's business.
+#include <openssl/crypto.h>
+#include <openssl/err.h>
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
+#include <openssl/rand.h>

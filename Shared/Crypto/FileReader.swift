@@ -1,0 +1,40 @@
+import Glibc
+
+/// A file open for reading, closed when it goes out of scope.
+struct FileReader: ~Copyable {
+    private let descriptor: Int32
+    private let path: String
+
+    init(_ path: String) throws(CryptoError) {
+        self.path = path
+        descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw .unreadable(path: path, reason: systemError()) }
+    }
+
+    deinit { _ = close(descriptor) }
+
+    /// The file's type and permission bits (`st_mode`).
+    func mode() throws(CryptoError) -> mode_t {
+        var status = stat()
+        guard unsafe fstat(descriptor, &status) == 0 else {
+            throw .unreadable(path: path, reason: systemError())
+        }
+        return status.st_mode
+    }
+
+    /// The next bytes; empty only at the end of the file.
+    func read(upTo limit: Int) throws(CryptoError) -> [UInt8] {
+        var bytes = [UInt8](repeating: 0, count: limit)
+        var count: Int
+        repeat {
+            count = unsafe Glibc.read(descriptor, &bytes, limit)
+        } while count < 0 && errno == EINTR
+        guard count >= 0 else { throw .unreadable(path: path, reason: systemError()) }
+        bytes.removeSubrange(count...)
+        return bytes
+    }
+}
+
+private func systemError() -> String {
+    unsafe String(cString: strerror(errno))
+}

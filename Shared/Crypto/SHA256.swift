@@ -1,0 +1,51 @@
+import COpenSSL
+
+/// SHA-256 (FIPS 180-4), at once or piece by piece:
+///
+///     var digest = SHA256()
+///     digest.update(head)
+///     digest.update(tail)
+///     let sum = digest.finish()
+@safe public struct SHA256: ~Copyable {
+    /// Owned here alone; freed in `deinit`.
+    private let context: OpaquePointer
+
+    public init() {
+        let context = unsafe EVP_MD_CTX_new()
+        unsafe require(EVP_DigestInit_ex2(context, EVP_sha256(), nil) == 1, "SHA-256")
+        unsafe self.context = context!
+    }
+
+    deinit { unsafe EVP_MD_CTX_free(context) }
+
+    public mutating func update(_ bytes: some Sequence<UInt8>) {
+        unsafe withBytes(bytes) { bytes in
+            unsafe require(EVP_DigestUpdate(context, bytes.baseAddress, bytes.count) == 1, "SHA-256")
+        }
+    }
+
+    /// The 32 bytes of the digest.
+    public consuming func finish() -> [UInt8] {
+        var digest = [UInt8](repeating: 0, count: 32)
+        unsafe require(EVP_DigestFinal_ex(context, &digest, nil) == 1, "SHA-256")
+        return digest
+    }
+
+    /// The 32 bytes of the digest of `bytes`.
+    public static func hash(_ bytes: some Sequence<UInt8>) -> [UInt8] {
+        var digest = SHA256()
+        digest.update(bytes)
+        return digest.finish()
+    }
+
+    /// The 32 bytes of the digest of a file, which is read in pieces.
+    public static func hash(fileAt path: String) throws(CryptoError) -> [UInt8] {
+        let file = try FileReader(path)
+        var digest = SHA256()
+        while true {
+            let piece = try file.read(upTo: 1 << 18)
+            if piece.isEmpty { return digest.finish() }
+            digest.update(piece)
+        }
+    }
+}
