@@ -34,6 +34,9 @@ let package = Package(
         shared("Endpoint", "FastCGI", "JSON", "POSIX", "Validation"),
         shared("Postgres", "CPostgres", "Endpoint", "JSON", "POSIX", "Validation"),
         shared("Crypto", "COpenSSL"),
+        shared("Identity", "Crypto", "Endpoint", "Postgres", "Validation"),
+        shared("Events", "Crypto", "Endpoint", "Identity", "JSON", "Postgres", "Validation"),
+        shared("Storage", "Crypto", "Endpoint", "Identity", "JSON", "POSIX", "Validation"),
 
         tests("Crypto"),
     ],

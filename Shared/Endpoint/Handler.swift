@@ -57,7 +57,9 @@ struct Handler<E: Endpoint> {
         do {
             // The token in a path is the caller's proof, read by the access; no input asks for it.
             let members = value.members.filter { !(E.access.credential == .pathToken && $0.name == "token") }
-            let leniency: InputDecoder.Leniency = E.access.credential == .signature ? .unknownMembers : []
+            // Senders of events may add members, and a grant's parts are its own proof.
+            let isLenient = E.access.credential == .signature || E.access.credential == .grant
+            let leniency: InputDecoder.Leniency = isLenient ? .unknownMembers : []
             return try InputDecoder.decode(E.Input.self, from: .object(members), textual: textual, leniency: leniency)
         } catch {
             throw .invalid(error.problems)

@@ -1,0 +1,105 @@
+import Crypto
+public import Endpoint
+import Identity
+import JSON
+public import Postgres
+import Validation
+
+/// A signed event, delivered by the courier or by whoever else holds the webhook secret.
+public struct Service {
+    /// The same for every attempt to deliver the same event.
+    public let deliveryID: String
+    /// Statements on behalf of the event's organisation.
+    public let database: Session
+
+    /// Runs `body` in one transaction unless this delivery was already dealt with: of several
+    /// attempts, one takes effect.
+    public func once(_ body: (Transaction) throws(Failure) -> Void) throws(Failure) {
+        try database.transaction { transaction throws(Failure) in
+            let isNew = try transaction.execute(
+                """
+                INSERT INTO receipt (webhook_id, organization_id) VALUES (\(deliveryID), caller_organization())
+                ON CONFLICT DO NOTHING
+                """)
+            if isNew == 1 { try body(transaction) }
+        }
+    }
+}
+
+extension Access where Caller == Service {
+    /// A webhook that subscribes to `topics`: signed as Standard Webhooks asks
+    /// (https://www.standardwebhooks.com), with `{type, timestamp, data}` as its body.
+    public static func event(_ topics: Topic...) -> Self {
+        let names = topics.map(\.rawValue)
+        return Access("service", credential: .signature, topics: names, failures: [.authRequired, .invalidToken]) {
+            environment throws(Failure) in
+            let database = try Database(environment, as: .service)
+            let signer = try EventSigner(environment)
+            return Gate(
+                identify: { request throws(Failure) in
+                    let id = try signer.verify(request)
+                    let organization = try organization(of: request)
+                    return Service(
+                        deliveryID: id,
+                        database: database.session(
+                            "SELECT service_session(\(organization), \(request.trace.traceparent))"))
+                },
+                confirm: { _ throws(Failure) in },
+                impersonate: { _, request throws(Failure) in try signer.sign(&request) })
+        }
+    }
+
+    private static func organization(of request: Request) throws(Failure) -> Identifier {
+        let body = try? JSON(parsing: request.body)
+        guard let text = (body?["data"] ?? body)?["organizationId"]?.text, let id = Identifier(text) else {
+            throw .invalid("organizationId", "must be the id of the event's organization")
+        }
+        return id
+    }
+}
+
+/// Signs and checks events with the installation's own webhook key.
+public struct EventSigner {
+    private let webhook: StandardWebhook
+
+    public init(_ environment: Environment) throws(Failure) {
+        let key = try environment.key(for: "webhooks")
+        do { webhook = try StandardWebhook(keys: [key]) } catch { throw .internal("\(error)") }
+    }
+
+    /// The signature headers for a body that is sent now.
+    /// - Parameter id: the same for every attempt to deliver the same event.
+    public func headers(id: String, body: [UInt8]) throws(Failure) -> [Header] {
+        do {
+            let signed = try webhook.sign(id: id, timestamp: Timestamp.now.seconds, body: body)
+            return [
+                Header("webhook-id", signed.id), Header("webhook-timestamp", signed.timestamp),
+                Header("webhook-signature", signed.signature),
+            ]
+        } catch {
+            throw .internal("\(error)")
+        }
+    }
+
+    /// - Returns: the id of the delivery.
+    func verify(_ request: Request) throws(Failure) -> String {
+        guard let id = request.header("webhook-id"), let timestamp = request.header("webhook-timestamp"),
+            let signature = request.header("webhook-signature")
+        else { throw Failure(.authRequired, "The webhook's signature headers are missing.") }
+        do {
+            try webhook.verify(
+                .init(id: id, timestamp: timestamp, signature: signature), body: request.body,
+                now: Timestamp.now.seconds)
+        } catch {
+            throw .invalidToken("The webhook's signature is not valid: \(error).")
+        }
+        return id
+    }
+
+    /// Gives a fixture's request its signature.
+    func sign(_ request: inout Request) throws(Failure) {
+        for header in try headers(id: "fixture", body: request.body) {
+            request.variables["HTTP_" + header.name.uppercased().map { $0 == "-" ? "_" : String($0) }.joined()] = header.value
+        }
+    }
+}

@@ -1,0 +1,26 @@
+public import Endpoint
+public import JSON
+public import Postgres
+
+/// The kinds of events that functions tell each other.
+public enum Topic: String, Sendable, CaseIterable {
+    /// A recruiter sent an interview: {interviewId}.
+    case invitationSent = "invitation.sent"
+    /// The blob store has an object: {key, size, contentType}.
+    case blobStored = "blob.stored"
+    /// A candidate's answer is chosen and its recording is stored: {videoResponseId}.
+    case responseRecorded = "response.recorded"
+    /// An answer's transcript is there, or cannot be made: {videoResponseId}.
+    case responseTranscribed = "response.transcribed"
+    /// A candidate submitted all answers: {interviewId}.
+    case interviewSubmitted = "interview.submitted"
+    /// A submitted interview's answers all have insights: {interviewId}.
+    case interviewReady = "interview.ready"
+}
+
+extension Transaction {
+    /// Tells of something, in the same transaction as the change it tells of.
+    public func emit(_ topic: Topic, _ data: JSON) throws(Failure) {
+        try execute("SELECT emit(\(topic.rawValue), \(data))")
+    }
+}

@@ -1,0 +1,174 @@
+import Crypto
+public import Endpoint
+import Identity
+import POSIX
+public import Validation
+
+/// The blob store that comes with Parley: files that nginx receives and serves by itself.
+///
+/// An upload is a PUT to a signed URL; nginx spools the body and a function only links the file
+/// into place. Playback is a GET that nginx checks with its `secure_link` module.
+public struct LocalStore: Sendable {
+    /// The largest recording, in bytes.
+    public static let largest = 2 << 30
+    /// How long an upload may be started after it was granted, in seconds.
+    public static let uploadLifetime = 15 * 60
+    /// How long a playback address works, in seconds.
+    public static let playbackLifetime = 5 * 60
+
+    private let baseURL: String
+    private let folder: String
+    private let uploadKey: [UInt8]
+    private let playbackSecret: String
+
+    /// - Throws: `UNAVAILABLE` when a setting is missing or a secret cannot be read.
+    public init(_ environment: Environment) throws(Failure) {
+        baseURL = try environment.baseURL()
+        let location = try environment.required("PARLEY_BLOB")
+        guard location.hasPrefix("file:///") else {
+            throw .unavailable(
+                "The service is not configured.", cause: "PARLEY_BLOB must look like file:///srv/parley/blobs")
+        }
+        folder = String(location.dropFirst("file://".count))
+        uploadKey = try environment.key(for: "blob upload")
+        let path = try environment.required("PARLEY_PLAYBACK_SECRET_FILE")
+        do {
+            let text = String(decoding: try File.read(path, limit: 256), as: UTF8.self)
+            playbackSecret = String(text.prefix { !$0.isWhitespace })
+        } catch {
+            throw .unavailable("The service is not configured.", cause: error.description)
+        }
+    }
+
+    /// A permission to store one object: this key, this type, this size, until then.
+    public struct Grant: Sendable, Equatable {
+        public let key: String
+        public let contentType: String
+        /// The exact size in bytes; nil allows any up to ``LocalStore/largest``.
+        public let size: Int?
+        public let expires: Timestamp
+
+        public init(key: String, contentType: String, size: Int?, expires: Timestamp) {
+            self.key = key
+            self.contentType = contentType
+            self.size = size
+            self.expires = expires
+        }
+
+        fileprivate var signed: [UInt8] {
+            Array("PUT\n\(key)\n\(contentType)\n\(size.map(String.init) ?? "")\n\(expires.seconds)".utf8)
+        }
+    }
+
+    /// The address to PUT to.
+    public func uploadURL(_ grant: Grant) -> String {
+        let size = grant.size.map { "&size=\($0)" } ?? ""
+        let type = grant.contentType.utf8.map { byte in
+            byte == UInt8(ascii: "/") ? "%2F" : String(Unicode.Scalar(byte))
+        }.joined()
+        let signature = Base64URL.encode(HMACSHA256.sign(grant.signed, key: uploadKey))
+        return "\(url(of: grant.key))?expires=\(grant.expires.seconds)&type=\(type)\(size)&signature=\(signature)"
+    }
+
+    /// The address of an object, without permission to read it.
+    public func url(of key: String) -> String { "\(baseURL)/blob/\(key)" }
+
+    /// The address to play an object from, and when it stops working.
+    public func playbackURL(of key: String, now: Timestamp = .now) -> (url: String, expires: Timestamp) {
+        let expires = now.adding(seconds: Self.playbackLifetime)
+        // What nginx's secure_link_md5 is told to compare with.
+        let hash = MD5.hash("\(expires.seconds) /blob/\(key) \(playbackSecret)".utf8)
+        return ("\(url(of: key))?expires=\(expires.seconds)&signature=\(Base64URL.encode(hash))", expires)
+    }
+
+    /// The file of an object.
+    public func path(of key: String) -> String { "\(folder)/objects/\(key)" }
+
+    /// What is at a key: its size in bytes, or nil.
+    public func size(of key: String) -> Int? { File.version(of: path(of: key))?.size }
+
+    /// Puts a spooled file in its place.
+    public func place(_ spooled: String, at key: String) throws(Failure) {
+        let path = path(of: key)
+        do {
+            try File.makeFolder(String(path[..<(path.lastIndex(of: "/") ?? path.endIndex)]), mode: 0o750)
+            try File.setMode(spooled, 0o640)
+            try File.link(spooled, as: path)
+        } catch {
+            throw .unavailable("The recording could not be stored. Please try again.", cause: error.description)
+        }
+    }
+
+    /// The grant that a request to store something carries.
+    ///
+    /// - Throws: `GONE` when it has expired, `ACCESS_DENIED` when it is not one of ours or is for
+    ///   another key, type or size.
+    public func grant(of request: Request) throws(Failure) -> Grant {
+        var query: [String: String] = [:]
+        for (name, value) in request.query { query[name] = value }
+        guard request.method == "PUT", request.path.hasPrefix("/blob/"), let type = query["type"],
+            let seconds = query["expires"].flatMap(Int.init), let signature = query["signature"],
+            let signatureBytes = Base64URL.decode(signature), (0..<1 << 40).contains(seconds)
+        else { throw .denied("This address does not allow storing anything.") }
+        let grant = Grant(
+            key: String(request.path.dropFirst("/blob/".count)), contentType: type,
+            size: query["size"].flatMap(Int.init), expires: Timestamp(microseconds: seconds * 1_000_000))
+        guard HMACSHA256.verify(signatureBytes, of: grant.signed, key: uploadKey) else {
+            throw .denied("The permission to store this is not valid.")
+        }
+        guard grant.expires > .now else { throw .gone("The permission to store this has expired. Ask for a new one.") }
+        guard Self.base(request.variables["CONTENT_TYPE"] ?? "") == grant.contentType else {
+            throw .denied("The permission is for \(grant.contentType).")
+        }
+        guard let length = request.variables["CONTENT_LENGTH_ORIG"].flatMap(Int.init), length > 0 else {
+            throw .denied("The upload must say how long it is, and must not be empty.")
+        }
+        guard length == grant.size ?? length, length <= Self.largest else {
+            throw .denied("The permission is for \(grant.size ?? Self.largest) bytes.")
+        }
+        return grant
+    }
+
+    /// A media type without its parameters.
+    private static func base(_ type: String) -> String {
+        String(type.prefix { $0 != ";" && $0 != " " }).lowercased()
+    }
+}
+
+extension Access where Caller == LocalStore.Grant {
+    /// Whoever holds a signed upload address.
+    public static var upload: Self { upload { $0 } }
+
+    /// The same for nginx's `auth_request`, which lets through no status but 401 and 403: every
+    /// refusal is a 403, and the header `X-Refusal` says which it really is.
+    public static var uploadAuthorization: Self {
+        upload { failure in
+            Failure(.accessDenied, failure.detail, headers: [Header("X-Refusal", failure.code.rawValue)])
+        }
+    }
+
+    private static func upload(refusal: @escaping @Sendable (Failure) -> Failure) -> Self {
+        Access("upload", credential: .grant, failures: [.accessDenied, .gone]) { environment throws(Failure) in
+            let store = try LocalStore(environment)
+            return Gate(
+                identify: { request throws(Failure) in
+                    do throws(Failure) { return try store.grant(of: request) } catch { throw refusal(error) }
+                },
+                confirm: { _ throws(Failure) in },
+                impersonate: { key, request throws(Failure) in try store.sign(&request, key: key) })
+        }
+    }
+}
+
+extension LocalStore {
+    /// Gives a fixture's request a fresh grant for `key`, of the type and length that it has.
+    func sign(_ request: inout Request, key: String) throws(Failure) {
+        let grant = Grant(
+            key: key, contentType: Self.base(request.variables["CONTENT_TYPE"] ?? "video/webm"),
+            size: request.variables["CONTENT_LENGTH_ORIG"].flatMap(Int.init),
+            expires: Timestamp.now.adding(seconds: Self.uploadLifetime))
+        request.variables["CONTENT_TYPE"] = grant.contentType
+        request.variables["DOCUMENT_URI"] = "/blob/\(key)"
+        request.variables["QUERY_STRING"] = uploadURL(grant).split(separator: "?").last.map(String.init)
+    }
+}
