@@ -8,7 +8,10 @@ extension Target.Dependency {
     static let crypto: Self = "Crypto"
     static let events: Self = "Events"
     static let identity: Self = "Identity"
+    static let interviews: Self = "Interviews"
+    static let json: Self = "JSON"
     static let mail: Self = "Mail"
+    static let posix: Self = "POSIX"
     static let postgres: Self = "Postgres"
     static let speech: Self = "Speech"
     static let storage: Self = "Storage"
@@ -17,6 +20,28 @@ extension Target.Dependency {
 
 // One executable per line: Functions/<Area>/<Name>.swift.
 let functions: [Target] = [
+    function("Accounts", "Profile", .identity),
+    function("Accounts", "SignIn", .crypto, .identity, .postgres),
+    function("Accounts", "SignOut", .identity, .postgres),
+
+    function("AsyncInterviews", "CreateInterview", .identity, .interviews, .postgres),
+    function("AsyncInterviews", "ListInterviews", .identity, .interviews, .postgres),
+    function("AsyncInterviews", "ScoreResponse", .identity, .interviews, .postgres),
+    function("AsyncInterviews", "SendInvitation", .events, .identity, .interviews, .json, .postgres),
+
+    function("Candidate", "OpenInterview", .identity, .interviews, .postgres),
+    function("Candidate", "ReportProctorEvent", .identity, .interviews, .postgres),
+    function("Candidate", "SaveResponse", .identity, .interviews, .json, .postgres, .storage),
+    function("Candidate", "StartInterview", .identity, .interviews, .postgres),
+    function("Candidate", "SubmitInterview", .events, .identity, .interviews, .json, .postgres),
+    function("Candidate", "UploadURL", .identity, .postgres, .storage),
+
+    function("Recordings", "AuthorizeUpload", .storage),
+    function("Recordings", "StoreRecording", .posix, .postgres, .storage),
+
+    function("Pipeline", "RecordingStored", .events, .identity, .postgres, .storage),
+
+    function("Operations", "Health", .postgres),
 ]
 
 let package = Package(
@@ -36,12 +61,18 @@ let package = Package(
         shared("Crypto", "COpenSSL"),
         shared("Identity", "Crypto", "Endpoint", "Postgres", "Validation"),
         shared("Events", "Crypto", "Endpoint", "Identity", "JSON", "Postgres", "Validation"),
+        shared("Interviews", "Validation"),
         shared("Storage", "Crypto", "Endpoint", "Identity", "JSON", "POSIX", "Validation"),
 
         tests("Crypto"),
     ],
     swiftLanguageModes: [.v6]
 )
+
+// Functions of one area share a folder; SwiftPM wants to hear of each file in it.
+for target in functions {
+    target.exclude = functions.filter { $0.path == target.path && $0.name != target.name }.map { "\($0.name).swift" }
+}
 
 for target in package.targets where target.type != .system {
     target.swiftSettings = [

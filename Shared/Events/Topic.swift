@@ -1,4 +1,3 @@
-public import Endpoint
 public import JSON
 public import Postgres
 
@@ -20,7 +19,5 @@ public enum Topic: String, Sendable, CaseIterable {
 
 extension Transaction {
     /// Tells of something, in the same transaction as the change it tells of.
-    public func emit(_ topic: Topic, _ data: JSON) throws(Failure) {
-        try execute("SELECT emit(\(topic.rawValue), \(data))")
-    }
+    public func emit(_ topic: Topic, _ data: JSON) { queue("SELECT emit(\(topic.rawValue), \(data))") }
 }

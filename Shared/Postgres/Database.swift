@@ -130,34 +130,37 @@ public struct Session {
 
     /// Runs several statements as one transaction: all take effect when `body` returns, none when it throws.
     public func transaction<Result>(_ body: (Transaction) throws(Failure) -> Result) throws(Failure) -> Result {
-        let words = database.transactionWords
-        let transaction = Transaction(database: database, opening: [words.begin] + prelude)
+        let transaction = Transaction(database: database, opening: prelude)
         let result: Result
         do {
             result = try body(transaction)
+            try transaction.commit()
         } catch {
-            if transaction.isOpen { _ = try? database.run([words.rollback], mayRepeat: false) }
+            transaction.rollBack()
             throw error
         }
-        if transaction.isOpen { _ = try database.run([words.commit], mayRepeat: false) }
         return result
     }
 }
 
-/// A transaction in progress. It opens with its first statement, in the same round trip.
+/// A transaction in progress. What is queued travels with the next statement whose rows are
+/// asked for, and the last of it with the commit: a round trip is spent only where an answer is needed.
 public final class Transaction {
     private let database: Database
-    private var opening: [Statement]
-    private(set) var isOpen = false
+    private var queued: [Statement]
+    private var isOpen = false
 
     init(database: Database, opening: [Statement]) {
         self.database = database
-        self.opening = opening
+        queued = [database.transactionWords.begin] + opening
     }
 
+    /// Runs a statement with the next one, or with the commit. Statements run in the order they were given.
+    public func queue(_ statement: Statement) { queued.append(statement) }
+
     private func run(_ statement: Statement) throws(Failure) -> Table? {
-        let statements = opening + [statement]
-        opening = []
+        let statements = queued + [statement]
+        queued = []
         // Once BEGIN was sent, a failure leaves a transaction that must be rolled back.
         isOpen = true
         return try database.run(statements, mayRepeat: false).last
@@ -171,8 +174,18 @@ public final class Transaction {
         try rows(statement, as: type).first
     }
 
-    @discardableResult
+    /// Runs a statement and tells how many rows it changed.
     public func execute(_ statement: Statement) throws(Failure) -> Int { try run(statement)?.affected ?? 0 }
+
+    func commit() throws(Failure) {
+        _ = try run(database.transactionWords.commit)
+        isOpen = false
+    }
+
+    func rollBack() {
+        // A connection that cannot even roll back is broken; the server then rolls back by itself.
+        if isOpen { _ = try? database.run([database.transactionWords.rollback], mayRepeat: false) }
+    }
 }
 
 extension Table {

@@ -139,11 +139,6 @@ BEGIN
     SELECT organization_id, id, hash, expires FROM public.account WHERE id = account;
 END $$;
 
-CREATE FUNCTION close_session(hash bytea) RETURNS void
-LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-    DELETE FROM session WHERE token_hash = hash
-$$;
-
 -- Begins a transaction on behalf of whoever holds the session.
 CREATE FUNCTION recruiter_session(hash bytea, traceparent text) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -156,16 +151,23 @@ BEGIN
     END IF;
     PERFORM set_config('app.organization', found_session.organization_id::text, true),
         set_config('app.account', found_session.account_id::text, true),
+        set_config('app.session', found_session.id::text, true),
         set_config('app.traceparent', traceparent, true);
 END $$;
+
+-- Ends the session on whose behalf the transaction works.
+CREATE FUNCTION close_session() RETURNS void
+LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    DELETE FROM session WHERE id = nullif(current_setting('app.session', true), '')::uuid
+$$;
 
 RESET ROLE;
 ALTER FUNCTION sign_in_account(text) OWNER TO parley_gate;
 ALTER FUNCTION open_session(uuid, bytea, timestamptz) OWNER TO parley_gate;
-ALTER FUNCTION close_session(bytea) OWNER TO parley_gate;
+ALTER FUNCTION close_session() OWNER TO parley_gate;
 ALTER FUNCTION recruiter_session(bytea, text) OWNER TO parley_gate;
 GRANT EXECUTE ON FUNCTION sign_in_account(text), open_session(uuid, bytea, timestamptz) TO parley_anyone;
-GRANT EXECUTE ON FUNCTION close_session(bytea) TO parley_anyone, parley_recruiter;
+GRANT EXECUTE ON FUNCTION close_session() TO parley_recruiter;
 GRANT EXECUTE ON FUNCTION recruiter_session(bytea, text) TO parley_recruiter, parley_anyone;
 GRANT SELECT (id, organization_id, email, name, role) ON account TO parley_anyone;
 GRANT SELECT ON organization TO parley_anyone;

@@ -172,7 +172,8 @@ CREATE POLICY own_interview ON question AS RESTRICTIVE TO parley_candidate
     USING (assessment_id = (SELECT assessment_id FROM async_interview WHERE async_interview.id = (SELECT caller_interview())));
 
 CREATE POLICY gate ON async_interview FOR SELECT TO parley_gate USING (true);
-GRANT SELECT ON async_interview TO parley_gate;
+GRANT SELECT ON async_interview, video_response TO parley_gate;
+GRANT UPDATE (ai_analysis_status, ai_analyzed_at, updated_at) ON async_interview TO parley_gate;
 
 GRANT SELECT, INSERT ON async_interview, interview TO parley_recruiter;
 GRANT UPDATE (status, invitation_sent_at, reviewed_by_id, reviewed_at, recommendation, recruiter_notes, updated_at)
@@ -184,9 +185,9 @@ GRANT UPDATE (recruiter_score, recruiter_notes, updated_at) ON video_response TO
 
 GRANT SELECT (
     id, organization_id, assessment_id, candidate_id, created_by_id, status, time_limit_seconds, think_time_seconds,
-    retake_policy, deadline_at, intro_message, outro_message, opened_at, started_at, submitted_at, last_active_at,
-    ai_analysis_status) ON async_interview TO parley_candidate;
-GRANT UPDATE (status, opened_at, started_at, submitted_at, last_active_at, updated_at, ai_analysis_status, ai_analyzed_at)
+    retake_policy, deadline_at, intro_message, outro_message, opened_at, started_at, submitted_at, last_active_at)
+    ON async_interview TO parley_candidate;
+GRANT UPDATE (status, opened_at, started_at, submitted_at, last_active_at, updated_at, ai_analysis_status)
     ON async_interview TO parley_candidate;
 GRANT SELECT (id, organization_id, async_interview_id), UPDATE (status) ON interview TO parley_candidate;
 GRANT SELECT, INSERT ON recording TO parley_candidate;
@@ -195,7 +196,7 @@ GRANT UPDATE (status) ON recording TO parley_candidate;
 GRANT SELECT ON blob TO parley_candidate;
 GRANT SELECT (
     id, organization_id, async_interview_id, question_id, candidate_id, status, video_key, duration_seconds,
-    take_number, retakes_used, submitted_at, started_at, ai_insights, transcript_status) ON video_response TO parley_candidate;
+    take_number, retakes_used, submitted_at, started_at) ON video_response TO parley_candidate;
 GRANT INSERT (organization_id, async_interview_id, question_id, candidate_id, status, video_key, duration_seconds,
     take_number, retakes_used, submitted_at, started_at) ON video_response TO parley_candidate;
 GRANT UPDATE (status, video_key, duration_seconds, take_number, retakes_used, submitted_at, updated_at,
@@ -266,10 +267,11 @@ $$;
 
 -- Marks an interview analysed when it was submitted and every answer has insights, and says so
 -- once. The row lock makes the last answer's analysis and the submission agree on who says it.
-CREATE FUNCTION complete_analysis(interview uuid) RETURNS void LANGUAGE plpgsql AS $$
+CREATE FUNCTION complete_analysis(interview uuid) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
     PERFORM FROM async_interview
-    WHERE id = interview AND status IN ('SUBMITTED', 'REVIEWED') AND ai_analysis_status <> 'complete' FOR UPDATE;
+    WHERE id = interview AND organization_id = caller_organization() AND status IN ('SUBMITTED', 'REVIEWED') AND ai_analysis_status <> 'complete' FOR UPDATE;
     IF FOUND AND NOT EXISTS (
         SELECT FROM video_response WHERE async_interview_id = interview AND ai_insights IS NULL)
     THEN
@@ -281,8 +283,9 @@ END $$;
 
 GRANT SELECT ON proctor_event TO parley_recruiter;
 GRANT EXECUTE ON FUNCTION status_now(text, timestamptz), proctor_summary(uuid) TO parley_recruiter;
-GRANT EXECUTE ON FUNCTION complete_analysis(uuid) TO parley_candidate, parley_service;
 
 RESET ROLE;
 ALTER FUNCTION candidate_session(bytea, text, boolean) OWNER TO parley_gate;
+ALTER FUNCTION complete_analysis(uuid) OWNER TO parley_gate;
 GRANT EXECUTE ON FUNCTION candidate_session(bytea, text, boolean) TO parley_candidate;
+GRANT EXECUTE ON FUNCTION complete_analysis(uuid) TO parley_candidate, parley_service;

@@ -160,6 +160,36 @@ extension Access where Caller == LocalStore.Grant {
     }
 }
 
+/// A file that nginx spooled for an upload that was granted.
+public struct UploadedFile: Sendable {
+    public let grant: LocalStore.Grant
+    /// Where nginx put the bytes; gone once the request is answered.
+    public let path: String
+    /// How many bytes there should be.
+    public let length: Int
+    public let traceparent: String
+}
+
+extension Access where Caller == UploadedFile {
+    /// A granted upload whose body nginx has spooled.
+    public static var uploadedFile: Self {
+        Access("upload", credential: .grant, failures: [.accessDenied, .gone]) { environment throws(Failure) in
+            let store = try LocalStore(environment)
+            return Gate(
+                identify: { request throws(Failure) in
+                    let grant = try store.grant(of: request)
+                    guard let path = request.variables["REQUEST_BODY_FILE"],
+                        let length = request.variables["CONTENT_LENGTH_ORIG"].flatMap(Int.init)
+                    else { throw .denied("The upload has no body.") }
+                    return UploadedFile(
+                        grant: grant, path: path, length: length, traceparent: request.trace.traceparent)
+                },
+                confirm: { _ throws(Failure) in },
+                impersonate: { key, request throws(Failure) in try store.sign(&request, key: key) })
+        }
+    }
+}
+
 extension LocalStore {
     /// Gives a fixture's request a fresh grant for `key`, of the type and length that it has.
     func sign(_ request: inout Request, key: String) throws(Failure) {

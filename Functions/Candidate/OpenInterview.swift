@@ -1,0 +1,130 @@
+import Endpoint
+import Identity
+import Interviews
+import Postgres
+import Validation
+
+/// Shows a candidate the interview they were invited to.
+@main struct OpenInterview: Endpoint {
+    static let route = Route.get("/api/candidate/interview/{token}")
+    static let access = Access.candidateReading
+    static let summary = "The interview behind a link"
+
+    struct Input: Decodable {}
+
+    struct Output: Codable {
+        let status: InterviewStatus
+        let readOnly: Bool
+        let organization: Organization
+        let assessment: Assessment
+        let candidate: Person
+        let contactEmail: String
+        let questionCount: Int
+        let questions: [Question]
+        let timeLimitSeconds: Int
+        let thinkTimeSeconds: Int
+        let retakePolicy: RetakePolicy
+        let retakesAllowed: Int
+        let estimatedSeconds: Int
+        let deadlineAt: Timestamp
+        let serverTime: Timestamp
+        let introMessage: String?
+        let outroMessage: String?
+        let startedAt: Timestamp?
+        let submittedAt: Timestamp?
+        let responses: [Response]
+    }
+
+    struct Organization: Codable {
+        let name: String
+    }
+
+    struct Assessment: Codable {
+        let title: String
+        let jobTitle: String
+    }
+
+    struct Person: Codable {
+        let name: String
+    }
+
+    struct Question: Codable {
+        let id: Identifier
+        let position: Int
+        let content: String
+        let type: QuestionType
+    }
+
+    struct Response: Codable {
+        let questionId: Identifier
+        let status: ResponseStatus
+        let takeNumber: Int
+        let retakesUsed: Int
+        let durationSeconds: Int?
+        let submittedAt: Timestamp?
+    }
+
+    private struct Row: Decodable {
+        let status: InterviewStatus
+        let organization: Organization
+        let assessment: Assessment
+        let candidate: Person
+        let contactEmail: String
+        let questions: [Question]
+        let timeLimitSeconds: Int
+        let thinkTimeSeconds: Int
+        let retakePolicy: RetakePolicy
+        let deadlineAt: Timestamp
+        let introMessage: String?
+        let outroMessage: String?
+        let startedAt: Timestamp?
+        let submittedAt: Timestamp?
+        let responses: [Response]
+    }
+
+    init(_ environment: Environment) {}
+
+    func handle(_ input: Input, from caller: Candidate) throws(Failure) -> Output {
+        let row: Row? = try caller.database.row(
+            """
+            SELECT i.status, i.time_limit_seconds, i.think_time_seconds, i.retake_policy, i.deadline_at,
+                i.intro_message, i.outro_message, i.started_at, i.submitted_at, r.email AS contact_email,
+                json_build_object('name', o.name) AS organization,
+                json_build_object('title', a.title, 'jobTitle', a.job_title) AS assessment,
+                json_build_object('name', c.name) AS candidate,
+                (SELECT coalesce(json_agg(json_build_object(
+                    'id', id, 'position', position, 'content', content, 'type', type) ORDER BY position), '[]')
+                 FROM question WHERE assessment_id = i.assessment_id) AS questions,
+                (SELECT coalesce(json_agg(json_build_object(
+                    'questionId', question_id, 'status', status, 'takeNumber', take_number,
+                    'retakesUsed', retakes_used, 'durationSeconds', duration_seconds,
+                    'submittedAt', submitted_at)), '[]')
+                 FROM video_response WHERE async_interview_id = i.id) AS responses
+            FROM async_interview i JOIN organization o ON o.id = i.organization_id
+            JOIN assessment a ON a.id = i.assessment_id JOIN candidate c ON c.id = i.candidate_id
+            JOIN account r ON r.id = i.created_by_id
+            WHERE i.id = caller_interview()
+            """)
+        guard let row else { throw .notFound("interview") }
+        if row.status == .sent { try noteOpening(caller) }
+        return Output(
+            status: row.status == .sent ? .opened : row.status,
+            readOnly: row.status == .submitted || row.status == .reviewed,
+            organization: row.organization, assessment: row.assessment, candidate: row.candidate,
+            contactEmail: row.contactEmail, questionCount: row.questions.count, questions: row.questions,
+            timeLimitSeconds: row.timeLimitSeconds, thinkTimeSeconds: row.thinkTimeSeconds,
+            retakePolicy: row.retakePolicy, retakesAllowed: row.retakePolicy.retakes,
+            estimatedSeconds: (row.thinkTimeSeconds + row.timeLimitSeconds) * row.questions.count,
+            deadlineAt: row.deadlineAt, serverTime: .now, introMessage: row.introMessage,
+            outroMessage: row.outroMessage, startedAt: row.startedAt, submittedAt: row.submittedAt,
+            responses: row.responses)
+    }
+
+    private func noteOpening(_ caller: Candidate) throws(Failure) {
+        try caller.database.execute(
+            """
+            UPDATE async_interview SET status = 'OPENED', opened_at = now(), last_active_at = now(), updated_at = now()
+            WHERE id = caller_interview() AND status = 'SENT'
+            """)
+    }
+}

@@ -1,0 +1,160 @@
+import Endpoint
+import Identity
+import Interviews
+import JSON
+import Postgres
+import Storage
+import Validation
+
+/// Makes a stored recording the candidate's answer to a question.
+@main struct SaveResponse: Endpoint {
+    static let route = Route.post("/api/candidate/interview/{token}/response")
+    static let access = Access.candidate
+    static let summary = "Use a take as the answer to a question"
+
+    /// Recorders stop a moment late; what is longer than this was not stopped.
+    static let graceSeconds = 5
+
+    struct Input: Decodable {
+        let questionId: Identifier
+        let videoKey: Text<1, 200>
+        let videoUrl: Text<1, 2000>
+        let durationSeconds: Whole<1, 700>
+        let takeNumber: Whole<1, 4>
+    }
+
+    struct Output: Codable {
+        let questionId: Identifier
+        let status: ResponseStatus
+        let takeNumber: Int
+        let retakesUsed: Int
+        let durationSeconds: Int
+        let submittedAt: Timestamp
+    }
+
+    /// What the rules need to know.
+    private struct Facts: Decodable {
+        let status: InterviewStatus
+        let timeLimitSeconds: Int
+        let retakePolicy: RetakePolicy
+        let isGranted: Bool
+        let isUploaded: Bool
+        let earlierKey: String?
+        let earlierTake: Int?
+        let earlierRetakes: Int?
+    }
+
+    let store: LocalStore
+
+    init(_ environment: Environment) throws(Failure) { store = try LocalStore(environment) }
+
+    func handle(_ input: Input, from caller: Candidate) throws(Failure) -> Output {
+        guard input.videoUrl.value == store.url(of: input.videoKey.value) else {
+            throw .invalid("videoUrl", "must be the address that came with the videoKey")
+        }
+        return try caller.database.transaction { transaction throws(Failure) in
+            let facts = try facts(input, transaction)
+            try check(input, facts)
+            if facts.earlierKey == input.videoKey.value { return try saved(input, transaction) }
+            save(input, retakesUsed: max(input.takeNumber.value - 1, facts.earlierRetakes ?? 0), transaction)
+            if input.durationSeconds.value > facts.timeLimitSeconds {
+                noteOvertime(input, allowed: facts.timeLimitSeconds, transaction)
+            }
+            return try saved(input, transaction)
+        }
+    }
+
+    /// Locks the interview, so that saving and submitting come one after the other, and the
+    /// recording, so that this and the storage webhook agree on who starts the transcription.
+    /// Only then looks at what there is.
+    private func facts(_ input: Input, _ transaction: Transaction) throws(Failure) -> Facts {
+        transaction.queue("SELECT FROM async_interview WHERE id = caller_interview() FOR UPDATE")
+        transaction.queue("SELECT FROM recording WHERE video_key = \(input.videoKey) FOR UPDATE")
+        let facts: Facts? = try transaction.row(
+            """
+            SELECT i.status, i.time_limit_seconds, i.retake_policy,
+                EXISTS (SELECT FROM recording
+                    WHERE video_key = \(input.videoKey) AND question_id = \(input.questionId)) AS is_granted,
+                EXISTS (SELECT FROM blob WHERE key = \(input.videoKey)) AS is_uploaded,
+                v.video_key AS earlier_key, v.take_number AS earlier_take, v.retakes_used AS earlier_retakes
+            FROM async_interview i
+            LEFT JOIN video_response v ON v.async_interview_id = i.id AND v.question_id = \(input.questionId)
+            WHERE i.id = caller_interview()
+            """)
+        guard let facts else { throw .notFound("interview") }
+        return facts
+    }
+
+    private func check(_ input: Input, _ facts: Facts) throws(Failure) {
+        guard facts.status == .inProgress else {
+            throw .conflict(
+                facts.status == .submitted || facts.status == .reviewed
+                    ? "This interview was submitted and can no longer be changed."
+                    : "Begin the interview before you answer.")
+        }
+        guard facts.isGranted else {
+            throw .invalid("videoKey", "was not granted for this question of this interview")
+        }
+        guard facts.isUploaded else {
+            throw .conflict("The recording has not arrived yet. Upload it first, then save it again.")
+        }
+        guard input.durationSeconds.value <= facts.timeLimitSeconds + Self.graceSeconds else {
+            throw .invalid("durationSeconds", "must not exceed the time limit of \(facts.timeLimitSeconds) seconds")
+        }
+        // The same recording again is the same answer: whoever lost our reply may ask again.
+        if facts.earlierKey == input.videoKey.value { return }
+        let retakes = facts.retakePolicy.retakes
+        guard input.takeNumber.value - 1 <= retakes else {
+            throw .conflict("No retake is left: this interview allows \(retakes).")
+        }
+        if let earlier = facts.earlierTake, input.takeNumber.value <= earlier {
+            throw .conflict("Take \(earlier) was saved already. A new recording is take \(earlier + 1).")
+        }
+    }
+
+    /// Another recording starts transcript and insights over. When the storage webhook has already
+    /// been here, it is on us to say that the answer can be transcribed.
+    private func save(_ input: Input, retakesUsed: Int, _ transaction: Transaction) {
+        transaction.queue(
+            """
+            INSERT INTO video_response (
+                organization_id, async_interview_id, question_id, candidate_id, status, video_key, duration_seconds,
+                take_number, retakes_used, started_at, submitted_at)
+            SELECT organization_id, id, \(input.questionId), candidate_id, 'SUBMITTED', \(input.videoKey),
+                \(input.durationSeconds), \(input.takeNumber), \(retakesUsed), now(), now()
+            FROM async_interview WHERE id = caller_interview()
+            ON CONFLICT (async_interview_id, question_id) DO UPDATE SET
+                status = 'SUBMITTED', video_key = excluded.video_key, duration_seconds = excluded.duration_seconds,
+                take_number = excluded.take_number, retakes_used = excluded.retakes_used,
+                submitted_at = now(), updated_at = now(),
+                transcript = NULL, transcript_status = 'pending', transcript_data = NULL, ai_insights = NULL
+            """)
+        transaction.queue("UPDATE async_interview SET last_active_at = now() WHERE id = caller_interview()")
+        transaction.queue(
+            """
+            SELECT emit('response.recorded', jsonb_build_object('videoResponseId', v.id))
+            FROM video_response v JOIN recording r ON r.video_key = v.video_key AND r.status = 'STORED'
+            WHERE v.async_interview_id = caller_interview() AND v.question_id = \(input.questionId)
+            """)
+    }
+
+    private func saved(_ input: Input, _ transaction: Transaction) throws(Failure) -> Output {
+        let saved: Output? = try transaction.row(
+            """
+            SELECT question_id, status, take_number, retakes_used, duration_seconds, submitted_at
+            FROM video_response WHERE async_interview_id = caller_interview() AND question_id = \(input.questionId)
+            """)
+        guard let saved else { throw .internal("an answer was not saved") }
+        return saved
+    }
+
+    private func noteOvertime(_ input: Input, allowed: Int, _ transaction: Transaction) {
+        let metadata: JSON = ["allowedSeconds": .integer(allowed), "actualSeconds": .integer(input.durationSeconds.value)]
+        transaction.queue(
+            """
+            INSERT INTO proctor_log (organization_id, async_interview_id, candidate_id, question_id, event_type, metadata)
+            SELECT organization_id, id, candidate_id, \(input.questionId), 'TIME_LIMIT_EXCEEDED', \(metadata)
+            FROM async_interview WHERE id = caller_interview()
+            """)
+    }
+}

@@ -1,0 +1,53 @@
+import Endpoint
+import Events
+import Identity
+import Postgres
+import Storage
+import Validation
+
+/// The storage webhook: confirms a stored recording with the store and starts its transcription
+/// when the candidate has chosen it as an answer.
+@main struct RecordingStored: Endpoint {
+    static let route = Route.post("/api/webhooks/storage")
+    static let access = Access.event(.blobStored)
+    static let summary = "Storage webhook: a recording was stored"
+    static let success = Success.noContent
+    static let failures: [Failure.Code] = [.notFound, .conflict]
+
+    struct Input: Decodable {
+        let key: Text<1, 200>
+        let size: Whole<1, 2_147_483_648>
+        let contentType: RecordingType
+    }
+
+    private struct Recording: Decodable {
+        let mimeType: String
+    }
+
+    let store: LocalStore
+
+    init(_ environment: Environment) throws(Failure) { store = try LocalStore(environment) }
+
+    func handle(_ input: Input, from caller: Service) throws(Failure) -> Nothing {
+        try caller.once { transaction throws(Failure) in
+            let recording: Recording? = try transaction.row(
+                "SELECT mime_type FROM recording WHERE video_key = \(input.key) FOR UPDATE")
+            guard let recording else { throw .notFound("recording") }
+            // What a webhook says is only a hint; the store itself knows.
+            guard store.size(of: input.key.value) == input.size.value, recording.mimeType == input.contentType.text else {
+                throw .conflict("The store holds something else at this key than the event says.")
+            }
+            transaction.queue(
+                """
+                UPDATE recording SET status = 'STORED', size_bytes = \(input.size), stored_at = now()
+                WHERE video_key = \(input.key)
+                """)
+            transaction.queue(
+                """
+                SELECT emit('response.recorded', jsonb_build_object('videoResponseId', id))
+                FROM video_response WHERE video_key = \(input.key)
+                """)
+        }
+        return Nothing()
+    }
+}
