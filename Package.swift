@@ -37,7 +37,9 @@ let package = Package(
         shared("Speech"),
         shared("Analysis", "Speech"),
 
+        .target(name: "TestKit", path: "Tests/TestKit"),
         tests("Crypto"),
+        tests("Network", "TestKit"),
     ],
     swiftLanguageModes: [.v6]
 )
