@@ -64,7 +64,9 @@ let package = Package(
         shared("Interviews", "Validation"),
         shared("Storage", "Crypto", "Endpoint", "Identity", "JSON", "POSIX", "Validation"),
 
+        .target(name: "TestKit", path: "Tests/TestKit"),
         tests("Crypto"),
+        tests("Network", "TestKit"),
     ],
     swiftLanguageModes: [.v6]
 )

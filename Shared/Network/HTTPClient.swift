@@ -1,0 +1,122 @@
+import CCurl
+
+/// Calls HTTP servers, one request at a time, over connections it keeps.
+///
+/// It speaks HTTP/1.1, never follows redirects and ignores proxies, cookies and
+/// .netrc. Where a kept connection turns out closed before a byte of reply,
+/// libcurl sends the request once more.
+public final class HTTPClient {
+    private let curl: Curl
+    private let refusesPrivateAddresses: Bool
+
+    /// - parameter refusesPrivateAddresses: for URLs that strangers chose: connects
+    ///   to public addresses only, judged after the name was resolved (see
+    ///   `IPAddress.isPublic`). It belongs to the client, not to a request, because
+    ///   a kept connection is not judged again.
+    /// - parameter certificateAuthorities: a PEM file to trust instead of the system's.
+    public init(refusesPrivateAddresses: Bool = false, certificateAuthorities: String? = nil) {
+        self.refusesPrivateAddresses = refusesPrivateAddresses
+        curl = Curl(certificateAuthorities: certificateAuthorities)
+    }
+
+    /// Sends the request and waits for the whole reply, whatever its status.
+    ///
+    /// - parameter whileWaiting: called about once a second; false gives up with
+    ///   `NetworkError.Code.aborted`. It must not use this client.
+    public func send(
+        _ request: HTTPRequest, whileWaiting: @escaping () -> Bool = { true }
+    ) throws(NetworkError) -> HTTPReply {
+        try request.check()
+        let transfer = Transfer(
+            replyLimit: request.replyLimit, refusesPrivateAddresses: refusesPrivateAddresses,
+            whileWaiting: whileWaiting)
+        prepare(request)
+
+        let body = request.mayHaveBody ? request.body : nil
+        let outcome = curl.perform(transfer, body: body, lists: [(CURLOPT_HTTPHEADER, request.headerLines)])
+        guard outcome == CURLE_OK else {
+            let wasSent = curl.info(CURLINFO_REQUEST_SIZE) > 0
+            throw NetworkError(
+                code: NetworkError.Code(outcome, transfer, wasSent: wasSent), mayHaveBeenSent: wasSent,
+                detail: curl.detail(of: outcome))
+        }
+        return HTTPReply(
+            status: curl.info(CURLINFO_RESPONSE_CODE), headers: HTTPHeaders(lines: transfer.lines),
+            body: transfer.body)
+    }
+
+    private func prepare(_ request: HTTPRequest) {
+        curl.reset(
+            url: request.url, protocols: "http,https", timeout: request.timeout,
+            connectTimeout: request.connectTimeout)
+        curl.set(CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_1_1))
+        curl.set(CURLOPT_DISALLOW_USERNAME_IN_URL, 1)
+        // The path is part of what some callers sign: no "tidying" of its dots.
+        curl.set(CURLOPT_PATH_AS_IS, 1)
+        curl.set(CURLOPT_USERAGENT, "Parley")
+        switch request.method {
+        case .get: curl.set(CURLOPT_HTTPGET, 1)
+        case .head: curl.set(CURLOPT_NOBODY, 1)
+        case .post, .put, .patch, .delete:
+            curl.set(CURLOPT_POST, 1)
+            curl.set(CURLOPT_CUSTOMREQUEST, request.method.rawValue)
+        }
+    }
+}
+
+extension HTTPRequest {
+    fileprivate var mayHaveBody: Bool { method != .get && method != .head }
+
+    /// Refuses what could smuggle a second line into the request.
+    fileprivate func check() throws(NetworkError) {
+        guard url.utf8.allSatisfy({ (0x21...0x7e).contains($0) }) else {
+            throw .invalid("the URL holds a character that must be percent-encoded")
+        }
+        guard mayHaveBody || body.isEmpty else { throw .invalid("\(method.rawValue) has no body") }
+        for (name, value) in headers {
+            guard !name.isEmpty, name.utf8.allSatisfy(isTokenCharacter) else {
+                throw .invalid("a header's name is not a token")
+            }
+            guard value.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7f || $0 == 0x09 }) else {
+                throw .invalid("the header \(name) holds a control character")
+            }
+        }
+    }
+
+    /// Lines as libcurl takes them: `Name;` for an empty value, and `Name:` to
+    /// leave out one that libcurl would add by itself.
+    fileprivate var headerLines: [String] {
+        var lines = headers.map { $0.value.isEmpty ? "\($0.name);" : "\($0.name): \($0.value)" }
+        for name in ["Expect", "Content-Type"] where headers[name] == nil { lines.append("\(name):") }
+        return lines
+    }
+}
+
+extension HTTPHeaders {
+    /// Reads the last block of the lines: informational replies (1xx) come before it.
+    fileprivate init(lines: [String]) {
+        self.init()
+        let start = lines.lastIndex { $0.hasPrefix("HTTP/") } ?? 0
+        for line in lines[start...] {
+            guard let colon = line.firstIndex(of: ":") else { continue }
+            add(String(line[..<colon]), String(line[line.index(after: colon)...].trimmingSpaces))
+        }
+    }
+}
+
+extension Substring {
+    fileprivate var trimmingSpaces: Substring {
+        let rest = drop(while: \.isWhitespace)
+        return rest.prefix(rest.reversed().drop(while: \.isWhitespace).count)
+    }
+}
+
+/// `tchar` of RFC 9110 section 5.6.2.
+private func isTokenCharacter(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "a")...UInt8(ascii: "z"):
+        true
+    default: "!#$%&'*+-.^_`|~".utf8.contains(byte)
+    }
+}
