@@ -27,6 +27,7 @@ let functions: [Target] = [
     function("AsyncInterviews", "CreateInterview", .identity, .interviews, .postgres),
     function("AsyncInterviews", "ListInterviews", .identity, .interviews, .postgres),
     function("AsyncInterviews", "ScoreResponse", .identity, .interviews, .postgres),
+    function("AsyncInterviews", "ShowInterview", .identity, .interviews, .json, .postgres, .storage),
     function("AsyncInterviews", "SendInvitation", .events, .identity, .interviews, .json, .postgres),
 
     function("Candidate", "OpenInterview", .identity, .interviews, .postgres),
@@ -41,13 +42,18 @@ let functions: [Target] = [
 
     function("Pipeline", "RecordingStored", .events, .identity, .postgres, .storage),
 
+    function("Operations", "AddOrganization", .crypto, .json, .posix, .postgres),
+    function("Operations", "Courier", .events, .json, .network, .posix, .postgres),
+    function("Operations", "DeadLetters", .json, .posix, .postgres),
     function("Operations", "Health", .postgres),
+    function("Operations", "Migrate", .posix, .postgres),
 ]
 
 let package = Package(
     name: "parley",
     targets: functions + [
         library("CFastCGI", header: "libfcgi-dev"),
+        library("CCurl", header: "libcurl4-openssl-dev", pkgConfig: "libcurl"),
         library("CPOSIX", header: "libc6-dev"),
         library("COpenSSL", header: "libssl-dev", pkgConfig: "libcrypto"),
         library("CPostgres", header: "libpq-dev", pkgConfig: "libpq"),
@@ -59,9 +65,10 @@ let package = Package(
         shared("Endpoint", "FastCGI", "JSON", "POSIX", "Validation"),
         shared("Postgres", "CPostgres", "Endpoint", "JSON", "POSIX", "Validation"),
         shared("Crypto", "COpenSSL"),
+        shared("Network", "CCurl"),
         shared("Identity", "Crypto", "Endpoint", "Postgres", "Validation"),
         shared("Events", "Crypto", "Endpoint", "Identity", "JSON", "Postgres", "Validation"),
-        shared("Interviews", "Validation"),
+        shared("Interviews", "JSON", "Postgres", "Storage", "Validation"),
         shared("Storage", "Crypto", "Endpoint", "Identity", "JSON", "POSIX", "Validation"),
 
         .target(name: "TestKit", path: "Tests/TestKit"),

@@ -57,6 +57,8 @@ import Postgres
         do throws(Failure) {
             try database.run(script: "BEGIN")
             try database.run(script: script)
+            // Migrations work as the owner of the tables.
+            try database.run(script: "RESET ROLE")
             try database.session.execute("INSERT INTO migration (name, checksum) VALUES (\(name), \(sum?.md5))")
             try database.run(script: "COMMIT")
         } catch {

@@ -25,7 +25,7 @@ import JSON
     /// away while the connection was idle has said so, and that is waiting to be read.
     var isAlive: Bool {
         guard unsafe PQstatus(handle) == CONNECTION_OK else { return false }
-        var polled = pollfd(fd: unsafe PQsocket(handle), events: Int16(POLLIN), revents: 0)
+        var polled = pollfd(fd: socket, events: Int16(POLLIN), revents: 0)
         guard unsafe poll(&polled, 1, 0) != 0 else { return true }
         return unsafe PQconsumeInput(handle) == 1 && PQstatus(handle) == CONNECTION_OK
     }
@@ -93,10 +93,11 @@ import JSON
         }
     }
 
-    /// Waits for a notification on a channel this connection listens to. Several that came count as one.
-    func waitForNotification(milliseconds: CInt) {
-        var polled = pollfd(fd: unsafe PQsocket(handle), events: Int16(POLLIN), revents: 0)
-        guard unsafe poll(&polled, 1, milliseconds) > 0 else { return }
+    /// Can be read when the server has something to say.
+    var socket: CInt { unsafe PQsocket(handle) }
+
+    /// Takes the notifications that came; they only say "look", so none is kept.
+    func drainNotifications() {
         _ = unsafe PQconsumeInput(handle)
         while let notification = unsafe PQnotifies(handle) { unsafe PQfreemem(notification) }
     }

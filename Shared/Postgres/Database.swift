@@ -20,6 +20,8 @@ public final class Database {
     private let role: Role
     private let rehearsal: Environment.Rehearsal?
     private var connection: Connection?
+    /// What the present connection listens to.
+    private var channels: Set<String> = []
 
     /// - Throws: `UNAVAILABLE` when `PARLEY_DATABASE` is not set.
     public init(_ environment: Environment, as role: Role) throws(Failure) {
@@ -61,6 +63,7 @@ public final class Database {
     private func connected() throws(DatabaseError) -> Connection {
         if let connection, connection.isAlive { return connection }
         connection = nil
+        channels = []
         let new = try Connection(parameters)
         if let rehearsal { try begin(rehearsal, on: new) }
         connection = new
@@ -87,9 +90,20 @@ public final class Database {
         do { try connected().run(script: script) } catch { throw Failure(error) }
     }
 
-    /// Waits for a notification, at most so long. The connection must already `LISTEN`.
-    public func waitForNotification(milliseconds: Int) throws(Failure) {
-        do { try connected().waitForNotification(milliseconds: Int32(milliseconds)) } catch { throw Failure(error) }
+    /// Listens to a channel and gives the socket that can be read when a notification comes.
+    public func listen(_ channel: StaticString) throws(Failure) -> Int32 {
+        do {
+            let connection = try connected()
+            if channels.insert("\(channel)").inserted { try connection.run(script: "LISTEN \(channel)") }
+            return connection.socket
+        } catch {
+            throw Failure(error)
+        }
+    }
+
+    /// Takes the notifications that came.
+    public func drainNotifications() throws(Failure) {
+        do { try connected().drainNotifications() } catch { throw Failure(error) }
     }
 
     /// The words for the beginning and the two ends of a transaction; a fixture already runs in one.

@@ -131,12 +131,12 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 $$;
 
 -- Opens a session for an account whose password was right, and begins working on its behalf.
-CREATE FUNCTION open_session(account uuid, hash bytea, expires timestamptz) RETURNS void
+CREATE FUNCTION open_session(owner uuid, hash bytea, expires timestamptz) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
-    DELETE FROM session WHERE account_id = account AND expires_at < now();
+    DELETE FROM session WHERE account_id = owner AND expires_at < now();
     INSERT INTO session (organization_id, account_id, token_hash, expires_at)
-    SELECT organization_id, id, hash, expires FROM public.account WHERE id = account;
+    SELECT organization_id, id, hash, expires FROM account WHERE id = owner;
 END $$;
 
 -- Begins a transaction on behalf of whoever holds the session.

@@ -45,6 +45,9 @@ public struct InputDecoder: Decoder {
         var problems: [Problem] = []
     }
 
+    /// The value as it stands; null when there is none.
+    public var json: JSON { value ?? .null }
+
     public var codingPath: [any CodingKey] { [] }
     public var userInfo: [CodingUserInfoKey: Any] { [:] }
 

@@ -1,0 +1,224 @@
+public import JSON
+public import Postgres
+public import Storage
+public import Validation
+
+/// One interview with everything about it, as the review page shows it.
+public struct InterviewRecord: Codable {
+    let id: Identifier
+    let status: InterviewStatus
+    let timeLimitSeconds: Int
+    let thinkTimeSeconds: Int
+    let retakePolicy: RetakePolicy
+    let deadlineAt: Timestamp
+    let introMessage: String?
+    let outroMessage: String?
+    let invitationEmail: String
+    let invitationSentAt: Timestamp?
+    let openedAt: Timestamp?
+    let startedAt: Timestamp?
+    let submittedAt: Timestamp?
+    let lastActiveAt: Timestamp?
+    let reviewedAt: Timestamp?
+    let recommendation: Recommendation?
+    let recruiterNotes: String?
+    let aiAnalysisStatus: ProcessingStatus
+    let aiAnalyzedAt: Timestamp?
+    let createdAt: Timestamp
+    let linkedInterviewId: Identifier?
+    private(set) var candidateURL: String
+    let candidate: Candidate
+    let assessment: Assessment
+    let questions: [Question]
+    private(set) var videoResponses: [VideoResponse]
+    let proctorLogs: [ProctorEvent]
+    let proctorSummary: ProctorSummary
+    let evaluations: [Evaluation]
+    let insightSummary: InsightSummary
+
+    struct Candidate: Codable {
+        let id: Identifier
+        let name: String
+        let email: String
+        let phone: String?
+        let pipelineStage: String
+    }
+
+    struct Assessment: Codable {
+        let id: Identifier
+        let title: String
+        let jobTitle: String
+    }
+
+    struct Question: Codable {
+        let id: Identifier
+        let position: Int
+        let content: String
+        let type: QuestionType
+        let competency: Competency
+        let rubricLevels: [RubricLevel]
+    }
+
+    struct Competency: Codable {
+        let id: Identifier
+        let name: String
+        let description: String
+    }
+
+    struct RubricLevel: Codable {
+        let level: Int
+        let label: String
+        let description: String
+        let behavioralAnchors: [String]
+    }
+
+    struct VideoResponse: Codable {
+        let id: Identifier
+        let questionId: Identifier
+        let status: ResponseStatus
+        /// The stored object's key as the database gives it; then signed, and good for
+        /// ``LocalStore/playbackLifetime``.
+        fileprivate(set) var videoUrl: String?
+        fileprivate(set) var videoUrlExpiresAt: Timestamp?
+        let mimeType: String?
+        let durationSeconds: Int?
+        let fileSizeBytes: Int?
+        let takeNumber: Int
+        let retakesUsed: Int
+        let transcript: String?
+        let transcriptStatus: ProcessingStatus
+        let transcriptWords: [Word]
+        let aiInsights: AnyJSON?
+        let recruiterScore: Int?
+        let recruiterNotes: String?
+        let submittedAt: Timestamp?
+    }
+
+    struct Word: Codable {
+        let text: String
+        let start: Double
+        let end: Double
+        let confidence: Double
+    }
+
+    struct ProctorEvent: Codable {
+        let id: Identifier
+        let questionId: Identifier?
+        let eventType: ProctorEventType
+        let severity: Severity
+        let metadata: AnyJSON?
+        let occurredAt: Timestamp
+    }
+
+    enum Severity: String, Choice {
+        case critical, warning, info
+    }
+
+    struct Evaluation: Codable {
+        let id: Identifier
+        let evaluatorId: Identifier
+        let evaluatorName: String
+        let questionId: Identifier
+        let score: Int
+        let notes: String?
+        let updatedAt: Timestamp
+    }
+
+    /// The engine's suggestions, averaged; null where it suggested nothing.
+    struct InsightSummary: Codable {
+        let overallScore: Double?
+        let competencies: [CompetencyScore]
+    }
+
+    struct CompetencyScore: Codable {
+        let competency: String
+        let averageScore: Double?
+        let answers: Int
+    }
+}
+
+/// A JSON value that is passed on as it is.
+public struct AnyJSON: Wrapper {
+    public let value: JSON
+
+    public init(_ value: JSON) { self.value = value }
+
+    public init(from decoder: any Decoder) throws {
+        guard let input = decoder as? InputDecoder else { throw Refusal("can only be read from JSON") }
+        value = input.json
+    }
+
+    public func encode(to encoder: any Encoder) throws { try value.encode(to: encoder) }
+
+    public static var example: Self { Self([:]) }
+    public static var schema: JSON { [:] }
+}
+
+extension InterviewRecord {
+    /// Adds what only this installation knows: the candidate's link, and addresses to play from.
+    public mutating func address(with store: LocalStore, candidateURL: String) {
+        self.candidateURL = candidateURL
+        for index in videoResponses.indices {
+            guard let key = videoResponses[index].videoUrl else { continue }
+            let playback = store.playbackURL(of: key)
+            videoResponses[index].videoUrl = playback.url
+            videoResponses[index].videoUrlExpiresAt = playback.expires
+        }
+    }
+
+    /// Reads one interview in one statement: no row when it is not the caller's organisation's.
+    public static func query(_ id: Identifier) -> Statement {
+        """
+        SELECT i.id, status_now(i.status, i.deadline_at) AS status, i.time_limit_seconds, i.think_time_seconds,
+            i.retake_policy, i.deadline_at, i.intro_message, i.outro_message, i.invitation_email, i.invitation_sent_at,
+            i.opened_at, i.started_at, i.submitted_at, i.last_active_at, i.reviewed_at, i.recommendation,
+            i.recruiter_notes, i.ai_analysis_status, i.ai_analyzed_at, i.created_at, l.id AS linked_interview_id,
+            '' AS "candidateURL",
+        json_build_object('id', c.id, 'name', c.name, 'email', c.email, 'phone', c.phone,
+            'pipelineStage', c.pipeline_stage) AS candidate,
+        json_build_object('id', a.id, 'title', a.title, 'jobTitle', a.job_title) AS assessment,
+        (SELECT coalesce(json_agg(json_build_object(
+                'id', q.id, 'position', q.position, 'content', q.content, 'type', q.type,
+                'competency', json_build_object('id', k.id, 'name', k.name, 'description', k.description),
+                'rubricLevels', (SELECT coalesce(json_agg(json_build_object(
+                        'level', r.level, 'label', r.label, 'description', r.description,
+                        'behavioralAnchors', r.behavioral_anchors) ORDER BY r.level), '[]')
+                    FROM rubric_level r WHERE r.question_id = q.id)) ORDER BY q.position), '[]')
+            FROM question q JOIN competency k ON k.id = q.competency_id
+            WHERE q.assessment_id = i.assessment_id) AS questions,
+        (SELECT coalesce(json_agg(json_build_object(
+                'id', v.id, 'questionId', v.question_id, 'status', v.status, 'videoUrl', b.key,
+                'mimeType', b.content_type, 'durationSeconds', v.duration_seconds,
+                'fileSizeBytes', b.size_bytes, 'takeNumber', v.take_number, 'retakesUsed', v.retakes_used,
+                'transcript', v.transcript, 'transcriptStatus', v.transcript_status,
+                'transcriptWords', coalesce(v.transcript_data -> 'words', '[]'), 'aiInsights', v.ai_insights,
+                'recruiterScore', v.recruiter_score, 'recruiterNotes', v.recruiter_notes,
+                'submittedAt', v.submitted_at) ORDER BY q.position), '[]')
+            FROM video_response v JOIN question q ON q.id = v.question_id LEFT JOIN blob b ON b.key = v.video_key
+            WHERE v.async_interview_id = i.id) AS video_responses,
+        (SELECT coalesce(json_agg(json_build_object(
+                'id', p.id, 'questionId', p.question_id, 'eventType', p.event_type, 'severity', p.severity,
+                'metadata', p.metadata, 'occurredAt', p.occurred_at) ORDER BY p.occurred_at, p.id), '[]')
+            FROM proctor_event p WHERE p.async_interview_id = i.id) AS proctor_logs,
+        proctor_summary(i.id) AS proctor_summary,
+        (SELECT coalesce(json_agg(json_build_object(
+                'id', e.id, 'evaluatorId', e.evaluator_id, 'evaluatorName', u.name, 'questionId', e.question_id,
+                'score', e.score, 'notes', e.notes, 'updatedAt', e.updated_at) ORDER BY e.updated_at), '[]')
+            FROM evaluation e JOIN account u ON u.id = e.evaluator_id WHERE e.interview_id = l.id) AS evaluations,
+        (SELECT json_build_object(
+                'overallScore', avg((v.ai_insights ->> 'suggestedScore')::numeric),
+                'competencies', (SELECT coalesce(json_agg(json_build_object(
+                        'competency', name, 'averageScore', average, 'answers', answers) ORDER BY name), '[]')
+                    FROM (SELECT k.name, avg((w.ai_insights ->> 'suggestedScore')::numeric) AS average,
+                            count(*) AS answers
+                        FROM video_response w JOIN question q ON q.id = w.question_id
+                        JOIN competency k ON k.id = q.competency_id
+                        WHERE w.async_interview_id = i.id AND w.ai_insights IS NOT NULL GROUP BY k.name) grouped))
+            FROM video_response v WHERE v.async_interview_id = i.id) AS insight_summary
+        FROM async_interview i
+        JOIN candidate c ON c.id = i.candidate_id JOIN assessment a ON a.id = i.assessment_id
+        LEFT JOIN interview l ON l.async_interview_id = i.id
+        WHERE i.id = \(id)
+        """
+    }
+}
