@@ -7,6 +7,7 @@ extension Target.Dependency {
     static let analysis: Self = "Analysis"
     static let crypto: Self = "Crypto"
     static let events: Self = "Events"
+    static let generation: Self = "Generation"
     static let identity: Self = "Identity"
     static let interviews: Self = "Interviews"
     static let json: Self = "JSON"
@@ -45,6 +46,7 @@ let functions: [Target] = [
     function("Operations", "AddOrganization", .crypto, .json, .posix, .postgres),
     function("Operations", "Courier", .events, .json, .network, .posix, .postgres),
     function("Operations", "DeadLetters", .json, .posix, .postgres),
+    function("Operations", "Generate", .generation, .json, .posix),
     function("Operations", "Health", .postgres),
     function("Operations", "Migrate", .posix, .postgres),
 ]
@@ -65,6 +67,7 @@ let package = Package(
         shared("Endpoint", "FastCGI", "JSON", "POSIX", "Validation"),
         shared("Postgres", "CPostgres", "Endpoint", "JSON", "POSIX", "Validation"),
         shared("Crypto", "COpenSSL"),
+        shared("Generation", "JSON", "POSIX"),
         shared("Network", "CCurl"),
         shared("Identity", "Crypto", "Endpoint", "Postgres", "Validation"),
         shared("Events", "Crypto", "Endpoint", "Identity", "JSON", "Postgres", "Validation"),

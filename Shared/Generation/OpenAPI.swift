@@ -1,0 +1,140 @@
+public import JSON
+
+/// The OpenAPI 3.1 document: https://spec.openapis.org/oas/v3.1.0
+public enum OpenAPI {
+    /// - Parameter functions: each route with the area its file is in, which becomes its tag.
+    public static func document(_ functions: [(area: String, declaration: Declaration)]) -> JSON {
+        let open = functions.filter { !$0.declaration.isInternal }
+        let paths = Set(open.map(\.declaration.path)).sorted().map { path -> JSON.Member in
+            let operations = open.filter { $0.declaration.path == path }.map { function in
+                JSON.Member(
+                    function.declaration.method.lowercased(), operation(function.declaration, tag: function.area))
+            }
+            return JSON.Member(path, .object(operations))
+        }
+        return [
+            "openapi": "3.1.0",
+            "info": [
+                "title": "Parley", "version": "1",
+                "description":
+                    "Asynchronous video interviews: create and send them, record answers, review and score.",
+                "license": ["name": "MIT", "identifier": "MIT"],
+            ],
+            "servers": [["url": "/"]],
+            "paths": .object(paths),
+            "components": [
+                "schemas": ["Problem": problem],
+                "securitySchemes": [
+                    "cookie": ["type": "apiKey", "in": "cookie", "name": "parley_session"],
+                    "signature": [
+                        "type": "apiKey", "in": "header", "name": "webhook-signature",
+                        "description": "Standard Webhooks, with webhook-id and webhook-timestamp: https://www.standardwebhooks.com",
+                    ],
+                ],
+            ],
+        ]
+    }
+
+    private static func operation(_ declaration: Declaration, tag: String) -> JSON {
+        let json = declaration.json
+        var members: [JSON.Member] = [
+            .init("operationId", .string(declaration.name)),
+            .init("summary", .string(declaration.summary)),
+            .init("tags", [.string(tag)]),
+        ]
+        let inPath = (json["pathParameters"]?.elements ?? []).compactMap(\.text)
+        let properties = json["input"]?["properties"]?.members ?? []
+        let required = Set((json["input"]?["required"]?.elements ?? []).compactMap(\.text))
+        let isQuery = declaration.method == "GET" || declaration.method == "DELETE"
+        var parameters = inPath.map { name -> JSON in
+            let schema = properties.first { $0.name == name }?.value ?? ["type": "string"]
+            return ["name": .string(name), "in": "path", "required": true, "schema": schema]
+        }
+        let rest = properties.filter { !inPath.contains($0.name) }
+        if isQuery {
+            parameters += rest.map { property in
+                [
+                    "name": .string(property.name), "in": "query", "required": .bool(required.contains(property.name)),
+                    "schema": property.value,
+                ]
+            }
+        }
+        if !parameters.isEmpty { members.append(.init("parameters", .array(parameters))) }
+        if !isQuery, !rest.isEmpty {
+            let schema: JSON = [
+                "type": "object", "properties": .object(rest),
+                "required": .array(rest.filter { required.contains($0.name) }.map { .string($0.name) }),
+                "additionalProperties": .bool(json["credential"] == "signature"),
+            ]
+            members.append(
+                .init("requestBody", ["required": true, "content": ["application/json": ["schema": schema]]]))
+        }
+        members.append(.init("responses", responses(json)))
+        if let credential = json["credential"]?.text, credential == "cookie" || credential == "signature" {
+            members.append(.init("security", [.object([.init(credential, [])])]))
+        }
+        return .object(members)
+    }
+
+    private static func responses(_ json: JSON) -> JSON {
+        var responses: [JSON.Member] = []
+        if case .integer(let status)? = json["status"] {
+            var success: [JSON.Member] = [.init("description", "Success")]
+            if let output = json["output"], output != .null {
+                success.append(.init("content", ["application/json": ["schema": output]]))
+            }
+            responses.append(.init(String(status), .object(success)))
+        }
+        var codes: [Int: [String]] = [:]
+        for failure in json["failures"]?.elements ?? [] {
+            if case .integer(let status)? = failure["status"], let code = failure["code"]?.text {
+                codes[status, default: []].append(code)
+            }
+        }
+        for (status, names) in codes.sorted(by: { $0.key < $1.key }) {
+            responses.append(
+                .init(
+                    String(status),
+                    [
+                        "description": .string(names.joined(separator: ", ")),
+                        "content": ["application/problem+json": ["schema": ["$ref": "#/components/schemas/Problem"]]],
+                    ]))
+        }
+        return .object(responses)
+    }
+
+    /// RFC 9457, with our members.
+    private static let problem: JSON = [
+        "type": "object",
+        "properties": [
+            "type": ["type": "string"], "title": ["type": "string"], "status": ["type": "integer"],
+            "code": ["type": "string"], "detail": ["type": "string"], "requestId": ["type": "string"],
+            "errors": [
+                "type": "array",
+                "items": [
+                    "type": "object",
+                    "properties": ["field": ["type": "string"], "message": ["type": "string"]],
+                    "required": ["field", "message"],
+                ],
+            ],
+        ],
+        "required": ["type", "title", "status", "code", "detail", "requestId"],
+    ]
+}
+
+extension JSON {
+    /// The JSON text on several lines, so that a change shows as the lines it changes.
+    public func indented(_ margin: String = "") -> String {
+        let inner = margin + "  "
+        switch self {
+        case .object(let members) where !members.isEmpty:
+            let lines = members.map { "\(inner)\(JSON.string($0.name)): \($0.value.indented(inner))" }
+            return "{\n\(lines.joined(separator: ",\n"))\n\(margin)}"
+        case .array(let elements) where elements.contains { !$0.members.isEmpty || !$0.elements.isEmpty }:
+            let lines = elements.map { inner + $0.indented(inner) }
+            return "[\n\(lines.joined(separator: ",\n"))\n\(margin)]"
+        default:
+            return description
+        }
+    }
+}
