@@ -29,13 +29,15 @@ COMPONENTS = ["postgres", "mailbox", "inetd", "courier", "nginx"]
 # How each is asked to leave: PostgreSQL without waiting for its clients.
 STOP_SIGNALS = {"postgres": signal.SIGINT}
 
+sys.stdout.reconfigure(line_buffering=True)
+
 
 def fail(reason):
     sys.exit(f"parley: {reason}")
 
 
 def say(name, message):
-    print(f"  {name:<12}{message}", flush=True)
+    print(f"  {name:<12}{message}")
 
 
 def read_environment():

@@ -19,7 +19,7 @@ import urllib.request
 
 from stack import (
     CHECKOUT, DATABASE, DATABASE_SOCKET, FUNCTIONS, LOCAL, PORT, POSTGRES, RUN, USER,
-    Process, as_database_user, fail, read_environment, say)
+    Process, as_database_user, fail, say)
 
 NGINX = "/usr/sbin/nginx"
 INETD = "/usr/sbin/inetd"
@@ -69,7 +69,7 @@ def check_machine():
 
 
 def check_port():
-    if Process("nginx").pid() and f":{PORT}" in read_environment()["PARLEY_BIND"]:
+    if Process("nginx").pid() and f"127.0.0.1:{PORT};" in (RUN / "nginx.conf").read_text():
         return
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -106,7 +106,6 @@ def basic_settings():
     base = os.environ.get("PARLEY_BASE_URL") or f"http://127.0.0.1:{PORT}"
     return {
         "PARLEY_RUN": str(RUN),
-        "PARLEY_BIND": f"127.0.0.1:{PORT}",
         "PARLEY_BASE_URL": base,
         "PARLEY_DATABASE": DATABASE,
         "PARLEY_SECRET_FILE": str(RUN / "secret"),
@@ -166,7 +165,7 @@ def start_postgres():
     Process("postgres").ensure(
         as_database_user([POSTGRES / "postgres", "-D", data, *options]),
         {"PATH": "/usr/bin:/bin"})
-    wait_for("the database", lambda: succeeds(POSTGRES / "pg_isready", "-h", DATABASE_SOCKET, "-U", "parley_admin"))
+    wait_for("the database", lambda: succeeds(POSTGRES / "pg_isready", "-h", DATABASE_SOCKET, "-U", "parley_admin", "-d", "postgres"))
     psql = [POSTGRES / "psql", "-h", DATABASE_SOCKET, "-U", "parley_admin", "-d", "postgres"]
     exists = "SELECT 1 FROM pg_database WHERE datname = 'parley'"
     if not run_quietly([*psql, "-XAtc", exists]):
