@@ -165,8 +165,9 @@ def start_postgres():
     Process("postgres").ensure(
         as_database_user([POSTGRES / "postgres", "-D", data, *options]),
         {"PATH": "/usr/bin:/bin"})
-    wait_for("the database", lambda: succeeds(POSTGRES / "pg_isready", "-h", DATABASE_SOCKET, "-U", "parley_admin", "-d", "postgres"))
-    psql = [POSTGRES / "psql", "-h", DATABASE_SOCKET, "-U", "parley_admin", "-d", "postgres"]
+    server = ["-h", DATABASE_SOCKET, "-U", "parley_admin", "-d", "postgres"]
+    wait_for("the database", lambda: succeeds(POSTGRES / "pg_isready", *server))
+    psql = [POSTGRES / "psql", *server]
     exists = "SELECT 1 FROM pg_database WHERE datname = 'parley'"
     if not run_quietly([*psql, "-XAtc", exists]):
         run_quietly([*psql, "-Xqc", "CREATE DATABASE parley"])
