@@ -190,8 +190,8 @@ def local_smtp():
 
 def migrate(environment):
     result = subprocess.run(
-        [FUNCTIONS / "Migrate", CHECKOUT / "Shared/Schema"], env=environment,
-        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+        [FUNCTIONS / "Migrate", CHECKOUT / "Shared/Schema", GENERATED / "subscriptions.sql"],
+        env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
     if result.returncode != 0:
         fail(f"the schema could not be brought up to date:\n{result.stdout}")
     say("schema", "is up to date")
