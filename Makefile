@@ -24,6 +24,7 @@ down:  ## Stop what `make up` or `make demo` started, and nothing else
 
 build:  ## Install the Debian packages that are missing and build every function
 	@nginx/local/packages.sh
+	@command -v swift >/dev/null || { echo "make: install a Swift 6.3 toolchain first: https://www.swift.org/install/linux/"; exit 1; }
 	@echo "Building"
 	@$(BUILD)
 

@@ -87,12 +87,13 @@ class Process:
         """Starts the command, again if anything it was started with has changed."""
         command = [str(part) for part in command]
         digest = digest_of(command, environment, inputs)
-        pid = self.pid()
-        if pid and self.recorded()[2] == digest:
+        recorded = self.recorded()
+        if self.pid() and recorded[2] == digest:
             say(self.name, "is running")
             return False
-        if pid:
-            self.stop()
+        self.stop()
+        if recorded:
+            wait_until_reaped(recorded[0])
         log = open(RUN / "log" / f"{self.name}.log", "ab")
         child = subprocess.Popen(
             command, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
@@ -105,28 +106,33 @@ class Process:
         return True
 
     def stop(self, patience=10):
-        """Asks the process and its children to leave, then makes them."""
-        pid = self.pid()
-        if pid:
-            if self.name in STOP_SIGNALS:
-                tree = identify(tree_of(pid))
-                os.kill(pid, STOP_SIGNALS[self.name])
-            else:
-                os.kill(pid, signal.SIGSTOP)  # so that no child is born unseen
-                tree = identify(tree_of(pid))
-                send(tree, signal.SIGTERM)
-                os.kill(pid, signal.SIGCONT)
-            deadline = time.monotonic() + patience
-            while living(tree) and time.monotonic() < deadline:
-                time.sleep(0.05)
-            send(tree, signal.SIGKILL)
+        """Asks the process and all it started to leave, then makes them."""
+        recorded = self.recorded()
+        if not recorded:
+            return False
+        leader, start, _ = recorded
+        tree = tree_of(leader, start)
+        if leader in tree and self.name in STOP_SIGNALS:
+            os.kill(leader, STOP_SIGNALS[self.name])
+        elif leader in tree:
+            os.kill(leader, signal.SIGSTOP)  # so that no child is born unseen
+            tree = tree_of(leader, start)
+            send(tree, signal.SIGTERM)
+            os.kill(leader, signal.SIGCONT)
+        else:
+            send(tree, signal.SIGTERM)
+        deadline = time.monotonic() + patience
+        while living(tree) and time.monotonic() < deadline:
+            time.sleep(0.05)
+        send(tree, signal.SIGKILL)
+        self.record.unlink()
+        if tree:
             say(self.name, "stopped")
-        self.record.unlink(missing_ok=True)
-        return pid is not None
+        return bool(tree)
 
 
 def processes():
-    """Every process: its parent, start (clock ticks after boot) and state."""
+    """Every process: its parent, its session and its start (clock ticks after boot)."""
     found = {}
     for entry in Path("/proc").iterdir():
         if entry.name.isdigit():
@@ -136,22 +142,32 @@ def processes():
             except (FileNotFoundError, ProcessLookupError):
                 continue
             if fields[0] != "Z":
-                found[int(entry.name)] = {"parent": int(fields[1]), "start": fields[19]}
+                found[int(entry.name)] = {
+                    "parent": int(fields[1]), "session": int(fields[3]), "start": fields[19]}
     return found
 
 
-def tree_of(root):
-    """The process and all below it, parents first."""
+def tree_of(leader, start):
+    """Ids and starts of a process and all it started; what a killed one left behind, too.
+
+    Every component leads a session of its own, and the kernel gives no process
+    an id that a session still goes by. So when the leader is gone, the
+    session's members are its orphans; when the id is another's, nothing is ours.
+    """
     everything = processes()
-    tree = [root]
-    for pid in tree:
-        tree += [child for child, its in everything.items() if its["parent"] == pid]
-    return tree
+    if leader in everything and everything[leader]["start"] != start:
+        return {}
+    tree = {pid for pid, its in everything.items() if pid == leader or its["session"] == leader}
+    while born := {pid for pid, its in everything.items() if its["parent"] in tree} - tree:
+        tree |= born
+    return {pid: everything[pid]["start"] for pid in tree}
 
 
-def identify(pids):
-    everything = processes()
-    return {pid: everything[pid]["start"] for pid in pids if pid in everything}
+def wait_until_reaped(pid, patience=30):
+    """A dead process keeps its id until it is reaped, and PostgreSQL takes it for alive."""
+    deadline = time.monotonic() + patience
+    while Path(f"/proc/{pid}").exists() and pid not in processes() and time.monotonic() < deadline:
+        time.sleep(0.1)
 
 
 def living(tree):

@@ -71,6 +71,7 @@ def check_machine():
 def check_port():
     if Process("nginx").pid() and f"127.0.0.1:{PORT};" in (RUN / "nginx.conf").read_text():
         return
+    Process("nginx").stop()
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -166,7 +167,12 @@ def start_postgres():
         as_database_user([POSTGRES / "postgres", "-D", data, *options]),
         {"PATH": "/usr/bin:/bin"})
     server = ["-h", DATABASE_SOCKET, "-U", "parley_admin", "-d", "postgres"]
-    wait_for("the database", lambda: succeeds(POSTGRES / "pg_isready", *server))
+
+    def accepts():
+        if not Process("postgres").pid():
+            fail(f"PostgreSQL ended; {RUN}/log/postgres.log says why")
+        return succeeds(POSTGRES / "pg_isready", *server)
+    wait_for("the database", accepts)
     psql = [POSTGRES / "psql", *server]
     exists = "SELECT 1 FROM pg_database WHERE datname = 'parley'"
     if not run_quietly([*psql, "-XAtc", exists]):
