@@ -4,6 +4,7 @@ Everything a stack writes lies in its state folder, so that several can run
 beside each other and removing one is removing a folder.
 """
 
+import grp
 import hashlib
 import os
 import pwd
@@ -18,7 +19,8 @@ LOCAL = CHECKOUT / "nginx/local"
 RUN = Path(os.environ.get("PARLEY_RUN") or ".run").absolute()
 PORT = int(os.environ.get("PARLEY_PORT") or 8080)
 FUNCTIONS = Path(os.environ.get("PARLEY_FUNCTIONS") or CHECKOUT / ".build/release").resolve()
-USER = pwd.getpwuid(os.getuid()).pw_name
+# For inetd, which would take the dot of "jane.doe" for the start of a group.
+USER = f"{pwd.getpwuid(os.getuid()).pw_name}:{grp.getgrgid(os.getgid()).gr_name}"
 POSTGRES = Path("/usr/lib/postgresql/15/bin")
 DATABASE_SOCKET = RUN / "postgres/socket"
 DATABASE = f"host={DATABASE_SOCKET} dbname=parley"
