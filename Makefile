@@ -1,0 +1,46 @@
+# Parley's commands; `make` alone lists them.
+#
+# PARLEY_RUN and PARLEY_PORT choose another state folder and port than .run and
+# 8080, so that several copies can run beside each other.
+
+FUNCTIONS := .build/release
+BUILD := swift build -c release -Xswiftc -Osize -Xlinker -s \
+	--explicit-target-dependency-import-check error
+
+.PHONY: help demo up down test check generate bench build
+
+help:  ## Show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s%s\n", $$1, $$2 }' Makefile
+
+demo: build  ## Set everything up with a sample organisation and a finished interview
+	@nginx/local/up.py
+	@nginx/local/demo.py
+
+up: build  ## Start Parley, or bring what runs in step with the checkout
+	@nginx/local/up.py
+
+down:  ## Stop what `make up` or `make demo` started, and nothing else
+	@nginx/local/down.py
+
+build:  ## Install the Debian packages that are missing and build every function
+	@nginx/local/packages.sh
+	@command -v swift >/dev/null || { echo "make: install a Swift 6.3 toolchain first: https://www.swift.org/install/linux/"; exit 1; }
+	@echo "Building"
+	@$(BUILD)
+
+test: build  ## Run every test: units, functions on fixtures, journeys in a browser
+	@nginx/local/packages.sh test
+	@Tests/run.sh
+
+check: build  ## Run the gates, then every test, as CI does
+	@nginx/local/packages.sh test
+	@$(FUNCTIONS)/Generate --check
+	@Tests/Gates/gates.py
+	@Tests/run.sh
+
+generate: build  ## Write nginx's tables and the API description anew from the functions
+	@$(FUNCTIONS)/Generate
+
+bench: build  ## Measure Parley beside a C program and PHP
+	@nginx/local/packages.sh test bench
+	@Tests/Benchmarks/run.sh

@@ -1,0 +1,32 @@
+#!/bin/bash
+# Runs every test against a stack of its own on a free port, which is taken
+# down whatever happens.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+free_port() {
+    python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'
+}
+
+export PARLEY_RUN=$PWD/.run-test
+PARLEY_PORT=$(free_port)
+export PARLEY_PORT
+nginx/local/down.py
+rm -rf "$PARLEY_RUN"
+trap nginx/local/down.py EXIT
+nginx/local/up.py
+nginx/local/demo.py --organization-only
+
+echo "Testing modules and functions"
+swift test
+
+echo "Preparing the journeys"
+venv=.build/venv
+if ! cmp -s Tests/Journeys/requirements.txt "$venv/requirements.txt"; then
+    python3 -m venv --clear "$venv"
+    "$venv/bin/pip" install --quiet --disable-pip-version-check -r Tests/Journeys/requirements.txt
+    cp Tests/Journeys/requirements.txt "$venv/"
+fi
+
+echo "Testing journeys"
+"$venv/bin/pytest" Tests/Journeys

@@ -1,0 +1,9 @@
+#!/bin/bash
+# Runs a command and starts it again when it ends, until told to leave.
+set -uo pipefail
+
+while true; do
+    "$@"
+    echo "$(date -u +%FT%TZ) $(basename "$1") ended with status $?; starting it again" >&2
+    sleep 1
+done
