@@ -47,8 +47,7 @@ const handlers = {
     // `fault` is true when the device, not the candidate, ended the take.
     stopped: (state, { now, fault = false }) => ({
       phase: "reviewing", limits: state.limits, retakesUsed: state.retakesUsed, fault, refusal: null,
-      durationSeconds: Math.max(1, Math.ceil(elapsed(state, now) / 1000)),
-      atLimit: state.full,
+      durationSeconds: wholeSeconds(state, now), atLimit: state.full,
     }),
     // Nothing usable was recorded: the question starts again and no take is lost.
     empty: ({ limits, retakesUsed }, { now }) => think({ limits, retakesUsed, notice: "empty" }, now),
@@ -60,6 +59,7 @@ const handlers = {
       const retakesUsed = state.retakesUsed + (state.fault ? 0 : 1);
       return think({ limits: state.limits, retakesUsed, notice: state.fault ? "fault" : null }, now);
     },
+    refused: (state, { message }) => ({ ...state, refusal: message }),
     use: (state) => ({
       phase: "submitting", limits: state.limits, retakesUsed: state.retakesUsed,
       durationSeconds: state.durationSeconds, fraction: 0, waiting: null, take: state,
@@ -84,6 +84,15 @@ export function next(state, event) {
 
 function elapsed(state, now) {
   return state.recordedMs + (state.paused ? 0 : now - state.since);
+}
+
+// Counted in started seconds, at least one. A timer that fires a moment after
+// the limit is not the candidate's overrun.
+function wholeSeconds(state, now) {
+  const seconds = elapsed(state, now) / 1000;
+  const limit = state.limits.timeLimitSeconds;
+  if (seconds > limit && seconds < limit + 1) return limit;
+  return Math.max(1, Math.ceil(seconds));
 }
 
 function measured(state, now) {
