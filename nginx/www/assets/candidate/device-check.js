@@ -7,7 +7,7 @@ import "./level-meter.js";
 
 /** Lets the candidate see and hear themselves, choose devices, and begin. */
 export function deviceCheckScreen(session, { begin, back }) {
-  const body = h("div", { class: "check column" });
+  const body = h("div", { class: "check column" }, opening());
   const open = async (chosen) => {
     body.replaceChildren(...opening());
     focusHeading();

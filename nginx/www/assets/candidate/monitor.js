@@ -16,6 +16,7 @@ export class Monitor {
   #sending = false;
   #stopped = null;
   #devtoolsOpen = false;
+  #leaving = false;
 
   constructor(address) {
     this.#address = address;
@@ -27,6 +28,10 @@ export class Monitor {
     if (this.#stopped) return;
     this.#stopped = new AbortController();
     const { signal } = this.#stopped;
+    // Closing or reloading the page also hides it, and is not a switch.
+    this.#leaving = false;
+    window.addEventListener("pagehide", () => { this.#leaving = true; }, { signal });
+    window.addEventListener("pageshow", () => { this.#leaving = false; }, { signal });
     document.addEventListener("visibilitychange", () => this.#visibilityChanged(), { signal });
     window.addEventListener("blur", () => this.#blurred(), { signal });
     window.addEventListener("resize", () => this.#lookForDevtools(), { signal });
@@ -52,7 +57,7 @@ export class Monitor {
   }
 
   #visibilityChanged() {
-    if (document.visibilityState === "hidden") this.report("TAB_SWITCH", this.#counted("TAB_SWITCH"));
+    if (document.visibilityState === "hidden" && !this.#leaving) this.report("TAB_SWITCH", this.#counted("TAB_SWITCH"));
   }
 
   // Changing the tab also blurs the window; that is one act and reported once.

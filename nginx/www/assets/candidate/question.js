@@ -27,6 +27,7 @@ export class QuestionScreen {
   #blob = null;
   #playback = null;
   #timer = null;
+  #left = new AbortController();
   #spoken = new Set();
   #parts = {};
   #pauseDialog = new PauseDialog({
@@ -60,15 +61,14 @@ export class QuestionScreen {
       leave: () => this.#close(),
     });
     this.#timer = setInterval(() => this.#dispatch({ type: "tick" }), TICK_MS);
-    this.#fullscreenChanged = this.#fullscreenChanged.bind(this);
-    document.addEventListener("fullscreenchange", this.#fullscreenChanged);
+    document.addEventListener("fullscreenchange", () => this.#fullscreenChanged(), { signal: this.#left.signal });
     this.#draw();
     this.#follow();
   }
 
   #close() {
     clearInterval(this.#timer);
-    document.removeEventListener("fullscreenchange", this.#fullscreenChanged);
+    this.#left.abort();
     this.#pauseDialog.close();
     this.#forgetTake();
     guardLeaving(false);
