@@ -7,8 +7,8 @@ const language = navigator.languages
 const { default: texts } = await import(`./texts/${language}.js`);
 const plural = new Intl.PluralRules(language);
 
-/** The language the texts are in, for numbers and dates beside them. */
-export { language };
+/** The reader's form of the texts' language, for numbers and dates beside them. */
+export const locale = navigator.languages.find((tag) => tag.toLowerCase().split("-")[0] === language) ?? language;
 
 /**
  * The text of a key with `{name}` places filled from `values`. A text that is

@@ -1,6 +1,6 @@
 import { button, h, icon } from "../dom.js";
 import { clock, moment } from "../format.js";
-import { language, t } from "../texts.js";
+import { locale, t } from "../texts.js";
 import { paragraphs } from "./intro.js";
 
 /** The last step: everything is saved, and one click submits it. */
@@ -45,7 +45,7 @@ export function completeScreen(session) {
       h("div", { class: "lead stack" }, paragraphs(words)),
       h("dl", { class: "receipt card" },
         h("div", {}, h("dt", {}, t("complete.submitted")),
-          h("dd", {}, h("time", { datetime: interview.submittedAt }, moment(interview.submittedAt, language)))),
+          h("dd", {}, h("time", { datetime: interview.submittedAt }, moment(interview.submittedAt, locale)))),
         h("div", {}, h("dt", {}, t("complete.received")),
           h("dd", {}, t("complete.answers", { count: session.answers.size })))),
       h("p", { class: "muted small" }, t("complete.close")))],

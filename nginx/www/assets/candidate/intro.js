@@ -1,6 +1,6 @@
 import { button, h, icon } from "../dom.js";
 import { duration, moment } from "../format.js";
-import { language, t } from "../texts.js";
+import { locale, t } from "../texts.js";
 
 /** What the interview is, before anything is asked for. */
 export function introScreen(session, { check, finish, expired }) {
@@ -18,18 +18,19 @@ export function introScreen(session, { check, finish, expired }) {
           h("h1", {}, t("intro.title", { role: interview.assessment.jobTitle })),
           h("p", { class: "lead" }, `${t("intro.greeting", { name: interview.candidate.name })} `,
             lead(interview, answered, done))),
-        facts(interview, deadline.element),
+        h("div", { class: "aside" },
+          facts(interview, deadline.element),
+          h("div", { class: "actions dock" }, done
+            ? button(t("intro.finish"), { id: "go-to-final", class: "primary large", onclick: finish })
+            : button(t("intro.check"), { id: "check-devices", class: "primary large", onclick: check }),
+          !done && h("span", { class: "muted small" }, t("intro.checkNote")))),
         interview.introMessage && message(interview),
         h("section", { "aria-labelledby": "recordings" },
           h("h2", { id: "recordings" }, t("intro.recordings")),
           h("ul", { class: "assurances" },
             ["who", "ai", "monitor", "keep"].map((key) => h("li", {}, icon("check"),
               h("span", {}, t(`intro.recordings.${key}`, { organization: interview.organization.name })))))),
-        h("p", { class: "muted small" }, `${t("intro.help")} ${t("intro.helpWrite")} `, mail(interview.contactEmail), "."),
-        h("div", { class: "actions dock" }, done
-          ? button(t("intro.finish"), { id: "go-to-final", class: "primary large", onclick: finish })
-          : button(t("intro.check"), { id: "check-devices", class: "primary large", onclick: check }),
-        !done && h("span", { class: "muted small" }, t("intro.checkNote")))),
+        h("p", { class: "muted small help" }, `${t("intro.help")} ${t("intro.helpWrite")} `, mail(interview.contactEmail), ".")),
     ],
   };
 }
@@ -53,11 +54,11 @@ function facts(interview, deadline) {
     h("h2", { id: "facts", class: "visually-hidden" }, t("intro.facts")),
     h("ul", { class: "facts card" },
       fact("question", t("intro.questions", { count: questionCount }), t("intro.questionsNote")),
-      fact("camera", t("intro.time", { duration: duration(timeLimitSeconds, language) }), thinkTimeSeconds > 0
-        ? t("intro.timeNote", { duration: duration(thinkTimeSeconds, language) })
+      fact("camera", t("intro.time", { duration: duration(timeLimitSeconds, locale) }), thinkTimeSeconds > 0
+        ? t("intro.timeNote", { duration: duration(thinkTimeSeconds, locale) })
         : t("intro.timeNoteNone")),
       fact("retake", ...takes),
-      fact("clock", t("intro.total", { duration: duration(Math.ceil(estimatedSeconds / 60) * 60, language) }), t("intro.totalNone")),
+      fact("clock", t("intro.total", { duration: duration(Math.ceil(estimatedSeconds / 60) * 60, locale) }), t("intro.totalNone")),
       deadline));
 }
 
@@ -69,14 +70,14 @@ function fact(name, title, note) {
 function deadlineFact(session, expired) {
   const { deadlineAt } = session.interview;
   const left = h("strong", { class: "figures", id: "deadline-countdown" });
-  const element = h("li", { class: "wide" }, icon("calendar"), h("div", {}, left,
-    h("time", { class: "muted small", datetime: deadlineAt }, moment(deadlineAt, language))));
+  const element = h("li", {}, icon("calendar"), h("div", {}, left,
+    h("time", { class: "muted small", datetime: deadlineAt }, moment(deadlineAt, locale))));
   const update = () => {
     const seconds = (Date.parse(deadlineAt) - session.serverNow()) / 1000;
     if (seconds <= 0) return expired();
     // A number that moves is only of use when it is near.
     const rounded = seconds > 86400 ? Math.floor(seconds / 3600) * 3600 : seconds > 3600 ? Math.floor(seconds / 60) * 60 : Math.floor(seconds);
-    const text = t("intro.deadline", { duration: duration(rounded, language) });
+    const text = t("intro.deadline", { duration: duration(rounded, locale) });
     if (left.textContent !== text) left.textContent = text;
   };
   update();

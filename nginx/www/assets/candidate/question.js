@@ -3,7 +3,7 @@ import { button, h, icon } from "../dom.js";
 import { clock, duration } from "../format.js";
 import * as machine from "../recording-machine.js";
 import { measureLength, TakeRecorder } from "../recorder.js";
-import { language, t } from "../texts.js";
+import { locale, t } from "../texts.js";
 import { sendTake } from "../upload.js";
 import { livePicture } from "./device-check.js";
 import { DeviceFault, enterFullscreen } from "./devices.js";
@@ -116,7 +116,7 @@ export class QuestionScreen {
 
   #drawThinking() {
     const { thinkTimeSeconds } = this.#state.limits;
-    if (thinkTimeSeconds > 0) announce(t("announce.thinking", { duration: duration(thinkTimeSeconds, language) }));
+    if (thinkTimeSeconds > 0) announce(t("announce.thinking", { duration: duration(thinkTimeSeconds, locale) }));
     this.#parts.pill = pill("clock", "");
     const picture = livePicture(this.#session.devices.stream, t("question.preview"));
     picture.append(this.#parts.pill.element);
@@ -153,7 +153,7 @@ export class QuestionScreen {
       this.#recorder = new TakeRecorder(stream, () => this.#stop({ fault: true }));
       await this.#recorder.start();
       this.#dispatch({ type: "started" });
-      announce(t("announce.recording", { duration: duration(this.#state.limits.timeLimitSeconds, language) }));
+      announce(t("announce.recording", { duration: duration(this.#state.limits.timeLimitSeconds, locale) }));
     } catch (error) {
       this.#then.deviceFault(this.#state.retakesUsed);
       if (!(error instanceof DeviceFault)) throw error;
@@ -175,7 +175,7 @@ export class QuestionScreen {
       picture,
       h("div", { class: "actions dock" },
         button(t("question.stop"), { id: "stop-recording", class: "danger large", "data-first": true, onclick: () => this.#stop() }, "stop"),
-        h("span", { class: "muted small" }, t("question.limit", { duration: duration(timeLimitSeconds, language) }))),
+        h("span", { class: "muted small" }, t("question.limit", { duration: duration(timeLimitSeconds, locale) }))),
     ];
   }
 
@@ -186,7 +186,7 @@ export class QuestionScreen {
     this.#parts.pill.element.classList.toggle("still", this.#state.paused);
     this.#parts.bar.style.setProperty("--part", left / this.#state.limits.timeLimitSeconds);
     if (SPOKEN_SECONDS.includes(left) && left < this.#state.limits.timeLimitSeconds) {
-      this.#sayOnce(left, t("announce.left", { duration: duration(left, language) }));
+      this.#sayOnce(left, t("announce.left", { duration: duration(left, locale) }));
     }
     if (this.#state.full) this.#stop();
   }
@@ -241,7 +241,7 @@ export class QuestionScreen {
       remark && h("p", { class: `notice ${fault ? "caution" : ""}` }, remark),
       h("div", { class: "stage" }, video),
       h("p", { class: "take-line small muted" },
-        h("b", {}, t("review.take", { number: machine.takeNumber(this.#state), duration: duration(durationSeconds, language) })), " ",
+        h("b", {}, t("review.take", { number: machine.takeNumber(this.#state), duration: duration(durationSeconds, locale) })), " ",
         fault ? null : this.#retakeSentence()),
       h("div", { class: "actions dock" },
         button(t("review.use"), { id: "use-take", class: "primary large", "data-first": true, onclick: () => this.#use() }),

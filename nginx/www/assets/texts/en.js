@@ -121,7 +121,7 @@ export default {
 
   "final.screen": "Last step",
   "final.title": "Submit your interview",
-  "final.lead": "All your answers are saved. Nobody sees them until you submit.",
+  "final.lead": "All your answers are saved. Submitting them completes your interview.",
   "final.answers": "Your answers",
   "final.answer": "Answer to question {number}, {duration}",
   "final.warning": "After submitting you cannot change or add anything.",
