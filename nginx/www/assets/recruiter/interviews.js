@@ -19,7 +19,7 @@ function address({ status, page }) {
   return `/async-interviews${query.size > 0 ? `?${query}` : ""}`;
 }
 
-async function open() {
+async function open({ refocus = false } = {}) {
   const view = asked();
   try {
     const [list] = await Promise.all([call("GET", `/api${address(view)}`), signedIn()]);
@@ -28,10 +28,11 @@ async function open() {
         h("p", { class: "muted", id: "total" }, total(list, view))),
       filters(view),
       list.interviews.length > 0 ? table(list.interviews) : empty(view),
-      list.pageCount > 1 && pages(list, view) || "",
+      ...(list.pageCount > 1 ? [pages(list, view)] : []),
     );
+    if (refocus) document.querySelector(".filters [aria-current]").focus();
   } catch (error) {
-    showFailure(error, open);
+    showFailure(error, () => open());
   }
 }
 
@@ -111,8 +112,8 @@ document.addEventListener("click", (event) => {
   if (!link || event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
   event.preventDefault();
   history.pushState(null, "", link.href);
-  open();
+  open({ refocus: true });
 });
-window.addEventListener("popstate", open);
+window.addEventListener("popstate", () => open());
 
 open();
