@@ -1,0 +1,80 @@
+import { t } from "../texts.js";
+
+// The frame around every candidate screen: what is shown, where the focus is,
+// what a screen reader is told. `data-state` of <main> names the screen.
+
+const main = document.querySelector("main");
+const announcer = document.querySelector("#announcer");
+const organization = document.querySelector("#organization");
+const progress = document.querySelector("#progress");
+let leaveCurrent = null;
+
+/**
+ * Replaces the screen and moves the focus to its heading.
+ *
+ * @param screen {state, title, content: [Node], leave?: called when it goes}
+ */
+export function show({ state, title, content, leave = null }) {
+  leaveCurrent?.();
+  leaveCurrent = leave;
+  setState(state);
+  document.title = organization.textContent
+    ? t("page.title", { screen: title, organization: organization.textContent })
+    : title;
+  main.replaceChildren(...content);
+  focusHeading();
+}
+
+/** Names the state within a screen. */
+export function setState(state) {
+  main.dataset.state = state;
+}
+
+/** Puts the reader at the heading of what is new. */
+export function focusHeading() {
+  const heading = main.querySelector("h1");
+  heading.tabIndex = -1;
+  heading.focus({ preventScroll: true });
+  window.scrollTo(0, 0);
+}
+
+/** Says a change aloud; the same text twice in a row is said twice. */
+export function announce(text) {
+  announcer.textContent = "";
+  setTimeout(() => { announcer.textContent = text; }, 50);
+}
+
+export function nameOrganization(name) {
+  organization.textContent = name;
+}
+
+/** "Question 2 of 5", with a mark for each question; `null` takes it away. */
+export function showProgress(position, count) {
+  progress.replaceChildren();
+  if (position === null) return;
+  const marks = document.createElement("span");
+  marks.className = "marks";
+  marks.setAttribute("aria-hidden", "true");
+  for (let index = 1; index <= count; index += 1) {
+    const mark = document.createElement("span");
+    mark.className = index < position ? "done" : index === position ? "now" : "";
+    marks.append(mark);
+  }
+  progress.append(t("page.progress", { number: position, count }), marks);
+}
+
+/** The address shows the place in the flow; there is nothing to go back to. */
+export function setPath(path) {
+  const base = location.pathname.split("/").slice(0, 3).join("/");
+  history.replaceState(null, "", base + path);
+}
+
+function warn(event) {
+  event.preventDefault();
+}
+
+/** While `true`, the browser asks before the page is closed. */
+export function guardLeaving(unsafe) {
+  if (unsafe) window.addEventListener("beforeunload", warn);
+  else window.removeEventListener("beforeunload", warn);
+}

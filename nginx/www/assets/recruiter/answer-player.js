@@ -1,0 +1,159 @@
+import { h, icon } from "../dom.js";
+import { clock } from "../format.js";
+import { measureLength } from "../recorder.js";
+
+const SPEEDS = [0.75, 1, 1.25, 1.5, 1.75, 2];
+const STEP_SECONDS = 5;
+const LEAST_RENEWAL_MS = 5000;
+
+/**
+ * `<answer-player>`: one recorded answer with speed and keyboard control.
+ * Sends `moved` ({detail: seconds}) while it plays and after a seek, and
+ * `expired` when the address of the video no longer works; `renew` then goes
+ * on at the same place.
+ *
+ * Keys, with the focus inside: Space or K plays and pauses, J and L or the
+ * arrows go five seconds back and forth.
+ */
+export class AnswerPlayer extends HTMLElement {
+  #video;
+  #duration = 0;
+  #play;
+  #slider;
+  #time;
+  #renewedAt = 0;
+  #frame = 0;
+  #resume = null;
+  speed = 1;
+
+  /** @param url where the video is @param duration in seconds, as measured when recording */
+  load(url, duration, label) {
+    this.#duration = duration;
+    this.#video = h("video", {
+      src: url, playsinline: true, preload: "auto", tabindex: "0", "aria-label": label,
+      onclick: () => this.toggle(), onerror: () => this.#failed(),
+      onplay: () => this.#playing(true), onpause: () => this.#playing(false), onended: () => this.#playing(false),
+      onseeked: () => this.#moved(), onloadedmetadata: () => this.#restore(),
+    });
+    this.#video.playbackRate = this.#video.defaultPlaybackRate = this.speed;
+    measureLength(this.#video);
+    this.replaceChildren(h("div", { class: "screen" }, this.#video), this.#controls());
+    this.#note = h("p", { class: "small", role: "status", hidden: true });
+    this.append(this.#note);
+  }
+
+  #note;
+
+  connectedCallback() {
+    this.addEventListener("keydown", this.#key);
+  }
+
+  disconnectedCallback() {
+    cancelAnimationFrame(this.#frame);
+    this.removeEventListener("keydown", this.#key);
+  }
+
+  get seconds() {
+    return this.#video?.currentTime ?? 0;
+  }
+
+  seek(seconds, play = !this.#video?.paused) {
+    if (!this.#video) return;
+    this.#video.currentTime = Math.min(Math.max(0, seconds), this.#duration);
+    if (play) this.#start();
+    this.#moved();
+  }
+
+  toggle() {
+    if (this.#video.paused) this.#start();
+    else this.#video.pause();
+  }
+
+  /** A fresh address for the same video. */
+  renew(url) {
+    this.#video.src = url;
+  }
+
+  // Play may be refused or interrupted by a new address; both end in `paused`.
+  #start() {
+    this.#video.play().catch((error) => {
+      if (!["AbortError", "NotAllowedError", "NotSupportedError"].includes(error.name)) throw error;
+    });
+  }
+
+  // An address works for five minutes. Ask for another, but not in a circle.
+  #failed() {
+    this.#resume ??= { seconds: this.#video.currentTime, playing: !this.#video.paused };
+    if (performance.now() - this.#renewedAt < LEAST_RENEWAL_MS && this.#renewedAt > 0) {
+      this.#note.textContent = "The video cannot be played. Reload the page to try again.";
+      this.#note.hidden = false;
+      return;
+    }
+    this.#renewedAt = performance.now();
+    this.dispatchEvent(new Event("expired"));
+  }
+
+  #restore() {
+    this.#note.hidden = true;
+    this.#video.playbackRate = this.speed;
+    if (!this.#resume) return;
+    const { seconds, playing } = this.#resume;
+    this.#resume = null;
+    if (Number.isFinite(this.#video.duration)) this.seek(seconds, playing);
+    else this.#video.addEventListener("seeked", () => this.seek(seconds, playing), { once: true });
+  }
+
+  #controls() {
+    this.#play = h("button", { type: "button", class: "round", "aria-label": "Play", id: "play", onclick: () => this.toggle() }, icon("play"));
+    this.#slider = h("input", {
+      type: "range", min: "0", max: String(this.#duration), step: "0.1", value: "0", "aria-label": "Position",
+      oninput: () => this.seek(Number(this.#slider.value)),
+    });
+    this.#time = h("span", { class: "figures small" }, `0:00 / ${clock(this.#duration)}`);
+    const speed = h("select", {
+      "aria-label": "Speed", id: "speed", class: "small",
+      onchange: ({ target }) => { this.speed = Number(target.value); this.#video.playbackRate = this.speed; },
+    }, SPEEDS.map((value) => h("option", { value: String(value), selected: value === this.speed }, `${value}×`)));
+    return h("div", { class: "controls" }, this.#play, this.#slider, this.#time, speed);
+  }
+
+  #playing(on) {
+    this.#play.setAttribute("aria-label", on ? "Pause" : "Play");
+    this.#play.replaceChildren(icon(on ? "pause" : "play"));
+    cancelAnimationFrame(this.#frame);
+    if (on) this.#follow();
+  }
+
+  #follow() {
+    this.#moved();
+    this.#frame = requestAnimationFrame(() => this.#follow());
+  }
+
+  #moved() {
+    const seconds = Math.min(this.seconds, this.#duration);
+    this.#slider.value = seconds;
+    const text = `${clock(seconds)} / ${clock(this.#duration)}`;
+    if (this.#time.textContent !== text) {
+      this.#time.textContent = text;
+      this.#slider.setAttribute("aria-valuetext", `${clock(seconds)} of ${clock(this.#duration)}`);
+    }
+    this.dispatchEvent(new CustomEvent("moved", { detail: seconds }));
+  }
+
+  #key = (event) => {
+    if (!this.#video || event.target.tagName === "SELECT" || event.metaKey || event.ctrlKey || event.altKey) return;
+    const onVideo = event.target === this.#video;
+    const act = {
+      k: () => this.toggle(), j: () => this.seek(this.seconds - STEP_SECONDS), l: () => this.seek(this.seconds + STEP_SECONDS),
+      ...(onVideo && {
+        " ": () => this.toggle(),
+        ArrowLeft: () => this.seek(this.seconds - STEP_SECONDS), ArrowRight: () => this.seek(this.seconds + STEP_SECONDS),
+      }),
+    }[event.key];
+    if (!act) return;
+    event.preventDefault();
+    act();
+  };
+}
+
+customElements.define("answer-player", AnswerPlayer);

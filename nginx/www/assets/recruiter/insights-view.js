@@ -1,0 +1,127 @@
+import { h, icon } from "../dom.js";
+import { clock } from "../format.js";
+import "./speech-timeline.js";
+
+const STAR = { situation: "Situation", task: "Task", action: "Action", result: "Result" };
+const STRENGTHS = { strong: ["Strong", "good"], moderate: ["Moderate", "accent"], weak: ["Weak", ""] };
+const SENTIMENTS = { positive: "Positive", neutral: "Neutral", negative: "Negative" };
+
+/**
+ * What the analysis found in one answer, each thing with where it was said.
+ * `seek(seconds)` moves the video.
+ */
+export function insightsView(response, seek) {
+  const state = response?.transcriptStatus;
+  if (!response) return [note("No answer to this question yet.")];
+  const insights = response.aiInsights;
+  if (!insights && state === "failed") return [note("The recording could not be transcribed, so there is no analysis. Please judge by the video.")];
+  if (!insights) return [note("The analysis is under way. It appears here by itself.")];
+  return [
+    suggestion(insights),
+    insights.redFlags.length > 0 && flags(insights.redFlags),
+    h("p", {}, insights.summary),
+    star(insights.starFormat),
+    evidence(insights.evidence, seek),
+    signals(insights.competencySignals),
+    phrases(insights.keyPhrases),
+    insights.sentimentLabel && section("Sentiment of the words", sentiment(insights)),
+    speech(insights.metrics, response.transcriptWords, seek),
+    made(insights),
+  ].filter(Boolean);
+}
+
+function note(text) {
+  return h("p", { class: "muted" }, text);
+}
+
+function section(title, ...content) {
+  return h("section", {}, h("h3", {}, title), ...content);
+}
+
+function suggestion({ suggestedScore, confidence, basis }) {
+  if (suggestedScore === null) {
+    return h("div", { class: "suggestion none" }, h("p", { class: "verdict" }, h("b", {}, "No suggested score")),
+      h("p", { class: "muted small" }, basis));
+  }
+  const [level, tone] = confidence >= 0.75 ? ["High", "good"] : confidence >= 0.45 ? ["Medium", "accent"] : ["Low", "caution"];
+  return h("div", { class: "suggestion" },
+    h("p", { class: "verdict" }, h("span", { class: "big figures" }, String(suggestedScore)), h("span", { class: "of" }, "/5"),
+      h("b", {}, "Suggested score"),
+      h("span", { class: `badge ${tone}`, title: `${Math.round(confidence * 100)} %` }, `${level} confidence`)),
+    h("p", { class: "muted small" }, basis));
+}
+
+function flags(redFlags) {
+  return h("div", { class: "notice caution", id: "red-flags" }, h("b", {}, "Worth a second look"),
+    h("ul", {}, redFlags.map((flag) => h("li", {}, flag))));
+}
+
+function star(format) {
+  return section("STAR", h("ul", { class: "chips" }, Object.entries(STAR).map(([key, label]) => h("li", {
+    class: `star ${format[key] ? "found" : "missing"}`,
+  }, h("b", { "aria-hidden": "true" }, label[0]), label, h("span", { class: "visually-hidden" }, format[key] ? ": found" : ": not found"),
+  h("span", { "aria-hidden": "true" }, format[key] ? "✓" : "–")))));
+}
+
+function evidence(quotes, seek) {
+  if (quotes.length === 0) return null;
+  return section("Evidence", h("ul", { class: "quotes" }, quotes.map(({ quote, start, supports }) => h("li", {},
+    h("button", { type: "button", class: "jump", onclick: () => seek(start) },
+      h("span", { class: "stamp figures" }, clock(start)), h("q", {}, quote)),
+    h("span", { class: "muted small" }, supports)))));
+}
+
+function signals(list) {
+  if (list.length === 0) return null;
+  return section("Competency signals", h("ul", { class: "signals" }, list.map(({ signal, competency, strength }) => {
+    const [label, tone] = STRENGTHS[strength];
+    return h("li", {}, h("span", {}, signal, h("span", { class: "muted small" }, competency)), h("span", { class: `badge ${tone}` }, label));
+  })));
+}
+
+function phrases(list) {
+  if (list.length === 0) return null;
+  return section("Key phrases", h("ul", { class: "chips" }, list.map((phrase) => h("li", { class: "badge" }, phrase))));
+}
+
+function sentiment({ sentimentLabel, sentimentScore }) {
+  return h("p", {}, SENTIMENTS[sentimentLabel] ?? sentimentLabel,
+    sentimentScore !== null && h("meter", { min: "-1", max: "1", value: String(sentimentScore), "aria-label": "Sentiment score" }));
+}
+
+function speech(metrics, words, seek) {
+  const { pauses, fillers } = metrics;
+  const timeline = h("speech-timeline", { onseek: ({ detail }) => seek(detail) });
+  timeline.show(words, metrics);
+  const figure = (value, label, title) => h("div", { title }, h("dt", {}, label), h("dd", { class: "figures" }, value));
+  const seconds = (value) => (value === null ? "–" : `${value.toFixed(1)} s`);
+  return section("Speech", timeline,
+    h("p", { class: "legend muted small", "aria-hidden": "true" }, h("span", { class: "key speech" }, "speech"), h("span", { class: "key pause" }, "pause over 1 s"), h("span", { class: "key filler" }, "filler")),
+    h("dl", { class: "figures-grid" },
+      figure(String(Math.round(metrics.wordsPerMinute)), "words a minute", `${metrics.wordCount} words`),
+      figure(`${fillers.lowerBound ? "≥ " : ""}${fillers.count}`, "fillers", fillers.lowerBound ? "A lower bound: recognisers drop fillers" : undefined),
+      figure(String(pauses.longCount), "long pauses", `${pauses.count} pauses over ${pauses.thresholdSeconds} s`),
+      figure(seconds(pauses.longestSeconds), "longest pause"),
+      figure(seconds(metrics.responseLatencySeconds), "until first word"),
+      figure(`${Math.round((100 * metrics.speakingSeconds) / Math.max(1, metrics.durationSeconds))} %`, "spent speaking")));
+}
+
+function made({ engine, transcriptQuality }) {
+  const method = engine.method === "model" ? `the model ${engine.model}` : "fixed rules, no model";
+  return h("details", { id: "how-made" }, h("summary", {}, "How this was made"),
+    h("p", { class: "small" }, `${engine.name} ${engine.version}, with ${method}. Transcript: ${transcriptQuality === "draft" ? "draft quality" : "good quality"}.`),
+    h("ul", { class: "small limits" }, engine.limits.map((limit) => h("li", {}, limit))),
+    h("p", { class: "small" }, `A reading aid. Not made for ${engine.notFor.join(" or ")}.`));
+}
+
+/** A face for the panel while the transcript is missing. */
+export function transcriptNote(response) {
+  if (!response) return null;
+  const text = {
+    pending: "The transcript is about to be made.",
+    processing: "The transcript is being made. It appears here by itself.",
+    failed: "The recording could not be transcribed.",
+    complete: "No words were recognised in this recording.",
+  }[response.transcriptStatus];
+  return h("p", { class: "muted small" }, icon("clock"), " ", text);
+}

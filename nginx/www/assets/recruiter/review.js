@@ -1,0 +1,188 @@
+import { call, isPassing } from "../api.js";
+import { h } from "../dom.js";
+import { moment, relative } from "../format.js";
+import "./answer-player.js";
+import { insightsView, transcriptNote } from "./insights-view.js";
+import { integrityReport } from "./integrity-report.js";
+import { riskBadge, statusBadge } from "./labels.js";
+import { showContent, showFailure, signedIn } from "./shell.js";
+import "./score-form.js";
+import "./transcript-view.js";
+
+// One interview: watch, read, score.
+
+const POLL_MS = 8000;
+const id = location.pathname.split("/").at(-1);
+
+/** The one place where the page's state lives. */
+const page = { interview: null, user: null, questionId: null, drafts: new Map() };
+
+const parts = {
+  head: h("div", { class: "review-head" }),
+  watch: h("section", { class: "watch card", "aria-label": "Recording and transcript" }),
+  insights: h("section", { class: "insights card", "aria-labelledby": "insights-title", tabindex: "0" }),
+  questions: h("nav", { class: "questions card", "aria-label": "Questions" }),
+  score: h("section", { class: "score card", "aria-label": "Your score" }),
+};
+
+const player = h("answer-player", {
+  onmoved: ({ detail }) => {
+    transcript.follow(detail);
+    parts.insights.querySelector("speech-timeline")?.follow(detail);
+  },
+  onexpired: renewVideo,
+});
+const transcript = h("transcript-view", { tabindex: "0", role: "region", "aria-label": "Transcript", onseek: ({ detail }) => player.seek(detail) });
+const form = h("score-form", { onscored: ({ detail }) => scored(detail) });
+
+const fetchInterview = () => call("GET", `/api/async-interviews/${id}`);
+const responseTo = (questionId) => page.interview.videoResponses.find((response) => response.questionId === questionId);
+const current = () => page.interview.questions.find((question) => question.id === page.questionId);
+
+async function open() {
+  try {
+    [page.interview, page.user] = await Promise.all([fetchInterview(), signedIn()]);
+  } catch (error) {
+    return showFailure(error, open);
+  }
+  document.title = `${page.interview.candidate.name} · Parley`;
+  page.questionId = (page.interview.questions.find((question) => responseTo(question.id)) ?? page.interview.questions[0])?.id;
+  drawHead();
+  showContent(parts.head, h("div", { class: "review-grid" }, parts.watch, parts.insights,
+    h("div", { class: "decide" }, parts.questions, parts.score)));
+  drawQuestions();
+  drawQuestion();
+  poll();
+}
+
+function drawHead() {
+  const { candidate, assessment, status, deadlineAt, submittedAt, proctorSummary, insightSummary } = page.interview;
+  const when = (time) => h("time", { datetime: time, title: moment(time) }, relative(time));
+  const fact = (label, ...value) => h("div", {}, h("dt", {}, label), h("dd", {}, ...value));
+  const averages = insightSummary.competencies
+    .map(({ competency, averageScore }) => `${competency}: ${averageScore ?? "no score"}`).join("\n");
+  parts.head.replaceChildren(
+    h("div", { class: "who" }, h("h1", {}, candidate.name), h("p", { class: "muted small" }, `${assessment.title} · ${assessment.jobTitle}`)),
+    h("dl", { class: "facts" },
+      fact("Status", statusBadge(status)),
+      submittedAt ? fact("Submitted", when(submittedAt)) : fact("Deadline", when(deadlineAt)),
+      submittedAt && fact("Deadline", when(deadlineAt)),
+      fact("Integrity risk", riskBadge(proctorSummary.riskLevel)),
+      fact("Suggested overall", h("span", { class: "figures", title: averages }, insightSummary.overallScore === null ? "none" : `${insightSummary.overallScore.toFixed(1)} of 5`)),
+      fact("Your scores", h("span", { class: "figures" }, `${ownScores()} of ${page.interview.questions.length}`))));
+}
+
+function ownEvaluation(questionId) {
+  return page.interview.evaluations.find((each) => each.questionId === questionId && each.evaluatorId === page.user.id);
+}
+
+function ownScores() {
+  return page.interview.questions.filter((question) => ownEvaluation(question.id)).length;
+}
+
+function drawQuestions() {
+  const focused = parts.questions.contains(document.activeElement);
+  parts.questions.replaceChildren(h("h2", {}, "Questions"), h("ol", {}, page.interview.questions.map((question) => {
+    const score = ownEvaluation(question.id)?.score ?? null;
+    const answered = Boolean(responseTo(question.id));
+    return h("li", {}, h("button", {
+      type: "button", id: `question-${question.position}`, "aria-current": question.id === page.questionId ? "true" : null,
+      onclick: () => select(question.id),
+    },
+    h("span", { class: "number figures" }, String(question.position)),
+    h("span", { class: "text" }, h("span", { class: "content" }, question.content),
+      h("span", { class: "muted small" }, answered ? question.competency.name : "Not answered")),
+    h("span", { class: `own figures ${score === null ? "open" : ""}`, title: score === null ? "Not scored by you" : "Your score" },
+      h("span", { class: "visually-hidden" }, score === null ? "Not scored" : "Your score "), score === null ? "–" : String(score))));
+  })));
+  if (focused) parts.questions.querySelector("[aria-current]").focus();
+}
+
+function select(questionId) {
+  page.questionId = questionId;
+  drawQuestions();
+  drawQuestion();
+}
+
+function drawQuestion() {
+  const response = responseTo(page.questionId);
+  const heading = h("h2", { class: "asked" }, `${current().position}. ${current().content}`);
+  if (response?.videoUrl) {
+    player.load(response.videoUrl, response.durationSeconds, `Answer to question ${current().position}`);
+    parts.watch.replaceChildren(heading, player, transcript);
+  } else {
+    parts.watch.replaceChildren(heading, h("div", { class: "face" }, h("p", {}, "The candidate has not answered this question.")));
+  }
+  drawAnalysis();
+  drawScore(response);
+}
+
+function drawAnalysis() {
+  const response = responseTo(page.questionId);
+  const words = response?.transcriptWords ?? [];
+  transcript.show(words, response?.aiInsights?.evidence ?? []);
+  if (response && words.length === 0) transcript.replaceChildren(transcriptNote(response));
+  const open = parts.insights.querySelector("#integrity")?.open ?? false;
+  parts.insights.replaceChildren(h("h2", { id: "insights-title" }, "Insights"),
+    ...insightsView(response, (seconds) => player.seek(seconds, true)),
+    integrityReport(page.interview, open));
+  parts.insights.scrollTop = 0;
+}
+
+function drawScore(response) {
+  if (!response) return parts.score.replaceChildren(h("p", { class: "muted" }, "There is nothing to score yet."));
+  if (!page.drafts.has(page.questionId)) page.drafts.set(page.questionId, newDraft(response));
+  parts.score.replaceChildren(form);
+  form.show(id, current(), page.drafts.get(page.questionId));
+}
+
+// One's own score if there is one, else the suggestion to start from.
+function newDraft(response) {
+  const own = ownEvaluation(response.questionId);
+  const suggestion = response.aiInsights?.suggestedScore ?? null;
+  return { score: own?.score ?? suggestion, notes: own?.notes ?? "", saved: Boolean(own), suggested: !own && suggestion !== null };
+}
+
+function scored({ questionId, score, notes }) {
+  const { evaluations } = page.interview;
+  const own = ownEvaluation(questionId);
+  if (own) Object.assign(own, { score, notes });
+  else evaluations.push({ questionId, score, notes, evaluatorId: page.user.id, evaluatorName: page.user.name });
+  drawHead();
+  drawQuestions();
+}
+
+async function renewVideo() {
+  const { questionId } = page;
+  try {
+    page.interview = await fetchInterview();
+  } catch (error) {
+    return showFailure(error, open);
+  }
+  if (questionId === page.questionId) player.renew(responseTo(questionId).videoUrl);
+}
+
+// Until the analysis is complete, look again; redraw only what is new.
+function poll() {
+  const { aiAnalysisStatus, videoResponses } = page.interview;
+  if (["complete", "failed"].includes(aiAnalysisStatus) || videoResponses.length === 0) return;
+  setTimeout(async () => {
+    const before = progress(page.interview);
+    try {
+      page.interview = await fetchInterview();
+    } catch (error) {
+      if (!isPassing(error)) return showFailure(error, open);
+    }
+    if (progress(page.interview) !== before) {
+      drawHead();
+      drawAnalysis();
+    }
+    poll();
+  }, POLL_MS);
+}
+
+function progress({ status, aiAnalysisStatus, videoResponses }) {
+  return JSON.stringify([status, aiAnalysisStatus, ...videoResponses.map(({ transcriptStatus, aiInsights }) => [transcriptStatus, aiInsights !== null])]);
+}
+
+open();

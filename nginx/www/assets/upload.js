@@ -1,0 +1,107 @@
+import { call, isPassing, Problem, Unreachable } from "./api.js";
+
+const FIRST_WAIT_SECONDS = 2;
+const LONGEST_WAIT_SECONDS = 30;
+
+/**
+ * Brings one take to the server: asks for a grant, PUTs the bytes to the blob
+ * store, and records the response. Failures that may pass are retried for ever
+ * with growing waits, so the take is kept until the server has it; anything
+ * else is thrown as a `Problem`.
+ *
+ * @param take {blob, questionId, durationSeconds, takeNumber}
+ * @param watch {progress(fraction 0-1), waiting(seconds, error)}
+ */
+export async function sendTake(address, take, watch) {
+  const steps = { address, take, watch, videoKey: null, videoUrl: null, regranted: 0 };
+  for (let attempt = 0; ; attempt += 1) {
+    try {
+      if (steps.videoKey === null) await store(steps);
+      return await record(steps);
+    } catch (error) {
+      if (!isPassing(error)) throw error;
+      const seconds = error.retryAfter ?? Math.min(LONGEST_WAIT_SECONDS, FIRST_WAIT_SECONDS * 2 ** attempt);
+      await pause(seconds, (left) => watch.waiting(left, error));
+    }
+  }
+}
+
+async function store(steps) {
+  const { blob, questionId } = steps.take;
+  const query = new URLSearchParams({ questionId, mimeType: blob.type, size: blob.size });
+  const grant = await call("GET", `${steps.address}/upload-url?${query}`);
+  try {
+    await put(grant, blob, steps.watch.progress);
+  } catch (error) {
+    // A grant that aged or was used by a try whose answer got lost: ask for another.
+    const stale = error instanceof Problem && (error.status === 410 || error.status === 403);
+    if (!stale || (steps.regranted += 1) > 3) throw error;
+    return store(steps);
+  }
+  steps.videoKey = grant.videoKey;
+  steps.videoUrl = grant.videoUrl;
+}
+
+async function record({ address, take, videoKey, videoUrl }) {
+  const { questionId, durationSeconds, takeNumber } = take;
+  try {
+    return await call("POST", `${address}/response`, { questionId, videoKey, videoUrl, durationSeconds, takeNumber });
+  } catch (error) {
+    if (!(error instanceof Problem) || error.status !== 409) throw error;
+    // The answer to an earlier try may have been lost on the way back.
+    const { responses } = await call("GET", address);
+    const known = responses.find((response) => response.questionId === questionId);
+    if (known?.status === "SUBMITTED" && known.takeNumber === takeNumber) return known;
+    throw error;
+  }
+}
+
+// XMLHttpRequest, because fetch does not report the progress of an upload.
+function put(grant, blob, progress) {
+  return new Promise((resolve, reject) => {
+    const request = new XMLHttpRequest();
+    request.open(grant.method, grant.uploadUrl);
+    for (const [name, value] of Object.entries(grant.headers)) request.setRequestHeader(name, value);
+    request.upload.addEventListener("progress", ({ loaded, total }) => progress(total > 0 ? loaded / total : 0));
+    request.addEventListener("error", () => reject(new Unreachable()));
+    request.addEventListener("load", () => {
+      if (request.status >= 200 && request.status < 300) return resolve();
+      reject(refusal(request));
+    });
+    request.send(blob);
+  });
+}
+
+function refusal(request) {
+  let content = {};
+  try {
+    content = JSON.parse(request.responseText);
+  } catch {
+    // The store need not answer in JSON; the status is enough.
+  }
+  return new Problem({
+    status: request.status,
+    code: content.code ?? "INTERNAL_ERROR",
+    detail: content.detail ?? `The recording was not accepted (${request.status}).`,
+    retryAfter: Number(request.getResponseHeader("Retry-After")) || null,
+  });
+}
+
+// Counts down once a second; ends early when the network comes back.
+function pause(seconds, report) {
+  return new Promise((resolve) => {
+    let left = Math.ceil(seconds);
+    const end = () => {
+      clearInterval(timer);
+      window.removeEventListener("online", end);
+      resolve();
+    };
+    const timer = setInterval(() => {
+      left -= 1;
+      if (left <= 0) end();
+      else report(left);
+    }, 1000);
+    window.addEventListener("online", end);
+    report(left);
+  });
+}
