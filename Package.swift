@@ -34,12 +34,14 @@ let package = Package(
         shared("Postgres", "CPostgres", "Endpoint", "JSON", "Validation"),
         shared("Crypto", "COpenSSL"),
         shared("Network", "CCurl"),
+        shared("Mail", "Network"),
         shared("Speech"),
         shared("Analysis", "Speech"),
 
         .target(name: "TestKit", path: "Tests/TestKit"),
         tests("Crypto"),
         tests("Network", "TestKit"),
+        tests("Mail", "Network", "TestKit"),
     ],
     swiftLanguageModes: [.v6]
 )
