@@ -30,7 +30,7 @@ export function relative(time, now = Date.now(), language = "en") {
   const seconds = (new Date(time).getTime() - now) / 1000;
   const [size, name] = [[86400, "day"], [3600, "hour"], [60, "minute"]]
     .find(([size]) => Math.abs(seconds) >= size) ?? [1, "second"];
-  const formatter = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
+  const formatter = new Intl.RelativeTimeFormat(language, { numeric: "always" });
   return formatter.format(Math.trunc(seconds / size), name);
 }
 

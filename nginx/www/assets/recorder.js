@@ -66,12 +66,14 @@ export class TakeRecorder {
 
 /**
  * Gives a video of a MediaRecorder file its real length: WebM written live has
- * none in its header, and a far seek makes the browser find the end.
+ * none in its header, and a far seek makes the browser find the end. To be
+ * called on `loadedmetadata`; afterwards the video stands at its start.
  */
-export function measureLength(video) {
-  video.addEventListener("loadedmetadata", () => {
-    if (Number.isFinite(video.duration)) return;
-    video.addEventListener("durationchange", () => { video.currentTime = 0; }, { once: true });
+export async function knowLength(video) {
+  if (Number.isFinite(video.duration)) return;
+  await new Promise((resolve) => {
+    video.addEventListener("durationchange", resolve, { once: true });
     video.currentTime = Number.MAX_SAFE_INTEGER;
-  }, { once: true });
+  });
+  video.currentTime = 0;
 }

@@ -1,10 +1,10 @@
 import { call, isPassing } from "../api.js";
+import { devtoolsSeemOpen } from "./window-shape.js";
 
 // The eight event types are the server's; this page sees these of them:
 // TAB_SWITCH, WINDOW_BLUR, FULLSCREEN_EXIT, DEVTOOLS_OPEN, TIME_LIMIT_EXCEEDED,
 // and COPY_PASTE_ATTEMPT on text questions. It does not watch faces.
 
-const DEVTOOLS_PIXELS = 160;
 const RETRY_SECONDS = 5;
 
 /** Notes what happens around the answers and reports it to the server. */
@@ -115,14 +115,4 @@ export class Monitor {
     }
     this.#sending = false;
   }
-}
-
-/**
- * The window-size rule: tools docked at the side take more than 160 pixels of
- * the width. Page zoom shrinks the height at least as much as the width, so a
- * width that shrank more is not zoom.
- */
-export function devtoolsSeemOpen({ outerWidth, innerWidth, outerHeight, innerHeight }, { fullscreen, touch, pinched }) {
-  if (fullscreen || touch || pinched || innerWidth === 0 || innerHeight === 0) return false;
-  return outerWidth - innerWidth > DEVTOOLS_PIXELS && outerWidth / innerWidth > outerHeight / innerHeight;
 }

@@ -1,4 +1,4 @@
-import { t } from "../texts.js";
+import { locale, t } from "../texts.js";
 
 // The frame around every candidate screen: what is shown, where the focus is,
 // what a screen reader is told. `data-state` of <main> names the screen.
@@ -8,6 +8,8 @@ const announcer = document.querySelector("#announcer");
 const organization = document.querySelector("#organization");
 const progress = document.querySelector("#progress");
 let leaveCurrent = null;
+
+document.documentElement.lang = locale;
 
 /**
  * Replaces the screen and moves the focus to its heading.

@@ -27,7 +27,10 @@ export class PauseDialog {
     });
     this.#element = h("dialog", {
       class: "pause card", id: "pause-dialog", "aria-labelledby": "pause-title",
-      oncancel: (event) => event.preventDefault(), // Escape has just left fullscreen; it must not decide more.
+      // Escape has just left fullscreen; it must not decide more. Browsers let a
+      // second Escape through, hence the way back.
+      oncancel: (event) => event.preventDefault(),
+      onclose: () => this.#element?.showModal(),
     },
     h("h2", { id: "pause-title" }, t("pause.title")),
     h("p", {}, t("pause.text")),
@@ -39,9 +42,10 @@ export class PauseDialog {
   }
 
   close() {
-    this.#element?.close();
-    this.#element?.remove();
+    const element = this.#element;
     this.#element = null;
+    element?.close();
+    element?.remove();
   }
 
   #resume() {

@@ -2,7 +2,7 @@ import { isPassing } from "../api.js";
 import { button, h, icon } from "../dom.js";
 import { clock, duration } from "../format.js";
 import * as machine from "../recording-machine.js";
-import { measureLength, TakeRecorder } from "../recorder.js";
+import { knowLength, TakeRecorder } from "../recorder.js";
 import { locale, t } from "../texts.js";
 import { sendTake } from "../upload.js";
 import { livePicture } from "./device-check.js";
@@ -233,8 +233,7 @@ export class QuestionScreen {
   #drawReviewing() {
     const { fault, refusal, atLimit, durationSeconds } = this.#state;
     this.#playback ??= URL.createObjectURL(this.#blob);
-    const video = h("video", { id: "take", src: this.#playback, controls: true, playsinline: true, preload: "auto", "aria-label": t("review.video") });
-    measureLength(video);
+    const video = h("video", { id: "take", src: this.#playback, controls: true, playsinline: true, preload: "auto", "aria-label": t("review.video"), onloadedmetadata: () => knowLength(video) });
     const remark = fault ? t("review.fault") : atLimit ? t("review.atLimit") : null;
     return [
       refusal && h("p", { class: "notice bad", role: "alert" }, refusal),

@@ -1,6 +1,6 @@
 import { h, icon } from "../dom.js";
 import { clock } from "../format.js";
-import { measureLength } from "../recorder.js";
+import { knowLength } from "../recorder.js";
 
 const SPEEDS = [0.75, 1, 1.25, 1.5, 1.75, 2];
 const STEP_SECONDS = 5;
@@ -23,26 +23,29 @@ export class AnswerPlayer extends HTMLElement {
   #time;
   #renewedAt = 0;
   #frame = 0;
-  #resume = null;
+  #at = 0; // seconds, kept while the video itself is being replaced
+  #wanted = false; // whether it should be playing
+  #measuring = false;
+  #note;
   speed = 1;
 
   /** @param url where the video is @param duration in seconds, as measured when recording */
   load(url, duration, label) {
     this.#duration = duration;
+    this.#at = 0;
+    this.#wanted = false;
+    this.#measuring = false;
     this.#video = h("video", {
       src: url, playsinline: true, preload: "auto", tabindex: "0", "aria-label": label,
       onclick: () => this.toggle(), onerror: () => this.#failed(),
-      onplay: () => this.#playing(true), onpause: () => this.#playing(false), onended: () => this.#playing(false),
-      onseeked: () => this.#moved(), onloadedmetadata: () => this.#restore(),
+      onplay: () => this.#playing(true), onpause: () => this.#playing(false), onended: () => { this.#wanted = false; this.#playing(false); },
+      onseeked: () => this.#moved(), onloadedmetadata: () => this.#loaded(),
     });
     this.#video.playbackRate = this.#video.defaultPlaybackRate = this.speed;
-    measureLength(this.#video);
     this.replaceChildren(h("div", { class: "screen" }, this.#video), this.#controls());
     this.#note = h("p", { class: "small", role: "status", hidden: true });
     this.append(this.#note);
   }
-
-  #note;
 
   connectedCallback() {
     this.addEventListener("keydown", this.#key);
@@ -59,14 +62,18 @@ export class AnswerPlayer extends HTMLElement {
 
   seek(seconds, play = !this.#video?.paused) {
     if (!this.#video) return;
-    this.#video.currentTime = Math.min(Math.max(0, seconds), this.#duration);
+    this.#at = Math.min(Math.max(0, seconds), this.#duration);
+    this.#video.currentTime = this.#at;
     if (play) this.#start();
     this.#moved();
   }
 
   toggle() {
     if (this.#video.paused) this.#start();
-    else this.#video.pause();
+    else {
+      this.#wanted = false;
+      this.#video.pause();
+    }
   }
 
   /** A fresh address for the same video. */
@@ -76,6 +83,7 @@ export class AnswerPlayer extends HTMLElement {
 
   // Play may be refused or interrupted by a new address; both end in `paused`.
   #start() {
+    this.#wanted = true;
     this.#video.play().catch((error) => {
       if (!["AbortError", "NotAllowedError", "NotSupportedError"].includes(error.name)) throw error;
     });
@@ -83,7 +91,6 @@ export class AnswerPlayer extends HTMLElement {
 
   // An address works for five minutes. Ask for another, but not in a circle.
   #failed() {
-    this.#resume ??= { seconds: this.#video.currentTime, playing: !this.#video.paused };
     if (performance.now() - this.#renewedAt < LEAST_RENEWAL_MS && this.#renewedAt > 0) {
       this.#note.textContent = "The video cannot be played. Reload the page to try again.";
       this.#note.hidden = false;
@@ -93,14 +100,14 @@ export class AnswerPlayer extends HTMLElement {
     this.dispatchEvent(new Event("expired"));
   }
 
-  #restore() {
+  async #loaded() {
+    const at = this.#at;
+    this.#measuring = true;
+    await knowLength(this.#video);
+    this.#measuring = false;
     this.#note.hidden = true;
     this.#video.playbackRate = this.speed;
-    if (!this.#resume) return;
-    const { seconds, playing } = this.#resume;
-    this.#resume = null;
-    if (Number.isFinite(this.#video.duration)) this.seek(seconds, playing);
-    else this.#video.addEventListener("seeked", () => this.seek(seconds, playing), { once: true });
+    if (at > 0 || this.#wanted) this.seek(at, this.#wanted);
   }
 
   #controls() {
@@ -130,7 +137,9 @@ export class AnswerPlayer extends HTMLElement {
   }
 
   #moved() {
+    if (this.#measuring || this.#video.readyState === 0) return;
     const seconds = Math.min(this.seconds, this.#duration);
+    this.#at = seconds;
     this.#slider.value = seconds;
     const text = `${clock(seconds)} / ${clock(this.#duration)}`;
     if (this.#time.textContent !== text) {

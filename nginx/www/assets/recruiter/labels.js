@@ -7,7 +7,7 @@ export const statuses = {
   SENT: ["Sent", ""],
   OPENED: ["Opened", "caution"],
   IN_PROGRESS: ["In progress", "caution"],
-  SUBMITTED: ["To review", "accent"],
+  SUBMITTED: ["Submitted", "accent"],
   EXPIRED: ["Expired", ""],
   REVIEWED: ["Reviewed", "good"],
 };

@@ -92,7 +92,6 @@ export default {
   "pause.refused": "Fullscreen is not available right now. You can go on without it.",
   "pause.finish": "Finish my answer here",
 
-  "review.title": "Your take",
   "review.video": "Your recorded answer",
   "review.take": "Take {number}, {duration}",
   "review.atLimit": "The time was up, so recording stopped. Everything you said until then is here.",
