@@ -41,6 +41,9 @@ let functions: [Target] = [
     function("Recordings", "AuthorizeUpload", .storage),
     function("Recordings", "StoreRecording", .posix, .postgres, .storage),
 
+    function("Mail", "MailInvitation", .events, .identity, .mail, .postgres),
+    function("Mail", "MailReadyToReview", .events, .identity, .mail, .postgres),
+
     function("Pipeline", "RecordingStored", .events, .identity, .postgres, .storage),
 
     function("Operations", "AddOrganization", .crypto, .json, .posix, .postgres),
@@ -73,10 +76,12 @@ let package = Package(
         shared("Events", "Crypto", "Endpoint", "Identity", "JSON", "Postgres", "Validation"),
         shared("Interviews", "JSON", "Postgres", "Storage", "Validation"),
         shared("Storage", "Crypto", "Endpoint", "Identity", "JSON", "POSIX", "Validation"),
+        shared("Mail", "Endpoint", "Network", "Validation"),
 
         .target(name: "TestKit", path: "Tests/TestKit"),
         tests("Crypto"),
         tests("Network", "TestKit"),
+        tests("Mail", "Network", "TestKit"),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -12,9 +12,22 @@ public struct Service {
     /// Statements on behalf of the event's organisation.
     public let database: Session
 
+    private struct Known: Decodable {
+        let isDone: Bool
+    }
+
+    /// Whether this delivery was already dealt with. For work outside the database, which cannot
+    /// be part of the transaction: ask first, work, then note it with ``once(_:)``. A crash in
+    /// between repeats the work.
+    public func isDone() throws(Failure) -> Bool {
+        let known: Known? = try database.row(
+            "SELECT EXISTS (SELECT FROM receipt WHERE webhook_id = \(deliveryID)) AS is_done")
+        return known?.isDone ?? false
+    }
+
     /// Runs `body` in one transaction unless this delivery was already dealt with: of several
     /// attempts, one takes effect.
-    public func once(_ body: (Transaction) throws(Failure) -> Void) throws(Failure) {
+    public func once(_ body: (Transaction) throws(Failure) -> Void = { _ in }) throws(Failure) {
         try database.transaction { transaction throws(Failure) in
             let isNew = try transaction.execute(
                 """

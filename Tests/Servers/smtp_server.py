@@ -11,6 +11,8 @@ import email
 import email.policy
 import logging
 from concurrent.futures import ThreadPoolExecutor
+from email.header import decode_header, make_header
+from email.utils import getaddresses
 
 from aiosmtpd.smtp import SMTP, AuthResult, TLSSetupException
 
@@ -59,13 +61,20 @@ def parsed(content):
         "headers": {name.lower(): str(value) for name, value in message.items()},
         "type": message.get_content_type(),
         "addresses": {
-            name: [[each.display_name, each.addr_spec] for each in message[name].addresses]
-            for name in ("from", "to", "reply-to") if message[name]
+            name: mailboxes(content, name) for name in ("from", "to", "reply-to") if message[name]
         },
-        "parts": [[part.get_content_type(), part.get_content()] for part in parts],
+        "parts": [[part.get_content_type(), part.get_content().replace("\r\n", "\n")] for part in parts],
         "defects": [repr(defect) for each in [message, *parts] for defect in each.defects]
         + [repr(defect) for value in message.values() for defect in value.defects],
     }
+
+
+def mailboxes(content, name):
+    """Names and addresses of a header. The newer parser of Python 3.11 puts spaces
+    between the encoded words of a name, against RFC 2047 section 6.2; the older
+    does not."""
+    header = email.message_from_bytes(content)[name]
+    return [[str(make_header(decode_header(name))), address] for name, address in getaddresses([header])]
 
 
 def authenticate(server, session, envelope, mechanism, data):

@@ -1,0 +1,12 @@
+/// Why a message cannot be written. It would be the same at another attempt.
+public enum MailError: Error, Equatable {
+    /// A header's value holds a control character or a line separator, with which
+    /// it could have added headers of its own.
+    case controlCharacter(in: String)
+    /// Not an address of the form local@domain in ASCII.
+    case invalidAddress
+    /// Not of the form left@right, in ASCII without spaces.
+    case invalidMessageID
+    /// A link that is not http or https.
+    case invalidLink
+}

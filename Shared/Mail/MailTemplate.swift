@@ -1,0 +1,76 @@
+/// The one layout of Parley's mail: a title, paragraphs and facts, one button and a
+/// foot. The plain form is made from the same parts, so both say the same.
+struct MailTemplate {
+    let title: String
+    let paragraphs: [String]
+    let facts: [String]
+    let action: String
+    let link: String
+    let foot: String
+
+    /// - throws: `MailError.invalidLink` unless the link is http or https.
+    func render() throws(MailError) -> (text: String, html: HTML) {
+        guard link.hasPrefix("https://") || link.hasPrefix("http://"), !hasControlCharacter(link) else {
+            throw .invalidLink
+        }
+        return (text, html)
+    }
+
+    private var text: String {
+        let list = facts.map { "- \($0)" }.joined(separator: "\n")
+        return (paragraphs + [list, "\(action): \(link)", foot]).joined(separator: "\n\n")
+    }
+
+    private var html: HTML {
+        """
+        <!doctype html>
+        <html lang="en">
+        <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width">
+        <meta name="color-scheme" content="light dark">
+        <meta name="supported-color-schemes" content="light dark">
+        <title>\(title)</title>
+        <style>\(Self.style)</style>
+        </head>
+        <body>
+        <div class="page">
+        \(joined(paragraphs.map { "<p>\($0)</p>" }))
+        <ul>
+        \(joined(facts.map { "<li>\($0)</li>" }))
+        </ul>
+        <p><a class="button" href="\(link)">\(action)</a></p>
+        <p class="quiet">If the button does not work, open this address: <a href="\(link)">\(link)</a></p>
+        <p class="quiet">\(foot)</p>
+        </div>
+        </body>
+        </html>
+        """
+    }
+
+    /// Readers that know no `prefers-color-scheme` show the light colours or turn
+    /// them around themselves; both stay legible, since every text has its ground.
+    private static let style: HTML = """
+
+        :root { color-scheme: light dark; }
+        body { margin: 0; background: #ffffff; color: #1c2430; }
+        .page { max-width: 560px; margin: 0 auto; padding: 32px 24px;
+          font: 16px/1.5 Inter, -apple-system, "Segoe UI", Roboto, Helvetica, Arial, sans-serif; }
+        p, ul { margin: 0 0 16px; }
+        a { color: #1f5fd6; overflow-wrap: anywhere; }
+        .button { display: inline-block; margin: 8px 0; padding: 12px 24px; border-radius: 8px;
+          background: #1f5fd6; color: #ffffff; font-weight: 600; text-decoration: none; }
+        .quiet { color: #5a6472; font-size: 14px; }
+        @media (prefers-color-scheme: dark) {
+          body { background: #14181f; color: #e6e9ee; }
+          a { color: #8ab4ff; }
+          .button { background: #8ab4ff; color: #14181f; }
+          .quiet { color: #a3adba; }
+        }
+
+        """
+
+    private func joined(_ pieces: [HTML]) -> HTML {
+        pieces.reduce("") { $0 == "" ? $1 : "\($0)\n\($1)" }
+    }
+}

@@ -1,0 +1,20 @@
+import Glibc
+import POSIX
+
+/// A folder that only this user can read; it and its files are gone when the value ends.
+struct TemporaryFolder: ~Copyable {
+    let path: String
+
+    /// - Parameter parent: an existing folder.
+    init(in parent: String) throws(SystemError) {
+        var template = Array("\(parent)/parley-XXXXXX".utf8CString)
+        // mkdtemp rewrites the six X in place; the array is terminated and outlives the call.
+        guard unsafe mkdtemp(&template) != nil else { throw SystemError("mkdtemp in \(parent)", code: errno) }
+        path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+
+    deinit {
+        for name in (try? File.names(in: path)) ?? [] { unsafe unlink("\(path)/\(name)") }
+        unsafe rmdir(path)
+    }
+}

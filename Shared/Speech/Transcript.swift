@@ -1,0 +1,91 @@
+/// What was said in a recording, word by word.
+public struct Transcript: Codable, Sendable, Equatable {
+    /// The words in order; punctuated when the engine punctuates.
+    public let text: String
+    public let words: [Word]
+    /// Where the recording's energy shows a voice, whether or not words were recognised there.
+    /// Empty when the engine had no samples to measure.
+    public let voiced: [Span]
+    public let durationSeconds: Double
+    /// ISO 639-1.
+    public let language: String
+    public let quality: Quality
+    public let engine: Engine
+
+    public init(
+        text: String, words: [Word], voiced: [Span] = [], durationSeconds: Double,
+        language: String, quality: Quality, engine: Engine
+    ) {
+        self.text = text
+        self.words = words
+        self.voiced = voiced
+        self.durationSeconds = durationSeconds
+        self.language = language
+        self.quality = quality
+        self.engine = engine
+    }
+
+    /// A draft serves timing and rough keywords; it must not be quoted as what a person said.
+    public enum Quality: String, Codable, Sendable {
+        case draft, good
+    }
+}
+
+/// One spoken word, in seconds from the start of the recording.
+public struct Word: Codable, Sendable, Equatable {
+    public let text: String
+    public let start: Double
+    public let end: Double
+    /// 0 to 1: how sure the recogniser is of the word. It says nothing about the speaker.
+    public let confidence: Double
+
+    public init(text: String, start: Double, end: Double, confidence: Double) {
+        self.text = text
+        self.start = start
+        self.end = end
+        self.confidence = confidence
+    }
+
+    /// Lower case, letters, digits and apostrophes only.
+    public var normalized: String {
+        String(text.lowercased().filter { $0.isLetter || $0.isNumber || $0 == "'" })
+    }
+}
+
+/// A stretch of the recording in seconds.
+public struct Span: Codable, Sendable, Equatable {
+    public let start: Double
+    public let end: Double
+
+    public init(start: Double, end: Double) {
+        self.start = start
+        self.end = end
+    }
+
+    public var length: Double { end - start }
+}
+
+/// Who made a result, how, and what it must not be used for.
+public struct Engine: Codable, Sendable, Equatable {
+    public let name: String
+    public let version: String
+    public let method: Method
+    /// The model's name; absent when rules made the result.
+    public let model: String?
+    /// Sentences for the people who read the result.
+    public let limits: [String]
+    public let notFor: [String]
+
+    public enum Method: String, Codable, Sendable {
+        case rule, model
+    }
+
+    public init(name: String, version: String, method: Method, model: String? = nil, limits: [String]) {
+        self.name = name
+        self.version = version
+        self.method = method
+        self.model = model
+        self.limits = limits
+        notFor = ["ranking", "rejection"]
+    }
+}

@@ -1,0 +1,93 @@
+import FoundationEssentials
+import Mail
+import Testing
+
+@Suite struct TemplateTests {
+    private let date = Date(timeIntervalSince1970: 1_795_251_907)
+
+    private func invitation(
+        jobTitle: String = "Nurse", introMessage: String? = nil, questionCount: Int = 3, timeLimitSeconds: Int = 120,
+        url: String = "https://parley.example/interview/abc"
+    ) throws(MailError) -> MailMessage {
+        try Invitation(
+            candidateName: "Zoë <b>", jobTitle: jobTitle, organization: "Care & Co", introMessage: introMessage,
+            questionCount: questionCount, timeLimitSeconds: timeLimitSeconds, deadlineAt: date, candidateURL: url,
+            contactEmail: "recruiter@example.org"
+        ).message(
+            from: Mailbox("parley@example.org"), to: Mailbox("zoe@example.org"), messageID: "1@parley.example", date: date)
+    }
+
+    @Test func invites() throws {
+        let message = try invitation(introMessage: "Welcome!\r\n\r\nTake your time.")
+        #expect(message.subject == "Your video interview for Nurse at Care & Co")
+        #expect(message.replyTo?.address == "recruiter@example.org")
+        #expect(
+            message.text == """
+                Hi Zoë <b>,
+
+                You've been invited to complete a video interview for the Nurse position at Care & Co.
+
+                Welcome!
+
+                Take your time.
+
+                - 3 questions
+                - 2 minutes per question
+                - Must be completed by Saturday, 21 November 2026, 09:05 UTC
+
+                Begin Interview: https://parley.example/interview/abc
+
+                If you have technical difficulties, contact recruiter@example.org.
+                """)
+    }
+
+    @Test func saysTheSameInHTML() throws {
+        let html = try invitation(introMessage: "<img src=x>").html.source
+        for part in [
+            "<title>Your video interview for Nurse at Care &amp; Co</title>", "<p>Hi Zoë &lt;b&gt;,</p>",
+            "<p>You&#39;ve been invited to complete a video interview for the Nurse position at Care &amp; Co.</p>",
+            "<p>&lt;img src=x&gt;</p>", "<li>3 questions</li>", "<li>2 minutes per question</li>",
+            "<li>Must be completed by Saturday, 21 November 2026, 09:05 UTC</li>",
+            "<a class=\"button\" href=\"https://parley.example/interview/abc\">Begin Interview</a>",
+            "If you have technical difficulties, contact recruiter@example.org.",
+        ] {
+            #expect(html.contains(part))
+        }
+    }
+
+    @Test(arguments: [
+        (1, 60, "- 1 question\n- 1 minute per question"), (2, 90, "- 2 questions\n- 1 minute 30 seconds per question"),
+        (1, 45, "- 1 question\n- 45 seconds per question"), (4, 601, "- 4 questions\n- 10 minutes 1 second per question"),
+    ])
+    func counts(questions: Int, seconds: Int, text: String) throws {
+        #expect(try invitation(questionCount: questions, timeLimitSeconds: seconds).text.contains(text))
+    }
+
+    @Test(arguments: ["javascript:alert(1)", "", "data:text/html,x", "//parley.example", "https://a\nb", "HTTP:x"])
+    func refusesLinks(url: String) {
+        #expect(throws: MailError.invalidLink) { try invitation(url: url) }
+    }
+
+    @Test func refusesJobTitlesThatAddHeaders() {
+        #expect(throws: MailError.controlCharacter(in: "subject")) {
+            try invitation(jobTitle: "Nurse\r\nBcc: all@example.org")
+        }
+    }
+
+    @Test func tellsTheRecruiter() throws {
+        let message = try ReadyToReview(
+            recruiterName: "Ada", candidateName: "Zoë", jobTitle: "Nurse", organization: "Care & Co", answerCount: 3,
+            submittedAt: date, reviewURL: "https://parley.example/async-interviews/1"
+        ).message(
+            from: Mailbox("parley@example.org"), to: Mailbox("ada@example.org"), messageID: "2@parley.example", date: date)
+        #expect(message.subject == "Ready to review: Zoë for Nurse")
+        for part in [
+            "Hi Ada,", "Zoë has completed the video interview for the Nurse position at Care & Co", "- 3 answers",
+            "- Submitted Saturday, 21 November 2026, 09:05 UTC",
+            "Review Interview: https://parley.example/async-interviews/1",
+        ] {
+            #expect(message.text.contains(part))
+        }
+        #expect(message.html.source.contains("at Care &amp; Co, and it is ready to review."))
+    }
+}
