@@ -71,16 +71,16 @@ GRANT SELECT, INSERT ON receipt TO parley_service;
 CREATE FUNCTION emit(topic text, data jsonb, due timestamptz DEFAULT now()) RETURNS uuid
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
-    event_id uuid := uuidv7();
+    new_event uuid := uuidv7();
 BEGIN
     INSERT INTO event (id, organization_id, topic, data, traceparent)
-    VALUES (event_id, caller_organization(), emit.topic,
+    VALUES (new_event, caller_organization(), emit.topic,
         emit.data || jsonb_build_object('organizationId', caller_organization()),
         nullif(current_setting('app.traceparent', true), ''));
     INSERT INTO delivery (organization_id, event_id, function, path, run_at)
-    SELECT caller_organization(), emit.event_id, s.function, s.path, due FROM subscription s WHERE s.topic = emit.topic;
+    SELECT caller_organization(), new_event, s.function, s.path, due FROM subscription s WHERE s.topic = emit.topic;
     PERFORM pg_notify('delivery', '');
-    RETURN event_id;
+    RETURN new_event;
 END $$;
 
 -- Begins a transaction on behalf of an organisation, for a function that received a signed event.
