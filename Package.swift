@@ -44,7 +44,9 @@ let functions: [Target] = [
     function("Mail", "MailInvitation", .events, .identity, .mail, .postgres),
     function("Mail", "MailReadyToReview", .events, .identity, .mail, .postgres),
 
+    function("Pipeline", "AnalyzeResponse", .analysis, .events, .json, .postgres, .speech),
     function("Pipeline", "RecordingStored", .events, .identity, .postgres, .storage),
+    function("Pipeline", "TranscribeResponse", .events, .json, .postgres, .speech, .storage),
 
     function("Operations", "AddOrganization", .crypto, .json, .posix, .postgres),
     function("Operations", "Courier", .events, .json, .network, .posix, .postgres),
@@ -76,6 +78,8 @@ let package = Package(
         shared("Events", "Crypto", "Endpoint", "Identity", "JSON", "Postgres", "Validation"),
         shared("Interviews", "JSON", "Postgres", "Storage", "Validation"),
         shared("Storage", "Crypto", "Endpoint", "Identity", "JSON", "POSIX", "Validation"),
+        shared("Speech", "POSIX"),
+        shared("Analysis", "Speech"),
         shared("Mail", "Endpoint", "Network", "Validation"),
 
         .target(name: "TestKit", path: "Tests/TestKit"),

@@ -127,7 +127,8 @@ import Validation
                 status = 'SUBMITTED', video_key = excluded.video_key, duration_seconds = excluded.duration_seconds,
                 take_number = excluded.take_number, retakes_used = excluded.retakes_used,
                 submitted_at = now(), updated_at = now(),
-                transcript = NULL, transcript_status = 'pending', transcript_data = NULL, ai_insights = NULL
+                transcript = NULL, transcript_status = 'pending', transcript_data = NULL,
+                transcript_problem = NULL, ai_insights = NULL
             """)
         transaction.queue("UPDATE async_interview SET last_active_at = now() WHERE id = caller_interview()")
         transaction.queue(

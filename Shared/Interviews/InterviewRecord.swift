@@ -87,6 +87,8 @@ public struct InterviewRecord: Codable {
         let retakesUsed: Int
         let transcript: String?
         let transcriptStatus: ProcessingStatus
+        /// Why there is no transcript.
+        let transcriptProblem: String?
         let transcriptWords: [Word]
         let aiInsights: AnyJSON?
         let recruiterScore: Int?
@@ -191,6 +193,7 @@ extension InterviewRecord {
                 'mimeType', b.content_type, 'durationSeconds', v.duration_seconds,
                 'fileSizeBytes', b.size_bytes, 'takeNumber', v.take_number, 'retakesUsed', v.retakes_used,
                 'transcript', v.transcript, 'transcriptStatus', v.transcript_status,
+                'transcriptProblem', v.transcript_problem,
                 'transcriptWords', coalesce(v.transcript_data -> 'words', '[]'), 'aiInsights', v.ai_insights,
                 'recruiterScore', v.recruiter_score, 'recruiterNotes', v.recruiter_notes,
                 'submittedAt', v.submitted_at) ORDER BY q.position), '[]')

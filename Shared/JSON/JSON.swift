@@ -19,6 +19,9 @@ public enum JSON: Sendable, Equatable {
         }
     }
 
+    /// The JSON form of any value. Throws as ``text(of:)`` does.
+    public init(encoding value: some Encodable) throws { try self.init(parsing: JSON.text(of: value)) }
+
     /// The value of an object's member, or nil when this is not an object or has no such member.
     public subscript(name: String) -> JSON? {
         guard case .object(let members) = self else { return nil }

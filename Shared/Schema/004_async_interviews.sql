@@ -120,6 +120,8 @@ CREATE TABLE video_response (
         CHECK (transcript_status IN ('pending', 'processing', 'complete', 'failed')),
     -- The whole transcript with word times and its engine, as module Speech writes it.
     transcript_data jsonb,
+    -- Why there is no transcript, for people; null when there is one.
+    transcript_problem text,
     ai_insights jsonb,
     recruiter_score integer CHECK (recruiter_score BETWEEN 1 AND 5),
     recruiter_notes text,
@@ -200,14 +202,15 @@ GRANT SELECT (
 GRANT INSERT (organization_id, async_interview_id, question_id, candidate_id, status, video_key, duration_seconds,
     take_number, retakes_used, submitted_at, started_at) ON video_response TO parley_candidate;
 GRANT UPDATE (status, video_key, duration_seconds, take_number, retakes_used, submitted_at, updated_at,
-    transcript, transcript_status, transcript_data, ai_insights) ON video_response TO parley_candidate;
+    transcript, transcript_status, transcript_data, transcript_problem, ai_insights) ON video_response TO parley_candidate;
 GRANT SELECT, INSERT ON proctor_log TO parley_candidate;
 
 GRANT SELECT ON async_interview, interview, evaluation, recording, video_response, proctor_log TO parley_service;
 GRANT UPDATE (ai_analysis_status, ai_analyzed_at, updated_at) ON async_interview TO parley_service;
 GRANT SELECT, INSERT ON blob TO parley_service;
 GRANT UPDATE (status, size_bytes, stored_at) ON recording TO parley_service;
-GRANT UPDATE (transcript, transcript_status, transcript_data, ai_insights, updated_at) ON video_response TO parley_service;
+GRANT UPDATE (transcript, transcript_status, transcript_data, transcript_problem, ai_insights, updated_at)
+    ON video_response TO parley_service;
 GRANT INSERT ON proctor_log TO parley_service;
 
 -- Begins a transaction on behalf of whoever holds an invitation. `writes` is false for what may

@@ -1,3 +1,5 @@
+import POSIX
+
 /// Recognises English words with Debian's `pocketsphinx` and its model `pocketsphinx-en-us`.
 enum PocketSphinx {
     /// Bytes of address space; it was seen to need about 110 MB resident.

@@ -1,4 +1,8 @@
 -- Generated from the functions' declarations by `make generate`. Do not edit.
 DELETE FROM subscription;
 INSERT INTO subscription (topic, function, path) VALUES
-    ('blob.stored', 'RecordingStored', '/api/webhooks/storage');
+    ('blob.stored', 'RecordingStored', '/api/webhooks/storage'),
+    ('interview.ready', 'MailReadyToReview', '/api/webhooks/mail/ready-to-review'),
+    ('invitation.sent', 'MailInvitation', '/api/webhooks/mail/invitation'),
+    ('response.recorded', 'TranscribeResponse', '/api/ai/transcribe'),
+    ('response.transcribed', 'AnalyzeResponse', '/api/ai/analyze-video');
