@@ -52,7 +52,7 @@ let functions: [Target] = [
     function("Operations", "Courier", .events, .json, .network, .posix, .postgres),
     function("Operations", "DeadLetters", .json, .posix, .postgres),
     function("Operations", "Generate", .generation, .json, .posix),
-    function("Operations", "Health", .postgres),
+    function("Operations", "Health", .postgres, .storage),
     function("Operations", "Migrate", .posix, .postgres),
 ]
 

@@ -1,11 +1,15 @@
 import Endpoint
 import Postgres
+import Storage
 
 /// Tells operators and load balancers whether the system works, and if not, what does not.
 @main struct Health: Endpoint {
     static let route = Route.get("/health")
     static let access = Access.anyone
-    static let summary = "Whether the system works"
+    static let summary = "Whether the system works; if not, the detail names what does not"
+
+    /// How long a delivery may be overdue before the courier counts as down, in seconds.
+    static let patience = 60
 
     struct Input: Decodable {}
 
@@ -21,38 +25,56 @@ import Postgres
     }
 
     private struct Backlog: Decodable {
-        let oldestSeconds: Double?
+        let overdueSeconds: Double
         let dead: Int
     }
 
     let database: Database
+    let store: LocalStore
 
-    init(_ environment: Environment) throws(Failure) { database = try Database(environment, as: .courier) }
+    init(_ environment: Environment) throws(Failure) {
+        database = try Database(environment, as: .courier)
+        store = try LocalStore(environment)
+    }
 
     func handle(_ input: Input, from caller: Anyone) throws(Failure) -> Output {
-        let backlog: Backlog?
+        let checks = [blobStore] + databaseAndCourier
+        let down = checks.filter { $0.status == "down" }
+        guard down.isEmpty else {
+            let sentences = down.map { "\($0.name): \($0.detail ?? "down")" }
+            throw .unavailable(sentences.joined(separator: " "), retryAfter: 5, cause: down.map(\.name).joined(separator: ", "))
+        }
+        return Output(status: "ok", checks: checks)
+    }
+
+    private var blobStore: Check {
+        let detail = store.isWritable ? nil : "Recordings cannot be stored."
+        return Check(name: "blob store", status: detail == nil ? "ok" : "down", detail: detail)
+    }
+
+    private var databaseAndCourier: [Check] {
         do throws(Failure) {
-            backlog = try database.session.row(
+            let backlog: Backlog? = try database.session.row(
                 """
-                SELECT extract(epoch FROM now() - min(run_at) FILTER (WHERE state = 'ready' AND run_at < now()))
-                        AS oldest_seconds,
+                SELECT coalesce(extract(epoch FROM now() - min(run_at) FILTER (WHERE state = 'ready')), 0)
+                        AS overdue_seconds,
                     count(*) FILTER (WHERE state = 'dead') AS dead
                 FROM delivery WHERE state <> 'done'
                 """)
-        } catch {
-            throw .unavailable("The database cannot be reached.", cause: error.cause ?? error.detail)
-        }
-        let waiting = backlog?.oldestSeconds ?? 0
-        return Output(
-            status: "ok",
-            checks: [
+            let overdue = Int(backlog?.overdueSeconds ?? 0)
+            let dead = backlog?.dead ?? 0
+            let isLate = overdue > Self.patience
+            return [
                 Check(name: "database", status: "ok", detail: nil),
                 Check(
-                    name: "courier", status: waiting > 60 ? "late" : "ok",
-                    detail: waiting > 60 ? "The oldest delivery has been due for \(Int(waiting)) seconds." : nil),
+                    name: "courier", status: isLate ? "down" : "ok",
+                    detail: isLate ? "A delivery is overdue by \(overdue) seconds." : nil),
                 Check(
-                    name: "dead letters", status: "ok",
-                    detail: (backlog?.dead ?? 0) > 0 ? "\(backlog?.dead ?? 0) deliveries were given up." : nil),
-            ])
+                    name: "dead letters", status: dead == 0 ? "ok" : "attention",
+                    detail: dead == 0 ? nil : "\(dead) deliveries were given up; see DeadLetters list."),
+            ]
+        } catch {
+            return [Check(name: "database", status: "down", detail: "It cannot be reached.")]
+        }
     }
 }

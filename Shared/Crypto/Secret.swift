@@ -1,8 +1,8 @@
 import Glibc
 
-/// The installation's master secret: 32 random bytes, kept in a file as 64
-/// hexadecimal characters (`openssl rand -hex 32`). It is never used itself, only
-/// the keys derived from it, so that a key that leaks opens one door.
+/// A secret of this installation: 32 random bytes, kept in a file as 64 hexadecimal
+/// characters (`openssl rand -hex 32`). What is used are the keys derived from it, so
+/// that a key that leaks opens one door.
 public struct Secret: Sendable {
     private let bytes: [UInt8]
 
@@ -36,6 +36,10 @@ public struct Secret: Sendable {
     public func key(for label: String) -> [UInt8] {
         hkdfSHA256(bytes, info: Array(label.utf8))
     }
+
+    /// The secret itself, as its file has it: for one that is shared with nginx's
+    /// `secure_link_md5`, which cannot derive keys.
+    public var hexadecimal: String { Hex.encode(bytes) }
 
     /// Catches zeros, repeated patterns and counting sequences. Of 32 random
     /// bytes about 30 differ; fewer than 16 never happens.

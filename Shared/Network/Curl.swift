@@ -125,7 +125,8 @@ extension NetworkError.Code {
             case CURLE_ABORTED_BY_CALLBACK: .aborted
             case CURLE_WRITE_ERROR: transfer.isTooLarge ? .tooLarge : .protocolViolation
             case CURLE_PARTIAL_FILE, CURLE_GOT_NOTHING, CURLE_RECV_ERROR, CURLE_SEND_ERROR: .connectionLost
-            case CURLE_LOGIN_DENIED: .loginRefused
+            // Before a word was said, libcurl denies the credentials in an HTTP URL.
+            case CURLE_LOGIN_DENIED: transfer.lines.isEmpty ? .invalidRequest : .loginRefused
             default: .protocolViolation
             }
     }

@@ -113,6 +113,9 @@ public enum File {
         guard unsafe mkdir(path, mode) == 0 || errno == EEXIST else { throw SystemError("mkdir \(path)") }
     }
 
+    /// Whether this process may make files in a folder.
+    public static func isWritableFolder(_ path: String) -> Bool { unsafe access("\(path)/.", W_OK | X_OK) == 0 }
+
     /// Gives an existing file a second name, replacing whatever has that name now.
     public static func link(_ existing: String, as path: String) throws(SystemError) {
         let temporary = "\(path).\(getpid()).new"

@@ -221,12 +221,21 @@ extension Table {
     }
 }
 
+extension DatabaseError {
+    /// What the log may hold. PostgreSQL quotes values in its messages, except where it speaks of
+    /// the statement itself (class 42) or of the connection.
+    fileprivate var cause: String {
+        let mayQuote = !state.isEmpty && !state.hasPrefix("42") && !state.hasPrefix("57")
+        return ["SQLSTATE \(state)", constraint, mayQuote ? nil : message].compactMap { $0 }.joined(separator: " ")
+    }
+}
+
 extension Failure {
     /// What a database error means to the caller. The texts that our own SQL functions raise
     /// (SQLSTATE class `PA`, followed by the status) are written for people; PostgreSQL's are not
     /// and stay in the log.
     init(_ error: DatabaseError) {
-        let cause = "SQLSTATE \(error.state) \(error.constraint ?? "") \(error.message)"
+        let cause = error.cause
         switch error.state {
         case "PA401": self = .invalidToken(error.message)
         case "PA403": self = .denied(error.message)

@@ -87,6 +87,9 @@ public struct LocalStore: Sendable {
     /// What is at a key: its size in bytes, or nil.
     public func size(of key: String) -> Int? { File.version(of: path(of: key))?.size }
 
+    /// Whether objects can be stored.
+    public var isWritable: Bool { File.isWritableFolder(folder) }
+
     /// Puts a spooled file in its place.
     public func place(_ spooled: String, at key: String) throws(Failure) {
         let path = path(of: key)

@@ -14,6 +14,7 @@ import Testing
     func derivesKeysByLabel(lineEnd: String) throws {
         try withFile(Array((hexadecimal + lineEnd).utf8)) { path in
             let secret = try Secret(fileAt: path)
+            #expect(secret.hexadecimal == hexadecimal)
             #expect(secret.key(for: "invitation").count == 32)
             #expect(secret.key(for: "invitation") == hkdfSHA256(Hex.decode(hexadecimal)!, info: Array("invitation".utf8)))
             #expect(secret.key(for: "invitation") != secret.key(for: "session"))

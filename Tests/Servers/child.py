@@ -19,9 +19,12 @@ def start():
     folder = tempfile.mkdtemp()
 
     def leave_with_parent():
-        sys.stdin.buffer.read()
-        shutil.rmtree(folder)
-        os._exit(0)
+        try:
+            # Fails where the parent left lines unread.
+            sys.stdin.buffer.read()
+        finally:
+            shutil.rmtree(folder)
+            os._exit(0)
     threading.Thread(target=leave_with_parent, daemon=True).start()
     return folder
 
