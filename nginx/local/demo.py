@@ -170,7 +170,7 @@ def make_video(folder, answer, title):
     picture = (
         "[0:a]asplit[voice][shape];"
         "[shape]showwaves=size=640x120:mode=cline:rate=15:colors=0x8fb8de[wave];"
-        "gradients=size=64x36:rate=15:c0=0x14213d:c1=0x1f4068:speed=0.01,scale=640:360[sky];"
+        "gradients=size=64x36:rate=15:c0=0x14213d:c1=0x1f4068:x0=0:y0=0:x1=64:y1=36:speed=0.01,scale=640:360[sky];"
         "[sky][wave]overlay=0:190:shortest=1,"
         f"drawtext=fontfile={FONT}:text='Grace Sample':fontcolor=white:fontsize=34:x=40:y=70,"
         f"drawtext=fontfile={FONT}:text='{title}, made with a speech synthesiser'"

@@ -4,6 +4,7 @@ set -uo pipefail
 
 while true; do
     "$@"
-    echo "$(date -u +%FT%TZ) $(basename "$1") ended with status $?; starting it again" >&2
+    status=$?
+    echo "$(date -u +%FT%TZ) ${1##*/} ended with status $status; starting it again" >&2
     sleep 1
 done

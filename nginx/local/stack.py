@@ -39,7 +39,7 @@ def fail(reason):
 
 
 def say(name, message):
-    print(f"  {name:<12}{message}")
+    print(f"  {name:<14}{message}")
 
 
 def read_environment():
