@@ -62,11 +62,15 @@ let package = Package(
         shared("Identity", "Crypto", "Endpoint", "Postgres", "Validation"),
         shared("Events", "Crypto", "Endpoint", "Identity", "JSON", "Postgres", "Validation"),
         shared("Interviews", "Validation"),
+        shared("Speech", "POSIX"),
+        shared("Analysis", "Speech"),
         shared("Storage", "Crypto", "Endpoint", "Identity", "JSON", "POSIX", "Validation"),
 
         .target(name: "TestKit", path: "Tests/TestKit"),
+        tests("Analysis", "Speech"),
         tests("Crypto"),
         tests("Network", "TestKit"),
+        tests("Speech", "POSIX"),
     ],
     swiftLanguageModes: [.v6]
 )
