@@ -83,9 +83,12 @@ let package = Package(
         shared("Mail", "Endpoint", "Network", "Validation"),
 
         .target(name: "TestKit", path: "Tests/TestKit"),
+        tests("Analysis", "Speech"),
         tests("Crypto"),
         tests("Network", "TestKit"),
         tests("Mail", "Network", "TestKit"),
+        tests("POSIX"),
+        tests("Speech", "POSIX"),
     ],
     swiftLanguageModes: [.v6]
 )

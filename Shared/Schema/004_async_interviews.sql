@@ -230,7 +230,8 @@ BEGIN
             RAISE EXCEPTION 'This interview was submitted and can no longer be changed.' USING ERRCODE = 'PA409';
         END IF;
     ELSIF held.status = 'EXPIRED' OR held.deadline_at <= now() THEN
-        RAISE EXCEPTION 'The deadline of this interview has passed.' USING ERRCODE = 'PA410';
+        RAISE EXCEPTION 'The deadline of this interview has passed. If you need more time, write to %.',
+            (SELECT email FROM account WHERE id = held.created_by_id) USING ERRCODE = 'PA410';
     END IF;
     PERFORM set_config('app.organization', held.organization_id::text, true),
         set_config('app.interview', held.id::text, true),

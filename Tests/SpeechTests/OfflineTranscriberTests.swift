@@ -1,0 +1,143 @@
+import FoundationEssentials
+import POSIX
+import Testing
+
+@testable import Speech
+
+@Suite(.serialized) struct OfflineTranscriberTests {
+    private struct SpokenAnswer: Decodable, Sendable, CustomTestStringConvertible {
+        let competency: String
+        let voice: String
+        let text: String
+        var testDescription: String { competency }
+    }
+
+    private static func spokenAnswers() throws -> [SpokenAnswer] {
+        let path = String(#filePath.dropLast("SpeechTests/OfflineTranscriberTests.swift".count)) + "Fixtures/Speech/answers.json"
+        return try JSONDecoder().decode([SpokenAnswer].self, from: Data(File.read(path)))
+    }
+
+    /// The answers of the demonstration were measured at 7.9%, 1.7% and 0% wrong words.
+    @Test func recognisesTheSpokenAnswers() throws {
+        for answer in try Self.spokenAnswers() {
+            let studio = try Studio()
+            let recording = try studio.record([.speech(answer.text, voice: answer.voice)])
+            let transcript = try OfflineTranscriber().transcribe(recording)
+            #expect(wordErrorRate(of: transcript, against: answer.text) < 0.15, "\(transcript.text)")
+            #expect(transcript.language == "en")
+            #expect(transcript.quality == .draft)
+            #expect(transcript.text == transcript.words.map(\.text).joined(separator: " "))
+        }
+    }
+
+    @Test func wordTimesAreOnTheRecordingsClock() throws {
+        let studio = try Studio()
+        let sentence = Studio.Part.speech("My task was to help them agree.")
+        let length = Double(try studio.samples([sentence]).count) / 16_000
+        let recording = try studio.record([.silence(3), sentence, .silence(2.5), sentence, .silence(4)])
+        let transcript = try OfflineTranscriber().transcribe(recording)
+
+        let help = transcript.words.filter { $0.text == "help" }.map(\.start)
+        try #require(help.count == 2)
+        // The sentence is the same, so are its times within each repetition.
+        #expect(abs(help[1] - help[0] - (length + 2.5)) < 0.06)
+        #expect(help[0] > 3.3 && help[0] < 3 + length)
+        #expect(abs(transcript.durationSeconds - (9.5 + 2 * length)) < 0.05)
+    }
+
+    /// A browser's track may begin after its container, and miss packets later.
+    @Test func lateAudioKeepsTheClock() throws {
+        let studio = try Studio()
+        let sound = try studio.record([.speech("My task was to help them agree.")])
+        let late = try studio.ffmpeg(
+            ["-f", "lavfi", "-i", "color=s=64x64:r=5:d=6", "-itsoffset", "2", "-i", sound,
+             "-map", "0:v", "-map", "1:a", "-c:a", "copy", "-c:v", "libvpx"], as: "late.webm")
+        let transcript = try OfflineTranscriber().transcribe(late)
+        let start = try #require(transcript.voiced.first?.start)
+        #expect(abs(start - 2) < 0.06)
+    }
+
+    @Test func readsMP4() throws {
+        let studio = try Studio()
+        let recording = try studio.record([.speech("I asked each person to explain the problem.")], as: "answer.mp4")
+        #expect(try OfflineTranscriber().transcribe(recording).text.contains("explain the problem"))
+    }
+
+    @Test(arguments: [Studio.Part.silence(4), .noise(4)])
+    func silenceIsATranscriptWithoutWords(_ part: Studio.Part) throws {
+        let studio = try Studio()
+        let transcript = try OfflineTranscriber().transcribe(try studio.record([part]))
+        #expect(transcript.words.isEmpty)
+        #expect(transcript.text.isEmpty)
+        #expect(abs(transcript.durationSeconds - 4) < 0.1)
+    }
+
+    @Test func tellsARecordingWithoutAudioTrack() throws {
+        let studio = try Studio()
+        let recording = try studio.ffmpeg(
+            ["-f", "lavfi", "-i", "color=s=64x64:r=5:d=1", "-c:v", "libvpx"], as: "silent.webm")
+        #expect(throws: TranscriptionError.noAudioTrack) { try OfflineTranscriber().transcribe(recording) }
+    }
+
+    /// A list that would make ffmpeg open another file is refused before ffmpeg sees it.
+    @Test(arguments: ["hello", "", "ffconcat version 1.0\nfile /etc/passwd\n", "#EXTM3U\n/etc/passwd\n"])
+    func refusesOtherFiles(_ content: String) throws {
+        let folder = try TemporaryFolder(in: "/tmp")
+        try File.replace("\(folder.path)/answer.webm", with: Array(content.utf8))
+        #expect(throws: TranscriptionError.notARecording) {
+            try OfflineTranscriber().transcribe("\(folder.path)/answer.webm")
+        }
+    }
+
+    @Test func aRecordingCutShortGivesWhatIsThere() throws {
+        let studio = try Studio()
+        let path = try studio.record([.speech("I asked each person to explain the problem and wrote down the facts.")])
+        let bytes = try File.read(path)
+        try File.replace(path, with: Array(bytes.prefix(bytes.count * 7 / 10)))
+        let transcript = try OfflineTranscriber().transcribe(path)
+        #expect(transcript.text.contains("explain"))
+        #expect(!transcript.text.contains("facts"))
+    }
+
+    @Test(arguments: ["answer.webm", "answer.mp4"])
+    func tellsAFileThatCannotBeDecoded(_ name: String) throws {
+        let studio = try Studio()
+        let path = try studio.record([.speech("I asked each person.")], as: name)
+        try File.replace(path, with: Array(try File.read(path).prefix(60)))
+        let error = #expect(throws: TranscriptionError.self) { try OfflineTranscriber().transcribe(path) }
+        guard case .corrupt = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+    }
+
+    @Test func aMissingFileIsNotTheRecordingsFault() throws {
+        let error = #expect(throws: TranscriptionError.self) {
+            try OfflineTranscriber().transcribe("/no/such/file")
+        }
+        #expect(error?.isTransient == true)
+    }
+
+    @Test func leavesNothingBehind() throws {
+        let studio = try Studio()
+        let recording = try studio.record([.speech("I asked each person.")])
+        let scratch = try TemporaryFolder(in: "/tmp")
+        _ = try OfflineTranscriber(temporaryFolder: scratch.path).transcribe(recording)
+        #expect(try File.names(in: scratch.path).isEmpty)
+    }
+}
+
+/// Words inserted, left out or replaced, per word spoken.
+private func wordErrorRate(of transcript: Transcript, against text: String) -> Double {
+    let spoken = text.lowercased().split { !$0.isLetter }.map(String.init)
+    let heard = transcript.words.map(\.text)
+    var row = Array(0...heard.count)
+    for (index, word) in spoken.enumerated() {
+        var next = [index + 1]
+        for column in heard.indices {
+            next.append(min(row[column + 1] + 1, next[column] + 1, row[column] + (heard[column] == word ? 0 : 1)))
+        }
+        row = next
+    }
+    return Double(row[heard.count]) / Double(spoken.count)
+}
