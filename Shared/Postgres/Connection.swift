@@ -24,10 +24,13 @@ import JSON
     /// Whether the server still holds the other end. Costs no round trip: a server that went
     /// away while the connection was idle has said so, and that is waiting to be read.
     var isAlive: Bool {
-        guard unsafe PQstatus(handle) == CONNECTION_OK else { return false }
-        var polled = pollfd(fd: socket, events: Int16(POLLIN), revents: 0)
-        guard unsafe poll(&polled, 1, 0) != 0 else { return true }
-        return unsafe PQconsumeInput(handle) == 1 && PQstatus(handle) == CONNECTION_OK
+        // Until all is read: the server's last words come before the end.
+        while unsafe PQstatus(handle) == CONNECTION_OK {
+            var polled = pollfd(fd: socket, events: Int16(POLLIN), revents: 0)
+            guard unsafe poll(&polled, 1, 0) != 0 else { return true }
+            guard unsafe PQconsumeInput(handle) == 1 else { return false }
+        }
+        return false
     }
 
     /// Runs statements in one round trip. Outside a transaction block they are one transaction:
