@@ -1,12 +1,11 @@
 import Glibc
-import POSIX
 
 /// A folder that only this user can read; it and its files are gone when the value ends.
-struct TemporaryFolder: ~Copyable {
-    let path: String
+public struct TemporaryFolder: ~Copyable {
+    public let path: String
 
     /// - Parameter parent: an existing folder.
-    init(in parent: String) throws(SystemError) {
+    public init(in parent: String) throws(SystemError) {
         var template = Array("\(parent)/parley-XXXXXX".utf8CString)
         // mkdtemp rewrites the six X in place; the array is terminated and outlives the call.
         guard unsafe mkdtemp(&template) != nil else { throw SystemError("mkdtemp in \(parent)", code: errno) }
