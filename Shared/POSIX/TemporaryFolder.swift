@@ -1,6 +1,6 @@
 import Glibc
 
-/// A folder that only this user can read; it and its files are gone when the value ends.
+/// A folder that only this user can read; it and all that is in it are gone when the value ends.
 public struct TemporaryFolder: ~Copyable {
     public let path: String
 
@@ -12,8 +12,12 @@ public struct TemporaryFolder: ~Copyable {
         path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 
-    deinit {
-        for name in (try? File.names(in: path)) ?? [] { unsafe unlink("\(path)/\(name)") }
+    deinit { Self.remove(path) }
+
+    /// Removes a file, or a folder after what is in it. A symbolic link is removed, not followed.
+    private static func remove(_ path: String) {
+        if unsafe unlink(path) == 0 { return }
+        for name in (try? File.names(in: path)) ?? [] { remove("\(path)/\(name)") }
         unsafe rmdir(path)
     }
 }

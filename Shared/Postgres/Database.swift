@@ -64,8 +64,8 @@ public final class Database {
     private func attempt(_ statements: [Statement], on connection: Connection) throws(DatabaseError) -> [Table] {
         guard rehearsal != nil else { return try connection.run(statements) }
         do {
-            let tables = try connection.run(["SAVEPOINT statement"] + statements + ["RELEASE SAVEPOINT statement"])
-            return Array(tables.dropFirst().dropLast())
+            // It is not released: that would release a transaction's own savepoint with it.
+            return Array(try connection.run(["SAVEPOINT statement"] + statements).dropFirst())
         } catch {
             try connection.run(script: "ROLLBACK TO SAVEPOINT statement")
             throw error
