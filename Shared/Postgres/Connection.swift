@@ -36,6 +36,9 @@ import JSON
     /// all or none take effect (PostgreSQL manual, 34.5 "Pipeline Mode").
     /// - Returns: one table for each statement.
     func run(_ statements: [Statement]) throws(DatabaseError) -> [Table] {
+        guard statements.allSatisfy(\.hasNoNUL) else {
+            throw DatabaseError(message: "a value holds U+0000, at which libpq would cut it", isConnectionLost: false)
+        }
         if statements.count == 1 { return [try runAlone(statements[0])] }
         isBroken = true
         guard unsafe PQenterPipelineMode(handle) == 1 else { throw connectionError() }
@@ -113,6 +116,8 @@ import JSON
 }
 
 extension Statement {
+    fileprivate var hasNoNUL: Bool { values.allSatisfy { !($0.text?.utf8.contains(0) ?? false) } }
+
     /// Calls `body` with the values and their types in the form libpq takes them.
     fileprivate func withParameters<R>(
         _ body: (UnsafePointer<UnsafePointer<CChar>?>?, UnsafePointer<Oid>?) -> R

@@ -260,6 +260,7 @@ extension Failure {
         case "23503": self = Failure(.notFound, "Something that this refers to does not exist.", cause: cause)
         case "40001", "40P01", "55P03", "57014", "53300":
             self = .unavailable("The database is busy. Please try again.", retryAfter: 1, cause: cause)
+        case "" where !error.isConnectionLost: self = .internal(cause)
         case "", "57P01", "57P02", "57P03", "08000", "08003", "08006":
             self = .unavailable("The database cannot be reached. Please try again.", cause: cause)
         default: self = .internal(cause)
