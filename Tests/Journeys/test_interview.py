@@ -11,7 +11,7 @@ from machine import mails
 from parley import Interview, eventually, note_secret_address
 
 DESKTOP = {"width": 1280, "height": 800}
-NOTES = "Settles it with the people themselves, marzipan zeppelin."
+NOTES = "Brings both sides together before deciding. Ask for the follow-up in the next round."
 OUTRO = "Thank you for your time. We will write to you within a week."
 
 
