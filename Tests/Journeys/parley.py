@@ -62,13 +62,21 @@ def note_secrets_in(text):
 
 def sign_in(base, account):
     client = Client(base)
-    client.post("/api/auth/login", account)
+    accepted(unhurried(lambda: client.call("POST", "/api/auth/login", account)))
     return client
 
 
+def unhurried(ask):
+    """The answer, asked for again when it was too soon. Signing in is limited to one a second."""
+    while (answer := ask()).status_code == 429:
+        is_problem(answer, "RATE_LIMITED")
+        time.sleep(int(answer.headers["Retry-After"]))
+    return answer
+
+
 def moment(seconds_from_now):
-    time = datetime.now(timezone.utc) + timedelta(seconds=seconds_from_now)
-    return time.strftime("%Y-%m-%dT%H:%M:%S.000Z")
+    then = datetime.now(timezone.utc) + timedelta(seconds=seconds_from_now)
+    return then.strftime("%Y-%m-%dT%H:%M:%S.000Z")
 
 
 def eventually(condition, what, patience=60):
