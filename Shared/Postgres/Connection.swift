@@ -5,6 +5,8 @@ import JSON
 /// One libpq connection. Its owner decides when to make a new one.
 @safe final class Connection {
     private let handle: OpaquePointer
+    /// Set when an exchange was left in the middle: what the server still has to say belongs to it.
+    private var isBroken = false
 
     /// Connects, waiting at most five seconds.
     /// - Parameter parameters: a libpq connection string.
@@ -24,7 +26,7 @@ import JSON
     /// Whether the server still holds the other end. Costs no round trip: a server that went
     /// away while the connection was idle has said so, and that is waiting to be read.
     var isAlive: Bool {
-        guard unsafe PQstatus(handle) == CONNECTION_OK else { return false }
+        guard !isBroken, unsafe PQstatus(handle) == CONNECTION_OK else { return false }
         var polled = pollfd(fd: socket, events: Int16(POLLIN), revents: 0)
         guard unsafe poll(&polled, 1, 0) != 0 else { return true }
         return unsafe PQconsumeInput(handle) == 1 && PQstatus(handle) == CONNECTION_OK
@@ -35,6 +37,7 @@ import JSON
     /// - Returns: one table for each statement.
     func run(_ statements: [Statement]) throws(DatabaseError) -> [Table] {
         if statements.count == 1 { return [try runAlone(statements[0])] }
+        isBroken = true
         guard unsafe PQenterPipelineMode(handle) == 1 else { throw connectionError() }
         for statement in statements {
             guard send(statement) else { throw connectionError() }
@@ -51,7 +54,7 @@ import JSON
             defer { unsafe PQclear(result) }
             switch unsafe PQresultStatus(result) {
             case PGRES_PIPELINE_SYNC:
-                _ = unsafe PQexitPipelineMode(handle)
+                isBroken = unsafe PQexitPipelineMode(handle) != 1
                 if let failure { throw failure }
                 return tables
             case PGRES_TUPLES_OK, PGRES_COMMAND_OK:
