@@ -49,10 +49,7 @@ import Validation
     init(_ environment: Environment) throws(Failure) { store = try LocalStore(environment) }
 
     func handle(_ input: Input, from caller: Candidate) throws(Failure) -> Output {
-        guard input.videoUrl.value == store.url(of: input.videoKey.value) else {
-            throw .invalid("videoUrl", "must be the address that came with the videoKey")
-        }
-        return try caller.database.transaction { transaction throws(Failure) in
+        try caller.database.transaction { transaction throws(Failure) in
             let facts = try facts(input, transaction)
             try check(input, facts)
             if facts.earlierKey == input.videoKey.value { return try saved(input, transaction) }
@@ -91,6 +88,9 @@ import Validation
                 facts.status == .submitted || facts.status == .reviewed
                     ? "This interview was submitted and can no longer be changed."
                     : "Begin the interview before you answer.")
+        }
+        guard input.videoUrl.value == store.url(of: input.videoKey.value) else {
+            throw .invalid("videoUrl", "must be the address that came with the videoKey")
         }
         guard facts.isGranted else {
             throw .invalid("videoKey", "was not granted for this question of this interview")
