@@ -1,5 +1,6 @@
 // OpenInterview as a C programmer would write it, to measure the Swift function against: libfcgi,
-// libpq and libcrypto, the same statements in the same one round trip, the same JSON and headers.
+// libpq and libcrypto, the same statements, prepared, in the same one round trip, the same JSON and
+// headers.
 //
 // It does what the measured request needs and no more: no log, no other routes, no reconnecting,
 // and an interview without answers, whose JSON columns can be passed on as PostgreSQL wrote them.
@@ -121,10 +122,9 @@ static PGresult *find_interview(PGconn *database, const char *token, const char 
     hex(digest, sizeof digest, hash + 2);
 
     const char *values[] = {hash, position, "f"};
-    const Oid types[] = {17, 0, 16};
     if (!PQenterPipelineMode(database)
-        || !PQsendQueryParams(database, "SELECT candidate_session($1, $2, $3)", 3, types, values, NULL, NULL, 0)
-        || !PQsendQueryParams(database, QUERY, 0, NULL, NULL, NULL, NULL, 0) || !PQpipelineSync(database))
+        || !PQsendQueryPrepared(database, "session", 3, values, NULL, NULL, 0)
+        || !PQsendQueryPrepared(database, "interview", 0, NULL, NULL, NULL, 0) || !PQpipelineSync(database))
         fail("send", PQerrorMessage(database));
 
     PGresult *session = PQgetResult(database);
@@ -232,12 +232,21 @@ static void answer(FCGX_Request *request, PGconn *database, struct text *body) {
     FCGX_PutStr(body->bytes, (int)body->length, request->out);
 }
 
+static void prepare(PGconn *database, const char *name, const char *text, int count, const Oid *types) {
+    PGresult *result = PQprepare(database, name, text, count, types);
+    if (PQresultStatus(result) != PGRES_COMMAND_OK) fail("prepare", PQerrorMessage(database));
+    PQclear(result);
+}
+
 int main(void) {
     const char *parameters = getenv("PARLEY_DATABASE");
     char conninfo[1024];
     snprintf(conninfo, sizeof conninfo, "%s user=parley_candidate", parameters ? parameters : "");
     PGconn *database = PQconnectdb(conninfo);
     if (PQstatus(database) != CONNECTION_OK) fail("connect", PQerrorMessage(database));
+
+    prepare(database, "session", "SELECT candidate_session($1, $2, $3)", 3, (const Oid[]){17, 0, 16});
+    prepare(database, "interview", QUERY, 0, NULL);
 
     struct text body = {0};
     FCGX_Request request;

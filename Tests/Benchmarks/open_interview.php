@@ -2,6 +2,9 @@
 // OpenInterview in PHP, to measure the Swift function against: the same statements in one round
 // trip over a persistent connection, the same JSON and headers. PHP's driver has no pipeline, so
 // the statements travel as one simple query, whose parameters are quoted by the driver.
+//
+// As PHP is mostly written, the server plans the statements every time; with PREPARE set in the
+// environment they are prepared, which relies on what an earlier request left in the connection.
 
 // `QUERY`, taken from Functions/Candidate/OpenInterview.swift.
 require getenv('PARLEY_BENCH_QUERY');
@@ -23,7 +26,19 @@ $token = substr($_SERVER['DOCUMENT_URI'], strlen('/api/candidate/interview/'));
 $hash = hash('sha256', $token);
 $trace = trace();
 $position = pg_escape_literal($database, $trace);
-$result = @pg_query($database, "SELECT candidate_session('\\x$hash', $position, false); " . QUERY);
+$values = "'\\x$hash', $position, false";
+if (getenv('PREPARE')) {
+    $run = "EXECUTE session($values); EXECUTE interview";
+    $result = @pg_query($database, $run);
+    if (!$result && str_contains(pg_last_error($database), 'does not exist')) {
+        // The first request over this connection.
+        pg_query($database, 'PREPARE session(bytea, text, boolean) AS SELECT candidate_session($1, $2, $3)');
+        pg_query($database, 'PREPARE interview AS ' . QUERY);
+        $result = @pg_query($database, $run);
+    }
+} else {
+    $result = @pg_query($database, "SELECT candidate_session($values); " . QUERY);
+}
 header('Content-Type: application/json');
 header('Cache-Control: no-store');
 header('X-Request-Id: ' . $_SERVER['REQUEST_ID']);

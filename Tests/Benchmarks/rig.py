@@ -58,11 +58,15 @@ class Rig(contextlib.ExitStack):
         if os.getuid() == 0:
             command += ["-g", "user root;"]
         self.start("nginx", command)
+        wait_until(lambda: listens(self.port), "nginx")
 
     def start_php(self):
         root = ["--allow-to-run-as-root"] if os.getuid() == 0 else []
         program = next(Path("/usr/sbin").glob("php-fpm8*"), None) or fail("php-fpm is missing")
+        for socket_file in SOCKETS.glob("php-*.sock"):
+            socket_file.unlink()
         self.start("php", [program, *root, "--nodaemonize", "--fpm-config", fill(HERE / "php-fpm.conf")])
+        wait_until(lambda: len(list(SOCKETS.glob("php-*.sock"))) == 4, "PHP-FPM")
 
     def start_swift(self, name, workers=1, before=()):
         with listening(name) as listener:
@@ -115,6 +119,11 @@ def write_query():
         fail("the statement of OpenInterview has parameters now; the C program sends none")
     QUERY_C.write_text("#define QUERY \\\n" + " \\\n".join(f'    "{line} "' for line in lines) + "\n")
     QUERY_PHP.write_text("<?php\nconst QUERY = <<<'SQL'\n" + "\n".join(lines) + "\nSQL;\n")
+
+
+def listens(port):
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 def stop(process):
