@@ -28,8 +28,11 @@ import JSON
     var isAlive: Bool {
         guard !isBroken, unsafe PQstatus(handle) == CONNECTION_OK else { return false }
         var polled = pollfd(fd: socket, events: Int16(POLLIN), revents: 0)
-        guard unsafe poll(&polled, 1, 0) != 0 else { return true }
-        return unsafe PQconsumeInput(handle) == 1 && PQstatus(handle) == CONNECTION_OK
+        // The server's parting words come first and the end of the stream after them.
+        while unsafe poll(&polled, 1, 0) != 0 {
+            guard unsafe PQconsumeInput(handle) == 1, unsafe PQstatus(handle) == CONNECTION_OK else { return false }
+        }
+        return true
     }
 
     /// Runs statements in one round trip. Outside a transaction block they are one transaction:
