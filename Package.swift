@@ -86,10 +86,14 @@ let package = Package(
         .target(name: "TestKit", path: "Tests/TestKit"),
         tests("Analysis", "Speech"),
         tests("Crypto"),
+        tests("Endpoint", "JSON", "POSIX", "Validation"),
+        tests("Generation", "JSON"),
+        tests("JSON"),
         tests("Network", "TestKit"),
         tests("Mail", "Network", "TestKit"),
         tests("POSIX"),
         tests("Speech", "POSIX"),
+        tests("Validation", "JSON"),
     ],
     swiftLanguageModes: [.v6]
 )

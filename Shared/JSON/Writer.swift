@@ -6,9 +6,8 @@ extension JSON {
     /// - Throws: `EncodingError` for a number that is not finite, and what the value itself throws.
     public static func text(of value: some Encodable) throws -> [UInt8] {
         let writer = Writer()
-        try value.encode(to: writer)
-        writer.close(to: 0)
-        return writer.bytes
+        try writer.write(any: value)
+        return writer.text.bytes
     }
 }
 
@@ -19,99 +18,121 @@ extension JSON: CustomStringConvertible {
     }
 }
 
-/// Writes into one growing buffer as the value describes itself. A container is closed when
-/// something is written outside it, since `Encoder` has no "end of container".
-private final class Writer: Encoder {
-    var bytes: [UInt8] = []
-    private var closers: [UInt8] = []
-    private var isFirst: [Bool] = []
+/// A growing JSON text. A container is closed when something is written outside it, since
+/// `Encoder` has no "end of container".
+private struct Text {
+    private(set) var bytes: [UInt8] = []
+    private var open: [Container] = []
+    /// How many containers are open.
+    var depth: Int { open.count }
+
+    private struct Container {
+        let closer: UInt8
+        var isEmpty = true
+    }
 
     init() { bytes.reserveCapacity(1024) }
 
-    var codingPath: [any CodingKey] { [] }
-    var userInfo: [CodingUserInfoKey: Any] { [:] }
-    var depth: Int { closers.count }
+    mutating func beginObject() { begin("{", "}") }
 
-    func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedEncodingContainer<Key> {
-        open("{", "}")
-        return KeyedEncodingContainer(Keyed(writer: self, depth: depth))
-    }
+    mutating func beginArray() { begin("[", "]") }
 
-    func unkeyedContainer() -> any UnkeyedEncodingContainer {
-        open("[", "]")
-        return Unkeyed(writer: self, depth: depth)
-    }
-
-    func singleValueContainer() -> any SingleValueEncodingContainer { Single(writer: self) }
-
-    func open(_ opener: Unicode.Scalar, _ closer: Unicode.Scalar) {
+    private mutating func begin(_ opener: Unicode.Scalar, _ closer: Unicode.Scalar) {
         bytes.append(UInt8(ascii: opener))
-        closers.append(UInt8(ascii: closer))
-        isFirst.append(true)
+        open.append(Container(closer: UInt8(ascii: closer)))
     }
 
-    func close(to depth: Int) {
-        while closers.count > depth {
-            bytes.append(closers.removeLast())
-            isFirst.removeLast()
-        }
+    mutating func close(to depth: Int) {
+        while open.count > depth { bytes.append(open.removeLast().closer) }
     }
 
     /// Closes what is deeper than the container at `depth` and separates its next element.
-    func separate(at depth: Int) {
+    mutating func separate(at depth: Int) {
         close(to: depth)
-        if isFirst[depth - 1] { isFirst[depth - 1] = false } else { bytes.append(UInt8(ascii: ",")) }
+        if open[depth - 1].isEmpty { open[depth - 1].isEmpty = false } else { bytes.append(UInt8(ascii: ",")) }
     }
 
-    func name(_ name: String, at depth: Int) {
+    mutating func name(_ name: String, at depth: Int) {
         separate(at: depth)
         write(name)
         bytes.append(UInt8(ascii: ":"))
     }
 
-    func null() { bytes.append(contentsOf: [0x6E, 0x75, 0x6C, 0x6C]) }
+    /// Writes a word or a number as it stands.
+    mutating func write(bare word: String) { bytes.append(contentsOf: word.utf8) }
 
-    func write(_ value: Bool) { bytes.append(contentsOf: (value ? "true" : "false").utf8) }
-
-    func write(_ value: some BinaryInteger) { bytes.append(contentsOf: String(value).utf8) }
-
-    func write(_ value: Double) throws {
+    mutating func write(_ value: Double) throws {
         guard value.isFinite else {
             throw EncodingError.invalidValue(value, .init(codingPath: [], debugDescription: "not a finite number"))
         }
-        bytes.append(contentsOf: value.description.utf8)
+        write(bare: value.description)
     }
 
-    func write(_ value: String) {
+    mutating func write(_ value: String) {
         bytes.append(UInt8(ascii: "\""))
-        for byte in value.utf8 {
-            switch byte {
-            case UInt8(ascii: "\""), UInt8(ascii: "\\"):
-                bytes.append(UInt8(ascii: "\\"))
-                bytes.append(byte)
-            case 0x0A: bytes.append(contentsOf: [UInt8(ascii: "\\"), UInt8(ascii: "n")])
-            case 0..<0x20:
-                let digits = Array("0123456789abcdef".utf8)
-                bytes.append(contentsOf: "\\u00".utf8)
-                bytes.append(digits[Int(byte >> 4)])
-                bytes.append(digits[Int(byte & 15)])
-            default: bytes.append(byte)
-            }
+        // Most texts have nothing to escape and are copied whole.
+        if value.utf8.contains(where: Self.needsEscape) {
+            for byte in value.utf8 { write(escaping: byte) }
+        } else {
+            bytes.append(contentsOf: value.utf8)
         }
         bytes.append(UInt8(ascii: "\""))
     }
+
+    private static func needsEscape(_ byte: UInt8) -> Bool {
+        byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+    }
+
+    private mutating func write(escaping byte: UInt8) {
+        switch byte {
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"):
+            bytes.append(UInt8(ascii: "\\"))
+            bytes.append(byte)
+        case 0x0A:
+            bytes.append(contentsOf: "\\n".utf8)
+        case 0..<0x20:
+            let digits = String(byte, radix: 16)
+            bytes.append(contentsOf: (byte < 16 ? "\\u000" : "\\u00").utf8)
+            bytes.append(contentsOf: digits.utf8)
+        default:
+            bytes.append(byte)
+        }
+    }
+}
+
+/// Writes as the value describes itself. What it writes to is one value, changed by whole words
+/// and texts: every access to a class's property is checked, which byte by byte would cost most
+/// of the time.
+private final class Writer: Encoder {
+    var text = Text()
+
+    var codingPath: [any CodingKey] { [] }
+    var userInfo: [CodingUserInfoKey: Any] { [:] }
+
+    func container<Key: CodingKey>(keyedBy type: Key.Type) -> KeyedEncodingContainer<Key> {
+        text.beginObject()
+        return KeyedEncodingContainer(Keyed(writer: self, depth: text.depth))
+    }
+
+    func unkeyedContainer() -> any UnkeyedEncodingContainer {
+        text.beginArray()
+        return Unkeyed(writer: self, depth: text.depth)
+    }
+
+    func singleValueContainer() -> any SingleValueEncodingContainer { Single(writer: self) }
+
+    func write(_ value: Bool) { text.write(bare: value ? "true" : "false") }
+
+    func write(_ value: some BinaryInteger) { text.write(bare: String(value)) }
+
+    func null() { text.write(bare: "null") }
 
     func write<T: Encodable>(any value: T) throws {
-        switch value {
-        case let value as String: write(value)
-        case let value as Int: write(value)
-        case let value as Bool: write(value)
-        case let value as Double: try write(value)
-        default:
-            let depth = depth
-            try value.encode(to: self)
-            close(to: depth)
-        }
+        let (depth, start) = (text.depth, text.bytes.count)
+        try value.encode(to: self)
+        text.close(to: depth)
+        // A type without properties writes nothing at all.
+        if text.bytes.count == start { text.write(bare: "{}") }
     }
 }
 
@@ -121,51 +142,75 @@ private struct Keyed<Key: CodingKey>: KeyedEncodingContainerProtocol {
     var codingPath: [any CodingKey] { [] }
 
     func encodeNil(forKey key: Key) {
-        writer.name(key.stringValue, at: depth)
+        name(key)
         writer.null()
     }
 
+    private func name(_ key: Key) { writer.text.name(key.stringValue, at: depth) }
+
     func encode<T: Encodable>(_ value: T, forKey key: Key) throws {
-        writer.name(key.stringValue, at: depth)
+        name(key)
         try writer.write(any: value)
     }
 
-    func encodeIfPresent<T: Encodable>(_ value: T?, forKey key: Key) throws {
+    func encode(_ value: Bool, forKey key: Key) throws {
+        name(key)
+        writer.write(value)
+    }
+
+    func encode(_ value: String, forKey key: Key) throws {
+        name(key)
+        writer.text.write(value)
+    }
+
+    func encode(_ value: Int, forKey key: Key) throws {
+        name(key)
+        writer.write(value)
+    }
+
+    func encode(_ value: Double, forKey key: Key) throws {
+        name(key)
+        try writer.text.write(value)
+    }
+
+    func encodeIfPresent<T: Encodable>(_ value: T?, forKey key: Key) throws { try encodeOrNil(value, key) }
+
+    private func encodeOrNil<T: Encodable>(_ value: T?, _ key: Key) throws {
         if let value { try encode(value, forKey: key) } else { encodeNil(forKey: key) }
     }
 
-    func encodeIfPresent(_ value: Bool?, forKey key: Key) throws {
-        if let value { try encode(value, forKey: key) } else { encodeNil(forKey: key) }
-    }
-
-    func encodeIfPresent(_ value: String?, forKey key: Key) throws {
-        if let value { try encode(value, forKey: key) } else { encodeNil(forKey: key) }
-    }
-
-    func encodeIfPresent(_ value: Int?, forKey key: Key) throws {
-        if let value { try encode(value, forKey: key) } else { encodeNil(forKey: key) }
-    }
-
-    func encodeIfPresent(_ value: Double?, forKey key: Key) throws {
-        if let value { try encode(value, forKey: key) } else { encodeNil(forKey: key) }
-    }
+    // Without these the standard library's defaults would be taken, which leave nil out.
+    func encodeIfPresent(_ value: Bool?, forKey key: Key) throws { try encodeOrNil(value, key) }
+    func encodeIfPresent(_ value: String?, forKey key: Key) throws { try encodeOrNil(value, key) }
+    func encodeIfPresent(_ value: Int?, forKey key: Key) throws { try encodeOrNil(value, key) }
+    func encodeIfPresent(_ value: Double?, forKey key: Key) throws { try encodeOrNil(value, key) }
+    func encodeIfPresent(_ value: Float?, forKey key: Key) throws { try encodeOrNil(value, key) }
+    func encodeIfPresent(_ value: Int8?, forKey key: Key) throws { try encodeOrNil(value, key) }
+    func encodeIfPresent(_ value: Int16?, forKey key: Key) throws { try encodeOrNil(value, key) }
+    func encodeIfPresent(_ value: Int32?, forKey key: Key) throws { try encodeOrNil(value, key) }
+    func encodeIfPresent(_ value: Int64?, forKey key: Key) throws { try encodeOrNil(value, key) }
+    func encodeIfPresent(_ value: UInt?, forKey key: Key) throws { try encodeOrNil(value, key) }
+    func encodeIfPresent(_ value: UInt8?, forKey key: Key) throws { try encodeOrNil(value, key) }
+    func encodeIfPresent(_ value: UInt16?, forKey key: Key) throws { try encodeOrNil(value, key) }
+    func encodeIfPresent(_ value: UInt32?, forKey key: Key) throws { try encodeOrNil(value, key) }
+    func encodeIfPresent(_ value: UInt64?, forKey key: Key) throws { try encodeOrNil(value, key) }
 
     func nestedContainer<Nested: CodingKey>(
         keyedBy type: Nested.Type, forKey key: Key
     ) -> KeyedEncodingContainer<Nested> {
-        writer.name(key.stringValue, at: depth)
+        name(key)
         return writer.container(keyedBy: type)
     }
 
     func nestedUnkeyedContainer(forKey key: Key) -> any UnkeyedEncodingContainer {
-        writer.name(key.stringValue, at: depth)
+        name(key)
         return writer.unkeyedContainer()
     }
 
     func superEncoder() -> any Encoder { writer }
 
     func superEncoder(forKey key: Key) -> any Encoder {
-        writer.name(key.stringValue, at: depth)
+        name(key)
         return writer
     }
 }
@@ -182,7 +227,7 @@ private struct Unkeyed: UnkeyedEncodingContainer {
     }
 
     mutating func next() {
-        writer.separate(at: depth)
+        writer.text.separate(at: depth)
         count += 1
     }
 
@@ -218,9 +263,9 @@ private struct Single: SingleValueEncodingContainer {
 
     func encodeNil() { writer.null() }
     func encode(_ value: Bool) { writer.write(value) }
-    func encode(_ value: String) { writer.write(value) }
-    func encode(_ value: Double) throws { try writer.write(value) }
-    func encode(_ value: Float) throws { try writer.write(Double(value)) }
+    func encode(_ value: String) { writer.text.write(value) }
+    func encode(_ value: Double) throws { try writer.text.write(value) }
+    func encode(_ value: Float) throws { try writer.text.write(Double(value)) }
     func encode(_ value: Int) { writer.write(value) }
     func encode(_ value: Int8) { writer.write(value) }
     func encode(_ value: Int16) { writer.write(value) }

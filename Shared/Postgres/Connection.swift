@@ -7,6 +7,7 @@ import JSON
     private let handle: OpaquePointer
     /// Set when an exchange was left in the middle: what the server still has to say belongs to it.
     private var isBroken = false
+    private var plans = Plans()
 
     /// Connects, waiting at most five seconds.
     /// - Parameter parameters: a libpq connection string.
@@ -39,54 +40,81 @@ import JSON
     /// all or none take effect (PostgreSQL manual, 34.5 "Pipeline Mode").
     /// - Returns: one table for each statement.
     func run(_ statements: [Statement]) throws(DatabaseError) -> [Table] {
-        if statements.count == 1 { return [try runAlone(statements[0])] }
+        guard statements.allSatisfy(\.hasNoNUL) else {
+            throw DatabaseError(message: "a value holds U+0000, at which libpq would cut it", isConnectionLost: false)
+        }
         isBroken = true
         guard unsafe PQenterPipelineMode(handle) == 1 else { throw connectionError() }
-        for statement in statements {
-            guard send(statement) else { throw connectionError() }
-        }
+        var sent: [Sent] = []
+        for statement in statements { try send(statement, noting: &sent) }
+        if plans.mayBeKept == nil { try sendQuestionForServer(noting: &sent) }
         guard unsafe PQpipelineSync(handle) == 1 else { throw connectionError() }
         var tables: [Table] = []
         var failure: DatabaseError?
+        var next = 0
         while true {
             guard let result = unsafe PQgetResult(handle) else {
-                // nil ends one statement's results; on a lost connection it comes for ever.
+                // nil ends the results of what was sent; on a lost connection it comes for ever.
                 guard unsafe PQstatus(handle) == CONNECTION_OK else { throw failure ?? connectionError() }
+                next += 1
                 continue
             }
             defer { unsafe PQclear(result) }
             switch unsafe PQresultStatus(result) {
             case PGRES_PIPELINE_SYNC:
                 isBroken = unsafe PQexitPipelineMode(handle) != 1
-                if let failure { throw failure }
-                return tables
+                guard let failure else { return tables }
+                if failure.isPlanOutdated { plans.forget() }
+                throw failure
             case PGRES_TUPLES_OK, PGRES_COMMAND_OK:
-                do { tables.append(try unsafe Table(result)) } catch { failure = failure ?? error }
-            case PGRES_PIPELINE_ABORTED:
-                break
-            default:
+                switch sent[next] {
+                case .plan: break
+                case .statement:
+                    do { tables.append(try unsafe Table(result)) } catch { failure = failure ?? error }
+                case .questionForServer:
+                    plans.mayBeKept = unsafe Int32(String(cString: PQgetvalue(result, 0, 0))) == PQbackendPID(handle)
+                }
+            case let status:
+                if case .plan(let shape) = sent[next] { plans.noteRefused(shape) }
+                if status == PGRES_PIPELINE_ABORTED { continue }
                 failure = unsafe failure ?? DatabaseError(result, connection: handle)
             }
         }
     }
 
-    private func runAlone(_ statement: Statement) throws(DatabaseError) -> Table {
-        let result = unsafe statement.withParameters { values, types in
-            unsafe PQexecParams(handle, statement.text, CInt(statement.values.count), types, values, nil, nil, 0)
-        }
-        guard let result = unsafe result else { throw connectionError() }
-        defer { unsafe PQclear(result) }
-        switch unsafe PQresultStatus(result) {
-        case PGRES_TUPLES_OK, PGRES_COMMAND_OK: return try unsafe Table(result)
-        default: throw unsafe DatabaseError(result, connection: handle)
-        }
+    /// What was sent in a pipeline; the results come in the same order.
+    private enum Sent {
+        case statement
+        /// A statement whose plan the server shall keep.
+        case plan(Plans.Shape)
+        /// Which process the server is.
+        case questionForServer
     }
 
-    private func send(_ statement: Statement) -> Bool {
-        unsafe statement.withParameters { values, types in
-            unsafe PQsendQueryParams(
-                handle, statement.text, CInt(statement.values.count), types, values, nil, nil, 0) == 1
+    private func send(_ statement: Statement, noting sent: inout [Sent]) throws(DatabaseError) {
+        let shape = Plans.Shape(statement)
+        let plan = plans.use(shape)
+        let isSent = unsafe statement.withParameters { count, values, types in
+            switch plan {
+            case .once:
+                return unsafe PQsendQueryParams(handle, statement.text, count, types, values, nil, nil, 0) == 1
+            case .new(let name):
+                guard unsafe PQsendPrepare(handle, name, statement.text, count, types) == 1 else { return false }
+                sent.append(.plan(shape))
+                return unsafe PQsendQueryPrepared(handle, name, count, values, nil, nil, 0) == 1
+            case .kept(let name):
+                return unsafe PQsendQueryPrepared(handle, name, count, values, nil, nil, 0) == 1
+            }
         }
+        guard isSent else { throw connectionError() }
+        sent.append(.statement)
+    }
+
+    private func sendQuestionForServer(noting sent: inout [Sent]) throws(DatabaseError) {
+        guard unsafe PQsendQueryParams(handle, "SELECT pg_backend_pid()", 0, nil, nil, nil, nil, 0) == 1 else {
+            throw connectionError()
+        }
+        sent.append(.questionForServer)
     }
 
     /// Runs a script of several statements without parameters, such as a migration.
@@ -116,9 +144,11 @@ import JSON
 }
 
 extension Statement {
-    /// Calls `body` with the values and their types in the form libpq takes them.
+    fileprivate var hasNoNUL: Bool { values.allSatisfy { !($0.text?.utf8.contains(0) ?? false) } }
+
+    /// Calls `body` with the number of values, the values and their types in the form libpq takes them.
     fileprivate func withParameters<R>(
-        _ body: (UnsafePointer<UnsafePointer<CChar>?>?, UnsafePointer<Oid>?) -> R
+        _ body: (CInt, UnsafePointer<UnsafePointer<CChar>?>?, UnsafePointer<Oid>?) -> R
     ) -> R {
         // The copies live until `body` has returned; libpq keeps none of them.
         let copies = unsafe values.map { value in unsafe value.text.flatMap { unsafe strdup($0) } }
@@ -126,7 +156,7 @@ extension Statement {
         let pointers = unsafe copies.map { unsafe UnsafePointer($0) }
         return unsafe pointers.withUnsafeBufferPointer { pointers in
             unsafe values.map(\.type).withUnsafeBufferPointer { types in
-                unsafe body(pointers.baseAddress, types.baseAddress)
+                unsafe body(CInt(values.count), pointers.baseAddress, types.baseAddress)
             }
         }
     }
@@ -174,10 +204,18 @@ struct Table {
         }
     }
 
+    /// `createdAt` for `created_at`.
     private static func camelCase(_ name: String) -> String {
-        let parts = name.split(separator: "_")
-        guard parts.count > 1 else { return name }
-        return parts[0] + parts.dropFirst().map { $0.prefix(1).uppercased() + $0.dropFirst() }.joined()
+        let underscore = UInt8(ascii: "_")
+        guard name.utf8.contains(underscore) else { return name }
+        var bytes: [UInt8] = []
+        var beginsWord = false
+        for byte in name.utf8 {
+            let isLowerCase = (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)
+            if byte != underscore { bytes.append(beginsWord && isLowerCase ? byte - 0x20 : byte) }
+            beginsWord = byte == underscore
+        }
+        return String(decoding: bytes, as: UTF8.self)
     }
 }
 
@@ -188,6 +226,9 @@ struct DatabaseError: Error {
     let message: String
     let constraint: String?
     let isConnectionLost: Bool
+
+    /// Whether a kept plan does not suit the schema any more, or is gone.
+    var isPlanOutdated: Bool { state == "0A000" || state == "26000" }
 
     init(message: String, isConnectionLost: Bool) {
         state = ""

@@ -43,7 +43,9 @@ public final class Database {
         do {
             return try attempt(statements, on: try connected())
         } catch {
-            guard error.isConnectionLost, mayRepeat, rehearsal == nil else { throw Failure(error) }
+            guard error.isConnectionLost || error.isPlanOutdated, mayRepeat, rehearsal == nil else {
+                throw Failure(error)
+            }
         }
         do { return try attempt(statements, on: try connected()) } catch { throw Failure(error) }
     }
@@ -260,6 +262,9 @@ extension Failure {
         case "23503": self = Failure(.notFound, "Something that this refers to does not exist.", cause: cause)
         case "40001", "40P01", "55P03", "57014", "53300":
             self = .unavailable("The database is busy. Please try again.", retryAfter: 1, cause: cause)
+        case "" where !error.isConnectionLost: self = .internal(cause)
+        case _ where error.isPlanOutdated:
+            self = .unavailable("The database has just changed. Please try again.", retryAfter: 1, cause: cause)
         case "", "57P01", "57P02", "57P03", "08000", "08003", "08006":
             self = .unavailable("The database cannot be reached. Please try again.", cause: cause)
         default: self = .internal(cause)

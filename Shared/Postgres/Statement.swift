@@ -45,7 +45,7 @@ public struct Statement: ExpressibleByStringInterpolation, Sendable {
 
         /// Bytes, as `bytea`.
         public mutating func appendInterpolation(_ value: [UInt8]?) {
-            append(value.map { "\\x" + $0.map { Self.hex($0) }.joined() }, type: 17)
+            append(value.map(Self.hex), type: 17)
         }
 
         public mutating func appendInterpolation<C: Choice>(_ value: C?) { append(value?.rawValue, type: 0) }
@@ -54,7 +54,12 @@ public struct Statement: ExpressibleByStringInterpolation, Sendable {
         public mutating func appendInterpolation<W: Wrapper>(_ value: W?) where W.Value == JSON { appendInterpolation(value?.value) }
         public mutating func appendInterpolation<W: Wrapper>(_ value: W?) where W.Value == Timestamp { appendInterpolation(value?.value) }
 
-        private static func hex(_ byte: UInt8) -> String { (byte < 16 ? "0" : "") + String(byte, radix: 16) }
+        private static func hex(_ bytes: [UInt8]) -> String {
+            let digits = Array("0123456789abcdef".utf8)
+            var text = Array("\\x".utf8)
+            for byte in bytes { text += [digits[Int(byte >> 4)], digits[Int(byte & 15)]] }
+            return String(decoding: text, as: UTF8.self)
+        }
     }
 
     /// Whether running it twice does no harm.

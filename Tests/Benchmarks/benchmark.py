@@ -1,0 +1,205 @@
+#!/usr/bin/python3
+"""Prints how fast and how large Parley is, beside a C program and PHP that do the same.
+
+A missed target is marked, and is no failure: other work on the machine can be the cause.
+"""
+
+import json
+import signal
+import sys
+from datetime import datetime, timedelta, timezone
+from functools import partial
+from statistics import mean, median
+
+import measures
+from rig import Rig, wait_until
+from stack import PORT, RUN, Process, processes, tree_of
+
+from api import Person  # of nginx/local, as is stack
+from measures import MEGABYTE, cpu_seconds, memory, program_of, put, ratio
+
+QUICK = "--quick" in sys.argv[1:]  # to try a change: few and short rounds
+ROUNDS, SECONDS, STARTS, UPLOADS = (3, 1, 5, 1) if QUICK else (7, 3, 25, 3)
+UPLOAD_SIZE = 256 * MEGABYTE
+ASSESSMENT = "01980000-0000-7000-8000-000000000021"
+CANDIDATE = "01980000-0000-7000-8000-000000000001"
+OWN_MEMORY_LIMIT = 5_000_000
+
+
+def main():
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the rig is taken down
+    recruiter, sign_in = signed_in()
+    measured, other = invite(recruiter), invite(recruiter)
+    person = Person(recruiter.base)
+    person.get(measured)
+    table = Table()
+    with Rig() as rig:
+        rig.start_nginx()
+        rig.start_php()
+        for workers in (1, 2):
+            rig.start_swift(f"swift-{workers}", workers)
+            rig.start_c(f"c-{workers}", workers)
+        table.heading("OpenInterview through nginx")
+        report_throughput(table, rig, measured)
+        report_instructions(table, rig, measured)
+        report_cold_start(table, rig, measured)
+        table.heading("Processes")
+        report_memory(table, recruiter, person, sign_in, other)
+        report_idle(table)
+        table.heading(f"Recording of {UPLOAD_SIZE // MEGABYTE} MB through nginx")
+        report_uploads(table, rig, person, other)
+    table.end()
+
+
+# ---- The interview -----------------------------------------------------------------
+
+def signed_in():
+    """The sample's recruiter, and how to sign in again."""
+    demo = json.loads((RUN / "demo.json").read_text())
+    recruiter = Person(demo["baseURL"])
+    sign_in = partial(recruiter.post, "/api/auth/login", **demo["recruiter"])
+    sign_in()
+    return recruiter, sign_in
+
+
+def interview_fields():
+    deadline = datetime.now(timezone.utc) + timedelta(days=14)
+    return {
+        "assessmentId": ASSESSMENT, "candidateId": CANDIDATE, "timeLimitSeconds": 180,
+        "deadlineAt": deadline.strftime("%Y-%m-%dT%H:%M:%SZ"), "invitationEmail": "grace@candidates.example",
+        "introMessage": "Thank you for your interest. Take your time: you may record each answer twice.",
+        "outroMessage": "Thank you. We will be in touch within a week."}
+
+
+def invite(recruiter):
+    """Sends an invitation; the path that its candidate's requests begin with."""
+    created = recruiter.post("/api/async-interviews", **interview_fields())
+    recruiter.post(f"/api/async-interviews/{created['id']}/send")
+    return f"/api/candidate/interview/{created['invitationToken']}"
+
+
+# ---- The reports -------------------------------------------------------------------
+
+def report_throughput(table, rig, path):
+    for workers in (1, 2):
+        parley, c, php, prepared = hosts = [f"{name}-{workers}" for name in ("swift", "c", "php", "php-prepared")]
+        measures.same_answers(rig.port, path, hosts)
+        found = measures.throughput(rig.port, path, hosts, ROUNDS, SECONDS)
+        number = {host: f"{median(found[host]):,.0f}" for host in hosts}
+        against = {host: ratio(found[parley], found[host]) for host in hosts}
+        table.row(f"requests/s, {workers} process{'es' if workers > 1 else ''}", number[parley],
+                  f"C {number[c]}", against[c], "≥ 0.85", against[c] >= 0.85)
+        table.row("", "", f"PHP {number[php]}", against[php], "≥ 2", against[php] >= 2)
+        table.row("", "", f"PHP prepared {number[prepared]}", against[prepared])
+
+
+def report_instructions(table, rig, path):
+    parley = measures.instructions(rig.port, path, "swift-count", lambda tool: rig.start_swift("swift-count", 1, tool))
+    c = measures.instructions(rig.port, path, "c-count", lambda tool: rig.start_c("c-count", 1, tool))
+    table.row("instructions a request, user space", f"{parley:,.0f}", f"C {c:,.0f}", parley / c)
+
+
+def report_cold_start(table, rig, path):
+    hosts = ["swift-cold", "c-cold"]
+    inetd = rig.start_inetd()
+    wait_until(lambda: all((RUN / f"bench/{host}.sock").exists() for host in hosts), "inetd")
+    found = measures.cold_start(rig.port, path, hosts, inetd.pid, STARTS)
+    parley, c = (median(found[host]) * 1000 for host in hosts)
+    against_c = ratio(found["swift-cold"], found["c-cold"])
+    table.row("cold socket to first byte", f"{parley:.1f} ms", f"C {c:.1f} ms", against_c,
+              "≤ 12 ms or ≤ 1.5", parley <= 12 or against_c <= 1.5)
+
+
+def functions():
+    """The processes of functions that run now, by id."""
+    inetd = Process("inetd").pid()
+    tree = tree_of(inetd, processes()[inetd]["start"])
+    return {pid: program_of(pid) for pid in tree if pid != inetd and program_of(pid) != "inetd"}
+
+
+def report_memory(table, recruiter, person, sign_in, path):
+    wait_until(lambda: not functions(), "leaving")
+    for _ in range(50):
+        person.get(path)
+    alone = memory(next(iter(functions())))
+    use_ten_functions(recruiter, person, sign_in, path)
+    names = set(functions().values())
+    sizes = [memory(pid) for pid in functions()]
+    for number, proportional, own in ((1, *alone), (len(names), mean(s[0] for s in sizes), max(s[1] for s in sizes))):
+        label = "1 function" if number == 1 else f"{number} functions"
+        table.row(f"own memory, {label}{' (largest)' if number > 1 else ''}", megabytes(own), target="< 5 MB",
+                  met=own < OWN_MEMORY_LIMIT)
+        table.row(f"proportional memory, {label}{' (mean)' if number > 1 else ''}", megabytes(proportional))
+
+
+def use_ten_functions(recruiter, person, sign_in, path):
+    """Calls ten different functions until all are warm."""
+    for _ in range(5):
+        sign_in()
+        recruiter.get("/health")
+        recruiter.get("/api/auth/profile")
+        recruiter.get("/api/async-interviews")
+        created = recruiter.post("/api/async-interviews", **interview_fields())
+        recruiter.get(f"/api/async-interviews/{created['id']}")
+        question = person.get(path)["questions"][0]["id"]
+        person.post(f"{path}/start")
+        person.get(f"{path}/upload-url", questionId=question, mimeType="video/webm")
+        person.post(f"{path}/proctor", eventType="WINDOW_BLUR")
+
+
+def report_idle(table):
+    wait_until(lambda: not functions(), "leaving")
+    count = len(functions())
+    table.row("processes of functions after the idle time", str(count), target="0", met=count == 0)
+
+
+def report_uploads(table, rig, person, path):
+    question = person.get(path)["questions"][0]["id"]
+    ours, plain = [], []
+    before = used_by_uploads()
+    for number in range(UPLOADS):
+        grant = person.get(f"{path}/upload-url", questionId=question, mimeType="video/webm", size=UPLOAD_SIZE)
+        ours.append(put(grant["uploadUrl"], UPLOAD_SIZE, grant["headers"]))
+        plain.append(put(rig.address(f"/dav/{number}.webm"), UPLOAD_SIZE, {}))
+        for name in (grant["videoKey"], f"{number}.webm"):
+            (RUN / "blobs/objects" / name).unlink()
+    nginx, functions_used = (after - start for after, start in zip(used_by_uploads(), before, strict=True))
+    speeds = [[UPLOAD_SIZE / MEGABYTE / seconds for seconds in times] for times in (ours, plain)]
+    against_plain = ratio(*speeds)
+    table.row("throughput against nginx's own DAV", f"{median(speeds[0]):,.0f} MB/s",
+              f"DAV {median(speeds[1]):,.0f} MB/s", against_plain, "≥ 0.9", against_plain >= 0.9)
+    table.row("CPU of nginx, each", f"{nginx / UPLOADS:.2f} s")
+    table.row("CPU of functions, each", f"{functions_used / UPLOADS:.2f} s")
+
+
+def used_by_uploads():
+    """CPU seconds that nginx and the functions have used so far."""
+    leaders = [Process(name).pid() for name in ("nginx", "inetd")]
+    return [cpu_seconds(tree_of(leader, processes()[leader]["start"])) for leader in leaders]
+
+
+# ---- Printing ----------------------------------------------------------------------
+
+def megabytes(size):
+    return f"{size / 1_000_000:.1f} MB"
+
+
+class Table:
+    def __init__(self):
+        self.missed = 0
+        print(f"{'':<44}{'Parley':>12}{'beside':>20}{'ratio':>8}  target")
+
+    def heading(self, text):
+        print(text)
+
+    def row(self, name, parley="", beside="", ratio=None, target="", met=True):
+        self.missed += not met
+        number = "" if ratio is None else f"{ratio:.2f}"
+        mark = "" if met else "  missed"
+        print(f"  {name:<42}{parley:>12}{beside:>20}{number:>8}  {target}{mark}".rstrip())
+
+    def end(self):
+        print(f"{self.missed} targets missed" if self.missed else "Every target met")
+
+
+main()
