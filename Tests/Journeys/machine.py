@@ -86,7 +86,7 @@ class Halt:
             END $$""")
         self.database.execute(f"""
             CREATE TRIGGER test_halt_{self.key} BEFORE {event} ON {table} FOR EACH ROW WHEN ({when})
-            EXECUTE FUNCTION test_halt({self.key}, {function})""")
+            EXECUTE FUNCTION test_halt({self.key}, '{function}')""")
 
     def __enter__(self):
         return self
