@@ -198,6 +198,7 @@ struct Table {
         let underscore = UInt8(ascii: "_")
         guard name.utf8.contains(underscore) else { return name }
         var bytes: [UInt8] = []
+        bytes.reserveCapacity(name.utf8.count)
         var beginsWord = false
         for byte in name.utf8 {
             let isLowerCase = (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte)

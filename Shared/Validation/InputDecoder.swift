@@ -182,11 +182,28 @@ private struct KeyedInput<Key: CodingKey>: KeyedDecodingContainerProtocol {
     func decodeNil(forKey key: Key) -> Bool { decoder.recorder == nil && present(key) == nil }
 
     func decode<T: Decodable>(_ type: T.Type, forKey key: Key) throws -> T {
-        let value = present(key)
+        try decode(present(key), type, key)
+    }
+
+    private func decode<T: Decodable>(_ value: JSON?, _ type: T.Type, _ key: Key) throws -> T {
         if value == nil, decoder.value != nil {
             decoder.child(.null, key.stringValue).note("is required")
         }
         return try decode(value, type, key, isRequired: true)
+    }
+
+    // The usual case of the two most frequent types, without a decoder of their own.
+
+    func decode(_ type: String.Type, forKey key: Key) throws -> String {
+        let value = present(key)
+        if case .string(let text)? = value { return text }
+        return try decode(value, type, key)
+    }
+
+    func decode(_ type: Int.Type, forKey key: Key) throws -> Int {
+        let value = present(key)
+        if case .integer(let number)? = value { return number }
+        return try decode(value, type, key)
     }
 
     func decodeIfPresent<T: Decodable>(_ type: T.Type, forKey key: Key) throws -> T? {
