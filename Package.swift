@@ -6,6 +6,7 @@ import PackageDescription
 extension Target.Dependency {
     static let analysis: Self = "Analysis"
     static let crypto: Self = "Crypto"
+    static let delivery: Self = "Delivery"
     static let events: Self = "Events"
     static let generation: Self = "Generation"
     static let identity: Self = "Identity"
@@ -16,7 +17,6 @@ extension Target.Dependency {
     static let postgres: Self = "Postgres"
     static let speech: Self = "Speech"
     static let storage: Self = "Storage"
-    static let network: Self = "Network"
 }
 
 // One executable per line: Functions/<Area>/<Name>.swift.
@@ -49,7 +49,7 @@ let functions: [Target] = [
     function("Pipeline", "TranscribeResponse", .events, .json, .postgres, .speech, .storage),
 
     function("Operations", "AddOrganization", .crypto, .json, .posix, .postgres),
-    function("Operations", "Courier", .events, .json, .network, .posix, .postgres),
+    function("Operations", "Courier", .delivery, .posix),
     function("Operations", "DeadLetters", .json, .posix, .postgres),
     function("Operations", "Generate", .generation, .json, .posix),
     function("Operations", "Health", .postgres, .storage),
@@ -76,6 +76,7 @@ let package = Package(
         shared("Network", "CCurl"),
         shared("Identity", "Crypto", "Endpoint", "Postgres", "Validation"),
         shared("Events", "Crypto", "Endpoint", "Identity", "JSON", "Postgres", "Validation"),
+        shared("Delivery", "Endpoint", "Events", "JSON", "Network", "POSIX", "Postgres", "Validation"),
         shared("Interviews", "JSON", "Postgres", "Storage", "Validation"),
         shared("Storage", "Crypto", "Endpoint", "Identity", "JSON", "POSIX", "Validation"),
         shared("Speech", "POSIX"),
@@ -85,10 +86,14 @@ let package = Package(
         .target(name: "TestKit", path: "Tests/TestKit"),
         tests("Analysis", "Speech"),
         tests("Crypto"),
+        tests("Endpoint", "JSON", "POSIX", "Validation"),
+        tests("Generation", "JSON"),
+        tests("JSON"),
         tests("Network", "TestKit"),
         tests("Mail", "Network", "TestKit"),
         tests("POSIX"),
         tests("Speech", "POSIX"),
+        tests("Validation", "JSON"),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -17,6 +17,9 @@ trap nginx/local/down.py EXIT
 nginx/local/up.py
 nginx/local/demo.py --organization-only
 
+echo "Testing the pages' modules"
+node --test Tests/Pages
+
 echo "Testing modules and functions"
 swift test
 

@@ -30,6 +30,8 @@ import Validation
         let serverTime: Timestamp
         let introMessage: String?
         let outroMessage: String?
+        /// Null the first time.
+        let openedAt: Timestamp?
         let startedAt: Timestamp?
         let submittedAt: Timestamp?
         let responses: [Response]
@@ -64,37 +66,20 @@ import Validation
         let submittedAt: Timestamp?
     }
 
-    private struct Row: Decodable {
-        let status: InterviewStatus
-        let organization: Organization
-        let assessment: Assessment
-        let candidate: Person
-        let contactEmail: String
-        let questions: [Question]
-        let timeLimitSeconds: Int
-        let thinkTimeSeconds: Int
-        let retakePolicy: RetakePolicy
-        let deadlineAt: Timestamp
-        let introMessage: String?
-        let outroMessage: String?
-        let startedAt: Timestamp?
-        let submittedAt: Timestamp?
-        let responses: [Response]
-    }
-
     init(_ environment: Environment) {}
 
     func handle(_ input: Input, from caller: Candidate) throws(Failure) -> Output {
-        let row: Row? = try caller.database.row(
+        let interview: Output? = try caller.database.row(
             """
-            SELECT i.status, i.time_limit_seconds, i.think_time_seconds, i.retake_policy, i.deadline_at,
-                i.intro_message, i.outro_message, i.started_at, i.submitted_at, r.email AS contact_email,
+            SELECT CASE i.status WHEN 'SENT' THEN 'OPENED' ELSE i.status END AS status,
+                i.status IN ('SUBMITTED', 'REVIEWED') AS read_only, i.time_limit_seconds, i.think_time_seconds,
+                i.retake_policy, retakes_allowed(i.retake_policy), i.deadline_at, now() AS server_time,
+                i.intro_message, i.outro_message, i.opened_at, i.started_at, i.submitted_at, r.email AS contact_email,
                 json_build_object('name', o.name) AS organization,
                 json_build_object('title', a.title, 'jobTitle', a.job_title) AS assessment,
                 json_build_object('name', c.name) AS candidate,
-                (SELECT coalesce(json_agg(json_build_object(
-                    'id', id, 'position', position, 'content', content, 'type', type) ORDER BY position), '[]')
-                 FROM question WHERE assessment_id = i.assessment_id) AS questions,
+                q.question_count, (i.think_time_seconds + i.time_limit_seconds) * q.question_count AS estimated_seconds,
+                q.questions,
                 (SELECT coalesce(json_agg(json_build_object(
                     'questionId', question_id, 'status', status, 'takeNumber', take_number,
                     'retakesUsed', retakes_used, 'durationSeconds', duration_seconds,
@@ -103,21 +88,15 @@ import Validation
             FROM async_interview i JOIN organization o ON o.id = i.organization_id
             JOIN assessment a ON a.id = i.assessment_id JOIN candidate c ON c.id = i.candidate_id
             JOIN account r ON r.id = i.created_by_id
+            CROSS JOIN LATERAL (
+                SELECT count(*) AS question_count, coalesce(json_agg(json_build_object(
+                    'id', id, 'position', position, 'content', content, 'type', type) ORDER BY position), '[]') AS questions
+                FROM question WHERE assessment_id = i.assessment_id) q
             WHERE i.id = caller_interview()
             """)
-        guard let row else { throw .notFound("interview") }
-        if row.status == .sent { try noteOpening(caller) }
-        return Output(
-            status: row.status == .sent ? .opened : row.status,
-            readOnly: row.status == .submitted || row.status == .reviewed,
-            organization: row.organization, assessment: row.assessment, candidate: row.candidate,
-            contactEmail: row.contactEmail, questionCount: row.questions.count, questions: row.questions,
-            timeLimitSeconds: row.timeLimitSeconds, thinkTimeSeconds: row.thinkTimeSeconds,
-            retakePolicy: row.retakePolicy, retakesAllowed: row.retakePolicy.retakes,
-            estimatedSeconds: (row.thinkTimeSeconds + row.timeLimitSeconds) * row.questions.count,
-            deadlineAt: row.deadlineAt, serverTime: .now, introMessage: row.introMessage,
-            outroMessage: row.outroMessage, startedAt: row.startedAt, submittedAt: row.submittedAt,
-            responses: row.responses)
+        guard let interview else { throw .notFound("interview") }
+        if interview.openedAt == nil { try noteOpening(caller) }
+        return interview
     }
 
     private func noteOpening(_ caller: Candidate) throws(Failure) {

@@ -36,7 +36,7 @@ import Validation
     private struct Facts: Decodable {
         let status: InterviewStatus
         let timeLimitSeconds: Int
-        let retakePolicy: RetakePolicy
+        let retakesAllowed: Int
         let isGranted: Bool
         let isUploaded: Bool
         let earlierKey: String?
@@ -49,10 +49,7 @@ import Validation
     init(_ environment: Environment) throws(Failure) { store = try LocalStore(environment) }
 
     func handle(_ input: Input, from caller: Candidate) throws(Failure) -> Output {
-        guard input.videoUrl.value == store.url(of: input.videoKey.value) else {
-            throw .invalid("videoUrl", "must be the address that came with the videoKey")
-        }
-        return try caller.database.transaction { transaction throws(Failure) in
+        try caller.database.transaction { transaction throws(Failure) in
             let facts = try facts(input, transaction)
             try check(input, facts)
             if facts.earlierKey == input.videoKey.value { return try saved(input, transaction) }
@@ -72,7 +69,7 @@ import Validation
         transaction.queue("SELECT FROM recording WHERE video_key = \(input.videoKey) FOR UPDATE")
         let facts: Facts? = try transaction.row(
             """
-            SELECT i.status, i.time_limit_seconds, i.retake_policy,
+            SELECT i.status, i.time_limit_seconds, retakes_allowed(i.retake_policy),
                 EXISTS (SELECT FROM recording
                     WHERE video_key = \(input.videoKey) AND question_id = \(input.questionId)) AS is_granted,
                 EXISTS (SELECT FROM blob WHERE key = \(input.videoKey)) AS is_uploaded,
@@ -92,6 +89,9 @@ import Validation
                     ? "This interview was submitted and can no longer be changed."
                     : "Begin the interview before you answer.")
         }
+        guard input.videoUrl.value == store.url(of: input.videoKey.value) else {
+            throw .invalid("videoUrl", "must be the address that came with the videoKey")
+        }
         guard facts.isGranted else {
             throw .invalid("videoKey", "was not granted for this question of this interview")
         }
@@ -103,9 +103,8 @@ import Validation
         }
         // The same recording again is the same answer: whoever lost our reply may ask again.
         if facts.earlierKey == input.videoKey.value { return }
-        let retakes = facts.retakePolicy.retakes
-        guard input.takeNumber.value - 1 <= retakes else {
-            throw .conflict("No retake is left: this interview allows \(retakes).")
+        guard input.takeNumber.value - 1 <= facts.retakesAllowed else {
+            throw .conflict("No retake is left: this interview allows \(facts.retakesAllowed).")
         }
         if let earlier = facts.earlierTake, input.takeNumber.value <= earlier {
             throw .conflict("Take \(earlier) was saved already. A new recording is take \(earlier + 1).")

@@ -9,6 +9,11 @@ import Validation
     static let route = Route.get("/api/candidate/interview/{token}/upload-url")
     static let access = Access.candidate
     static let summary = "An address to upload a recording to"
+    static let failures: [Failure.Code] = [.rateLimited]
+
+    /// How many grants one question may have: every take several times over, and no more, since
+    /// each can take up as much of the store as the largest recording.
+    static let mostGrants = 20
 
     struct Input: Decodable {
         let questionId: Identifier
@@ -34,6 +39,7 @@ import Validation
 
     private struct Row: Decodable {
         let videoKey: String
+        let earlierGrants: Int
     }
 
     let store: LocalStore
@@ -46,14 +52,23 @@ import Validation
         let expires = Timestamp.now.adding(seconds: LocalStore.uploadLifetime)
         let row: Row? = try caller.database.row(
             """
-            INSERT INTO recording (id, organization_id, async_interview_id, question_id, video_key, mime_type, expires_at)
-            SELECT \(id), caller_organization(), caller_interview(), q.id,
-                concat_ws('/', caller_organization(), caller_interview(), \("\(id).\(type.fileExtension)")::text),
-                \(type.rawValue), \(expires)
-            FROM question q WHERE q.id = \(input.questionId)
-            RETURNING video_key
+            WITH wanted AS (
+                SELECT concat_ws('/', caller_organization(), caller_interview(), \("\(id).\(type.fileExtension)")::text)
+                        AS video_key,
+                    (SELECT count(*) FROM recording WHERE question_id = q.id) AS earlier_grants
+                FROM question q WHERE q.id = \(input.questionId)),
+            granted AS (
+                INSERT INTO recording (
+                    id, organization_id, async_interview_id, question_id, video_key, mime_type, expires_at)
+                SELECT \(id), caller_organization(), caller_interview(), \(input.questionId), video_key,
+                    \(type.rawValue), \(expires)
+                FROM wanted WHERE earlier_grants < \(Self.mostGrants))
+            SELECT video_key, earlier_grants FROM wanted
             """)
         guard let row else { throw .invalid("questionId", "is not a question of this interview") }
+        guard row.earlierGrants < Self.mostGrants else {
+            throw Failure(.rateLimited, "Too many uploads were begun for this question. Write to whoever invited you.")
+        }
         let grant = LocalStore.Grant(
             key: row.videoKey, contentType: type.rawValue, size: input.size?.value, expires: expires)
         return Output(

@@ -27,8 +27,8 @@ struct Clause {
 }
 
 extension Clause {
-    /// Splits at punctuation, at pauses and before conjunctions: recognised speech often has no
-    /// punctuation at all.
+    /// Splits at punctuation and pauses, and before conjunctions and new subjects: recognised
+    /// speech often has no punctuation at all.
     static func split(_ transcript: Transcript) -> [Clause] {
         let tokens = locate(transcript)
         let text = Array(transcript.text.utf16)
@@ -44,10 +44,8 @@ extension Clause {
         return clauses
     }
 
-    /// Words; a pause or conjunction so early rather belongs to the clause.
-    private static let shortest = 3
-    /// Seconds.
-    private static let pause = 0.35
+    /// Words; any other break so early rather belongs to the clause.
+    private static let shortest = 4
     private static let conjunctions: Set<String> = [
         "and", "but", "so", "because", "then", "although", "while", "when", "which", "after", "until",
     ]
@@ -56,10 +54,31 @@ extension Clause {
 
     private static func isBreak(_ index: Int, _ tokens: [Token], _ text: [UInt16]) -> Bool {
         isPunctuated(index, tokens, text)
-            || tokens[index].start - tokens[index - 1].end >= pause
+            || tokens[index].start - tokens[index - 1].end >= SpeechMetrics.pauseThreshold
             || conjunctions.contains(tokens[index].word)
-            || openings.contains { tokens[index...].map(\.word).starts(with: $0) }
+            || openings.contains { tokens[index...].lazy.map(\.word).starts(with: $0) }
+            || startsSubject(index, tokens)
     }
+
+    /// Whether a sentence seems to begin: "i" or "we" not led in by another word, or "my goal was"
+    /// after a word of content.
+    private static func startsSubject(_ index: Int, _ tokens: [Token]) -> Bool {
+        let before = tokens[index - 1].word
+        switch tokens[index].word {
+        case "i", "we": return !leadIns.contains(before)
+        case "my", "our", "the":
+            let verb = tokens[index...].dropFirst(2).first?.word ?? ""
+            return Terms.isContent(before) && ["was", "is", "were", "are"].contains(verb)
+        default: return false
+        }
+    }
+
+    /// Words after which "i" or "we" goes on with the clause.
+    private static let leadIns: Set<String> = conjunctions.union([
+        "that", "what", "who", "whom", "how", "why", "where", "whether", "if", "as", "than", "or", "before", "since",
+        "think", "thought", "know", "knew", "mean", "everything", "all", "thing", "things", "time", "first", "finally",
+        "eventually", "did", "do", "had", "have", "can", "could", "should",
+    ])
 
     /// Whether `.`, `,`, `;`, `:`, `?` or `!` stands before token `index`.
     private static func isPunctuated(_ index: Int, _ tokens: [Token], _ text: [UInt16]) -> Bool {
@@ -74,20 +93,30 @@ extension Clause {
         let text = transcript.text.utf16.map(lowercased)
         var cursor = 0
         return transcript.words.compactMap { word in
-            let letters = word.normalized
-            guard !letters.isEmpty, let found = find(letters.utf16.map(lowercased), in: text, from: cursor) else {
-                return nil
-            }
+            let letters = word.text.drop { !isLetter($0) }.reversed().drop { !isLetter($0) }.reversed()
+            let units = String(letters).utf16.map(lowercased)
+            guard !units.isEmpty, let found = find(units, in: text, from: cursor) else { return nil }
             cursor = found.upperBound
-            return Token(word: letters, start: word.start, end: word.end, characters: found)
+            return Token(word: word.normalized, start: word.start, end: word.end, characters: found)
         }
     }
 
-    /// Looks a little ahead only, so that one wrong word cannot swallow the text up to its twin.
+    /// Whole words only, and not far ahead, so that one wrong word cannot swallow the text up to
+    /// its twin.
     private static func find(_ word: [UInt16], in text: [UInt16], from cursor: Int) -> Range<Int>? {
-        (cursor..<min(cursor + 40, max(cursor, text.count - word.count + 1)))
-            .first { text[$0...].starts(with: word) }
-            .map { $0..<$0 + word.count }
+        let starts = cursor..<max(cursor, min(cursor + 40, text.count - word.count + 1))
+        return starts.lazy.map { $0..<$0 + word.count }.first { range in
+            text[range].elementsEqual(word)
+                && (range.lowerBound == 0 || !isLetter(text[range.lowerBound - 1]))
+                && (range.upperBound == text.count || !isLetter(text[range.upperBound]))
+        }
+    }
+
+    private static func isLetter(_ character: Character) -> Bool { character.isLetter || character.isNumber }
+
+    /// Halves of surrogate pairs, such as emoji, are no letters.
+    private static func isLetter(_ unit: UInt16) -> Bool {
+        Unicode.Scalar(unit).map { Character($0).isLetter || Character($0).isNumber } ?? false
     }
 
     private static func lowercased(_ unit: UInt16) -> UInt16 {

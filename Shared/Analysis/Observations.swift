@@ -9,21 +9,19 @@ enum Observations {
 
     static func flags(_ answer: Answer) -> [String] {
         let metrics = answer.metrics
-        guard metrics.wordCount > 0 else {
-            return ["No words were recognised in \(seconds(metrics.durationSeconds)) of recording."]
-        }
+        let duration = seconds(metrics.durationSeconds)
+        guard metrics.wordCount > 0 else { return ["No words were recognised in \(duration) of recording."] }
         var flags: [String] = []
         if metrics.wordCount < shortAnswer {
             flags.append("Very short answer: \(count(metrics.wordCount, "word")) recognised.")
         }
         if metrics.durationSeconds >= 10, metrics.speakingSeconds < mostlySilent * metrics.durationSeconds {
-            flags.append(
-                "Mostly silence: speech was heard in \(seconds(metrics.speakingSeconds)) of \(seconds(metrics.durationSeconds)).")
+            flags.append("Mostly silence: speech was heard in \(seconds(metrics.speakingSeconds)) of \(duration).")
         }
         let subject = subject(of: answer.question)
         if metrics.wordCount >= shortAnswer, subject.count >= 2, !mentions(subject.map(\.stem), answer.transcript) {
-            flags.append(
-                "None of the question's words (\(subject.map(\.word).joined(separator: ", "))) occur in the transcript.")
+            let words = subject.map(\.word).joined(separator: ", ")
+            flags.append("None of the question's words (\(words)) occur in the transcript.")
         }
         return flags
     }
@@ -39,11 +37,13 @@ enum Observations {
         let found = present.isEmpty ? "none of the parts situation, task, action and result"
             : absent.isEmpty ? "all of situation, task, action and result"
             : "\(joined(present)), but not for \(joined(absent, by: "or"))"
+        let passages = signals == 0 ? "No passage shares"
+            : signals == 1 ? "1 passage shares" : "\(signals) passages share"
         return """
-            The recording lasts \(seconds(metrics.durationSeconds)) and has \(count(metrics.wordCount, "recognised word")), \
-            \(Int(metrics.wordsPerMinute.rounded())) a minute, with \(count(metrics.pauses.longCount, "pause")) of a second or more. \
-            Word rules found cues for \(found). \
-            \(signals == 0 ? "No passage shares" : signals == 1 ? "1 passage shares" : "\(signals) passages share") \
+            The recording lasts \(seconds(metrics.durationSeconds)) and has \
+            \(count(metrics.wordCount, "recognised word")), \(Int(metrics.wordsPerMinute.rounded())) a minute, \
+            with \(count(metrics.pauses.longCount, "pause")) of a second or more. \
+            Word rules found cues for \(found). \(passages) \
             words with the description of \(answer.competency.name).
             """
     }

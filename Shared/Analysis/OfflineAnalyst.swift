@@ -64,7 +64,9 @@ public struct OfflineAnalyst: Analyst {
         let upper = answer.rubric.filter { $0.level >= 4 }.map(text)
         let vocabulary = Terms.stems(
             of: ([answer.competency.name, answer.competency.description] + upper).joined(separator: " "))
-        let overlaps = clauses.enumerated().map { (order: $0.offset, clause: $0.element, terms: shared($0.element.words, vocabulary)) }
+        let overlaps = clauses.enumerated().map { order, clause in
+            (order: order, clause: clause, terms: shared(clause.words, vocabulary))
+        }
         return overlaps.filter { !$0.terms.isEmpty }
             .sorted { ($0.terms.count, $1.order) > ($1.terms.count, $0.order) }
             .prefix(3)

@@ -22,29 +22,30 @@ enum Terms {
     /// "-ation"; the crude cuts are the ones whose errors a reader of the matched words can see.
     static func stem(_ word: String) -> String {
         var stem = word.hasSuffix("'s") ? String(word.dropLast(2)) : word
-        for (ending, replacement) in endings where stem.hasSuffix(ending) && stem.count - ending.count >= 3 {
-            stem = String(stem.dropLast(ending.count)) + replacement
-            break
-        }
+        for endings in [plurals, inflections] { stem = without(endings, stem) }
         let letters = Array(stem)
         if letters.count > 3, letters[letters.count - 1] == letters[letters.count - 2],
             !"aeiouls".contains(letters[letters.count - 1]) {
             stem.removeLast()  // planned, plann -> plan
         }
-        if stem.count > 3, stem.hasSuffix("e") { stem.removeLast() }
+        while stem.count > 3, stem.hasSuffix("e") { stem.removeLast() }
         return stem
     }
 
-    /// The first that fits is taken off.
-    private static let endings = [
-        ("sses", "ss"), ("ies", "y"), ("ied", "y"), ("ing", ""), ("ed", ""), ("ly", ""), ("ss", "ss"), ("s", ""),
-    ]
+    /// The first ending that fits is replaced, if three letters stay.
+    private static func without(_ endings: [(String, String)], _ word: String) -> String {
+        let fitting = endings.first { word.hasSuffix($0.0) && word.count - $0.0.count >= 3 }
+        return fitting.map { word.dropLast($0.0.count) + $0.1 } ?? word
+    }
+
+    private static let plurals = [("sses", "ss"), ("ies", "y"), ("ss", "ss"), ("s", "")]
+    private static let inflections = [("ied", "y"), ("ing", ""), ("ed", ""), ("ly", "")]
 
     /// Articles, pronouns, prepositions, conjunctions, auxiliaries, fillers, and verbs and nouns too
     /// common in interviews to say anything.
     static let functionWords = Set("""
         a about above across after again against ago all almost along already also although always am among
-        an and another any anybody anyone anything are around as asked at away back be became because become
+        an and another any anybody anyone anything are around as at away back be became because become
         been before began being below between both but by call came can cannot come could did do does doing
         done down during each either else end even ever every everybody everyone everything few first for
         from gave get getting give given go going gone got had has have having he her here hers herself him

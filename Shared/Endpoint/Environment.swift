@@ -14,6 +14,11 @@ public struct Environment: Sendable {
     public struct Rehearsal: Sendable {
         /// SQL files whose rows are there before the function runs.
         public let given: [String]
+        /// Where the blob store is meanwhile.
+        let blobs: String
+
+        /// The site's address in every rehearsal, so that fixtures can name it.
+        static let baseURL = "https://parley.example"
     }
 
     public init(_ values: [String: String], rehearsal: Rehearsal? = nil) {
@@ -32,6 +37,10 @@ public struct Environment: Sendable {
             }
         }
         values.merge(variables) { _, variable in variable }
+        if let rehearsal {
+            values["PARLEY_BASE_URL"] = Rehearsal.baseURL
+            values["PARLEY_BLOB"] = "file://\(rehearsal.blobs)"
+        }
         return Environment(values, rehearsal: rehearsal)
     }
 

@@ -10,11 +10,17 @@ import POSIX
 ///   "path": {"id": "…"},            the path's parameters
 ///   "query": {"page": 2},
 ///   "headers": {"Accept": "…"},
-///   "variables": {"REQUEST_BODY_FILE": "…"},   CGI variables, for what nginx itself adds
+///   "variables": {"SERVER_PROTOCOL": "…"},     CGI variables, for what nginx itself adds
+///   "files": {"a/b/c.webm": "answer.webm"},     objects in the blob store, from ../Recordings
+///   "upload": "answer.webm",        a body that nginx has spooled, from ../Recordings
 ///   "body": {},                     JSON, or text that is sent as it stands
-///   "expect": {"status": 200, "body": {}}      what the tests compare; not read here
+///   "expect": {"status": 200, "body": {}},     what the tests compare; not read here
+///   "about": "…"                    what it shows, in a sentence
 /// }
 /// ```
+///
+/// The site's address is `https://parley.example`, and the blob store is a folder that is gone
+/// afterwards.
 struct Fixture {
     let json: JSON
     let folder: String
@@ -22,7 +28,9 @@ struct Fixture {
     init(path: String) throws {
         json = try JSON(parsing: File.read(path))
         folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
-        let known: Set = ["given", "as", "path", "query", "headers", "variables", "body", "expect", "about"]
+        let known: Set = [
+            "given", "as", "path", "query", "headers", "variables", "files", "upload", "body", "expect", "about",
+        ]
         if let unknown = json.members.first(where: { !known.contains($0.name) }) {
             throw Unreadable(description: "\"\(unknown.name)\" is not a member that fixtures have")
         }
@@ -35,7 +43,23 @@ struct Fixture {
     var given: [String] { (json["given"]?.elements ?? []).compactMap { $0.text.map { "\(folder)/../given/\($0)" } } }
     var caller: String? { json["as"]?.text }
 
-    func request(for route: Route) throws -> Request {
+    /// Fills the blob store.
+    func fill(_ blobs: String) throws {
+        for file in json["files"]?.members ?? [] {
+            try copy(Self.text(file.value), to: "\(blobs)/objects/\(file.name)")
+        }
+        if let name = json["upload"]?.text { try copy(name, to: Self.spooled(in: blobs)) }
+    }
+
+    private func copy(_ recording: String, to path: String) throws {
+        let bytes = try File.read("\(folder)/../Recordings/\(recording)")
+        try File.makeFolder(String(path[..<(path.lastIndex(of: "/") ?? path.endIndex)]))
+        try File.replace(path, with: bytes)
+    }
+
+    private static func spooled(in blobs: String) -> String { "\(blobs)/.spool/upload" }
+
+    func request(for route: Route, blobs: String) throws -> Request {
         var variables = [
             "REQUEST_METHOD": route.method, "DOCUMENT_URI": try path(of: route), "QUERY_STRING": query,
             "REMOTE_ADDR": "127.0.0.1", "HTTP_HOST": "127.0.0.1",
@@ -50,6 +74,11 @@ struct Fixture {
         for header in json["headers"]?.members ?? [] {
             let name = header.name.uppercased().map { $0 == "-" ? "_" : String($0) }.joined()
             variables[name == "CONTENT_TYPE" ? name : "HTTP_\(name)"] = Self.text(header.value)
+        }
+        if json["upload"] != nil {
+            let path = Self.spooled(in: blobs)
+            variables["REQUEST_BODY_FILE"] = path
+            variables["CONTENT_LENGTH_ORIG"] = File.version(of: path).map { String($0.size) }
         }
         for variable in json["variables"]?.members ?? [] { variables[variable.name] = Self.text(variable.value) }
         return Request(variables: variables, body: body)
@@ -92,8 +121,10 @@ extension Endpoint {
     static func runFixture(_ path: String) -> Int32 {
         do {
             let fixture = try Fixture(path: path)
-            var request = try fixture.request(for: route)
-            let environment = Environment.read(rehearsal: .init(given: fixture.given))
+            let blobs = try TemporaryFolder(in: Process.environment["PARLEY_TEMPORARY"] ?? "/tmp")
+            try fixture.fill(blobs.path)
+            var request = try fixture.request(for: route, blobs: blobs.path)
+            let environment = Environment.read(rehearsal: .init(given: fixture.given, blobs: blobs.path))
             let reply: Reply
             do throws(Failure) {
                 let handler = try Handler<Self>(environment)

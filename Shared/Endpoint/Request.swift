@@ -41,12 +41,17 @@ public struct Request: Sendable {
 
     /// The query's names and values, decoded; names without a value are left out, as from an empty form field.
     public var query: [(name: String, value: String)] {
-        (variables["QUERY_STRING"] ?? "").split(separator: "&").compactMap { pair in
-            let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            guard let name = Self.decoded(parts[0]), let value = parts.count == 2 ? Self.decoded(parts[1]) : "",
-                !value.isEmpty
-            else { return nil }
+        queryPairs.compactMap { pair in
+            guard let name = pair.name, let value = pair.value, !value.isEmpty else { return nil }
             return (name, value)
+        }
+    }
+
+    /// The query as it came; nil for what cannot be decoded.
+    private var queryPairs: [(name: String?, value: String?)] {
+        (variables["QUERY_STRING"] ?? "").split(separator: "&").map { pair in
+            let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            return (Self.decoded(parts[0]), parts.count == 2 ? Self.decoded(parts[1]) : "")
         }
     }
 
@@ -86,6 +91,9 @@ public struct Request: Sendable {
             } else {
                 problems.append(Problem(field: name, message: "is given more than once"))
             }
+        }
+        for pair in queryPairs where pair.name == nil || pair.value == nil {
+            problems.append(Problem(field: pair.name ?? "query", message: "is not percent-encoded UTF-8"))
         }
         for (name, value) in pathValues { add(name, .string(value)) }
         for (name, value) in query { add(name, .string(value)) }

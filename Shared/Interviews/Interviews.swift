@@ -18,16 +18,6 @@ public enum RetakePolicy: String, Choice {
     case one = "ONE"
     case two = "TWO"
     case three = "THREE"
-
-    /// The number of takes beyond the first.
-    public var retakes: Int {
-        switch self {
-        case .zero: 0
-        case .one: 1
-        case .two: 2
-        case .three: 3
-        }
-    }
 }
 
 public enum QuestionType: String, Choice {

@@ -5,6 +5,8 @@ import JSON
 /// One libpq connection. Its owner decides when to make a new one.
 @safe final class Connection {
     private let handle: OpaquePointer
+    /// Set when an exchange was left in the middle: what the server still has to say belongs to it.
+    private var isBroken = false
     private var plans = Plans()
 
     /// Connects, waiting at most five seconds.
@@ -25,7 +27,7 @@ import JSON
     /// Whether the server still holds the other end. Costs no round trip: a server that went
     /// away while the connection was idle has said so, and that is waiting to be read.
     var isAlive: Bool {
-        guard unsafe PQstatus(handle) == CONNECTION_OK else { return false }
+        guard !isBroken, unsafe PQstatus(handle) == CONNECTION_OK else { return false }
         var polled = pollfd(fd: socket, events: Int16(POLLIN), revents: 0)
         guard unsafe poll(&polled, 1, 0) != 0 else { return true }
         return unsafe PQconsumeInput(handle) == 1 && PQstatus(handle) == CONNECTION_OK
@@ -35,6 +37,10 @@ import JSON
     /// all or none take effect (PostgreSQL manual, 34.5 "Pipeline Mode").
     /// - Returns: one table for each statement.
     func run(_ statements: [Statement]) throws(DatabaseError) -> [Table] {
+        guard statements.allSatisfy(\.hasNoNUL) else {
+            throw DatabaseError(message: "a value holds U+0000, at which libpq would cut it", isConnectionLost: false)
+        }
+        isBroken = true
         guard unsafe PQenterPipelineMode(handle) == 1 else { throw connectionError() }
         var sent: [Sent] = []
         for statement in statements { try send(statement, noting: &sent) }
@@ -53,7 +59,7 @@ import JSON
             defer { unsafe PQclear(result) }
             switch unsafe PQresultStatus(result) {
             case PGRES_PIPELINE_SYNC:
-                _ = unsafe PQexitPipelineMode(handle)
+                isBroken = unsafe PQexitPipelineMode(handle) != 1
                 guard let failure else { return tables }
                 if failure.isPlanOutdated { plans.forget() }
                 throw failure
@@ -142,6 +148,8 @@ import JSON
 }
 
 extension Statement {
+    fileprivate var hasNoNUL: Bool { values.allSatisfy { !($0.text?.utf8.contains(0) ?? false) } }
+
     /// Calls `body` with the number of values, the values and their types in the form libpq takes them.
     fileprivate func withParameters<R>(
         _ body: (CInt, UnsafePointer<UnsafePointer<CChar>?>?, UnsafePointer<Oid>?) -> R

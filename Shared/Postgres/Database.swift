@@ -41,21 +41,33 @@ public final class Database {
     /// Runs statements in one round trip and, outside a transaction, as one transaction.
     func run(_ statements: [Statement], mayRepeat: Bool) throws(Failure) -> [Table] {
         do {
-            return try attempt(statements)
+            return try attempt(statements, on: try connected())
         } catch {
             guard error.isConnectionLost || error.isPlanOutdated, mayRepeat, rehearsal == nil else {
                 throw Failure(error)
             }
         }
-        do { return try attempt(statements) } catch { throw Failure(error) }
+        do { return try attempt(statements, on: try connected()) } catch { throw Failure(error) }
     }
 
-    private func attempt(_ statements: [Statement]) throws(DatabaseError) -> [Table] {
-        let connection = try connected()
+    /// Begins or goes on with a transaction.
+    /// - Parameter connection: the one the transaction began on, or nil to begin. On any other
+    ///   connection its statements would take effect alone and on nobody's behalf.
+    func run(_ statements: [Statement], in connection: inout Connection?) throws(Failure) -> [Table] {
+        do throws(DatabaseError) {
+            if connection == nil { connection = try connected() }
+            guard let connection else { return [] }
+            return try attempt(statements, on: connection)
+        } catch {
+            throw Failure(error)
+        }
+    }
+
+    private func attempt(_ statements: [Statement], on connection: Connection) throws(DatabaseError) -> [Table] {
         guard rehearsal != nil else { return try connection.run(statements) }
         do {
-            let tables = try connection.run(["SAVEPOINT statement"] + statements + ["RELEASE SAVEPOINT statement"])
-            return Array(tables.dropFirst().dropLast())
+            // It is not released: that would release a transaction's own savepoint with it.
+            return Array(try connection.run(["SAVEPOINT statement"] + statements).dropFirst())
         } catch {
             try connection.run(script: "ROLLBACK TO SAVEPOINT statement")
             throw error
@@ -164,7 +176,8 @@ public struct Session {
 public final class Transaction {
     private let database: Database
     private var queued: [Statement]
-    private var isOpen = false
+    /// The connection it began on; nil before BEGIN was sent and after the end.
+    private var connection: Connection?
 
     init(database: Database, opening: [Statement]) {
         self.database = database
@@ -177,9 +190,7 @@ public final class Transaction {
     private func run(_ statement: Statement) throws(Failure) -> Table? {
         let statements = queued + [statement]
         queued = []
-        // Once BEGIN was sent, a failure leaves a transaction that must be rolled back.
-        isOpen = true
-        return try database.run(statements, mayRepeat: false).last
+        return try database.run(statements, in: &connection).last
     }
 
     public func rows<Row: Decodable>(_ statement: Statement, as type: Row.Type = Row.self) throws(Failure) -> [Row] {
@@ -195,12 +206,15 @@ public final class Transaction {
 
     func commit() throws(Failure) {
         _ = try run(database.transactionWords.commit)
-        isOpen = false
+        connection = nil
     }
 
+    /// Ends a transaction that failed, if it began at all.
     func rollBack() {
+        guard connection != nil else { return }
         // A connection that cannot even roll back is broken; the server then rolls back by itself.
-        if isOpen { _ = try? database.run([database.transactionWords.rollback], mayRepeat: false) }
+        _ = try? database.run([database.transactionWords.rollback], in: &connection)
+        connection = nil
     }
 }
 
@@ -248,6 +262,7 @@ extension Failure {
         case "23503": self = Failure(.notFound, "Something that this refers to does not exist.", cause: cause)
         case "40001", "40P01", "55P03", "57014", "53300":
             self = .unavailable("The database is busy. Please try again.", retryAfter: 1, cause: cause)
+        case "" where !error.isConnectionLost: self = .internal(cause)
         case _ where error.isPlanOutdated:
             self = .unavailable("The database has just changed. Please try again.", retryAfter: 1, cause: cause)
         case "", "57P01", "57P02", "57P03", "08000", "08003", "08006":

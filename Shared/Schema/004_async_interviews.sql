@@ -238,6 +238,11 @@ BEGIN
         set_config('app.traceparent', traceparent, true);
 END $$;
 
+-- The number of takes beyond the first.
+CREATE FUNCTION retakes_allowed(policy text) RETURNS integer LANGUAGE sql IMMUTABLE AS $$
+    SELECT array_position(ARRAY['ZERO', 'ONE', 'TWO', 'THREE'], policy) - 1
+$$;
+
 -- The status as of now: an interview whose deadline passed without submission has expired.
 CREATE FUNCTION status_now(status text, deadline_at timestamptz) RETURNS text LANGUAGE sql STABLE AS $$
     SELECT CASE WHEN status IN ('SENT', 'OPENED', 'IN_PROGRESS') AND deadline_at <= now() THEN 'EXPIRED' ELSE status END
@@ -287,6 +292,7 @@ END $$;
 
 GRANT SELECT ON proctor_event TO parley_recruiter;
 GRANT EXECUTE ON FUNCTION status_now(text, timestamptz), proctor_summary(uuid) TO parley_recruiter;
+GRANT EXECUTE ON FUNCTION retakes_allowed(text) TO parley_candidate;
 
 RESET ROLE;
 ALTER FUNCTION candidate_session(bytea, text, boolean) OWNER TO parley_gate;

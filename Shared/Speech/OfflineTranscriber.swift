@@ -52,7 +52,12 @@ public struct OfflineTranscriber: Transcriber {
     private func recognize(_ samples: [Int16]) throws(TranscriptionError) -> [Word] {
         let folder = try ownFault { () throws(SystemError) in try TemporaryFolder(in: temporaryFolder) }
         let file = "\(folder.path)/speech.raw"
-        let bytes = samples.flatMap { [UInt8(truncatingIfNeeded: $0), UInt8(truncatingIfNeeded: $0 >> 8)] }
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(2 * samples.count)
+        for sample in samples {
+            bytes.append(UInt8(truncatingIfNeeded: sample))
+            bytes.append(UInt8(truncatingIfNeeded: sample >> 8))
+        }
         try ownFault { () throws(SystemError) in try File.replace(file, with: bytes, mode: 0o600) }
         return try PocketSphinx.words(in: file, audioSeconds: samples.count / Audio.rate)
     }

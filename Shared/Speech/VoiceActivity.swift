@@ -38,11 +38,11 @@ enum VoiceActivity {
         }
     }
 
-    /// Decibels below full scale of a frame, not under -80.
+    /// Decibels below full scale of a frame, not under -60, below which a codec makes its own noise.
     private static func level(_ frame: ArraySlice<Int16>) -> Double {
         var sum = 0
         for sample in frame { sum += Int(sample) * Int(sample) }
-        return max(-80, 10 * log10(Double(sum) / Double(frame.count) / (32768.0 * 32768.0) + 1e-9))
+        return max(-60, 10 * log10(Double(sum) / Double(frame.count) / (32768.0 * 32768.0) + 1e-9))
     }
 
     /// 30% of the way from the quietest frames to the loudest; nil where they are too close for

@@ -194,14 +194,18 @@ extension Access where Caller == UploadedFile {
 }
 
 extension LocalStore {
-    /// Gives a fixture's request a fresh grant for `key`, of the type and length that it has.
+    /// Gives a fixture's request a grant for `key`. Its query says what `type`, `size` and
+    /// `expires` the grant has; what it leaves out is as the request has it, and fresh.
     func sign(_ request: inout Request, key: String) throws(Failure) {
+        var query: [String: String] = [:]
+        for (name, value) in request.query { query[name] = value }
+        let type = request.variables["CONTENT_TYPE"] ?? Container.webm.rawValue
+        request.variables["CONTENT_TYPE"] = type
+        let expires = query["expires"].flatMap(Int.init) ?? Timestamp.now.seconds + Self.uploadLifetime
         let grant = Grant(
-            key: key, contentType: Self.base(request.variables["CONTENT_TYPE"] ?? "video/webm"),
-            size: request.variables["CONTENT_LENGTH_ORIG"].flatMap(Int.init),
-            expires: Timestamp.now.adding(seconds: Self.uploadLifetime))
-        request.variables["CONTENT_TYPE"] = grant.contentType
-        request.variables["DOCUMENT_URI"] = "/blob/\(key)"
+            key: key, contentType: query["type"] ?? Self.base(type),
+            size: (query["size"] ?? request.variables["CONTENT_LENGTH_ORIG"]).flatMap(Int.init),
+            expires: Timestamp(microseconds: expires * 1_000_000))
         request.variables["QUERY_STRING"] = uploadURL(grant).split(separator: "?").last.map(String.init)
     }
 }

@@ -62,20 +62,21 @@ extension Choice {
     }
 }
 
-/// Text whose length in characters lies between `least` and `most`. Control characters other
-/// than tab and line breaks are refused; so is text that is only white space when `least` is above 0.
+/// Text whose length lies between `least` and `most`, counted as JSON Schema counts: in Unicode
+/// scalars. (What a reader takes for one character may hold any number of them.) Control characters
+/// other than tab and line breaks are refused; so is text that is only white space when `least` is above 0.
 public struct Text<let least: Int, let most: Int>: Wrapper {
     public let value: String
 
     public init(from decoder: any Decoder) throws {
         value = try decoder.singleValueContainer().decode(String.self)
-        let length = value.count
+        let length = value.unicodeScalars.count
         guard length >= least, length <= most else {
             throw Refusal(
                 length == 0 ? "must not be empty" : "must have \(least) to \(most) characters, not \(length)")
         }
         guard least == 0 || value.contains(where: { !$0.isWhitespace }) else { throw Refusal("must not be blank") }
-        guard value.unicodeScalars.allSatisfy({ $0.value >= 0x20 || "\t\n\r".unicodeScalars.contains($0) }) else {
+        guard value.unicodeScalars.allSatisfy({ $0.properties.generalCategory != .control || "\t\n\r".unicodeScalars.contains($0) }) else {
             throw Refusal("must not have control characters")
         }
     }

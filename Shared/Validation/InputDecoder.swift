@@ -44,6 +44,8 @@ public final class InputDecoder: Decoder {
 
     final class Findings {
         var problems: [Problem] = []
+        /// How many objects were looked into.
+        var objects = 0
     }
 
     /// The value as it stands; null when there is none.
@@ -87,7 +89,13 @@ public final class InputDecoder: Decoder {
     func attempt<T: Decodable>(_ type: T.Type) -> T? {
         if value == nil, let type = type as? any Field.Type { return type.example as? T }
         do {
-            return try T(from: self)
+            let objects = findings.objects
+            let decoded = try T(from: self)
+            // A type without properties never looks, and so would never refuse what it does not know.
+            if !(type is any Field.Type), findings.objects == objects, case .object? = value {
+                _ = try container(keyedBy: JSON.MemberName.self)
+            }
+            return decoded
         } catch let refusal as Refusal {
             note(refusal.message)
         } catch let rejection as Rejection {
@@ -95,7 +103,13 @@ public final class InputDecoder: Decoder {
         } catch {
             note("is not acceptable")
         }
-        return (type as? any Field.Type)?.example as? T
+        if let field = type as? any Field.Type { return field.example as? T }
+        // Anything else is stood in for by what its parts' examples make.
+        return value == nil ? nil : absent.attempt(type)
+    }
+
+    private var absent: InputDecoder {
+        InputDecoder(value: nil, path: path, leniency: leniency, textual: [], findings: findings, recorder: nil)
     }
 
     func note(_ message: String) {
@@ -113,6 +127,7 @@ public final class InputDecoder: Decoder {
 
     public func container<Key: CodingKey>(keyedBy type: Key.Type) throws -> KeyedDecodingContainer<Key> {
         recorder?.beginObject()
+        findings.objects += 1
         switch value {
         case .object(let members)?:
             return KeyedDecodingContainer(KeyedInput(decoder: self, members: members))
@@ -132,6 +147,16 @@ public final class InputDecoder: Decoder {
     }
 
     public func singleValueContainer() -> any SingleValueDecodingContainer { SingleInput(decoder: self) }
+}
+
+extension JSON {
+    /// Any name.
+    fileprivate struct MemberName: CodingKey {
+        let stringValue: String
+        var intValue: Int? { nil }
+        init(stringValue: String) { self.stringValue = stringValue }
+        init?(intValue: Int) { nil }
+    }
 }
 
 /// An object's members. Those that nobody asked for are refused when the container goes away
@@ -226,6 +251,16 @@ private struct KeyedInput<Key: CodingKey>: KeyedDecodingContainerProtocol {
     func decodeIfPresent(_ type: String.Type, forKey key: Key) throws -> String? { try optional(type, key) }
     func decodeIfPresent(_ type: Double.Type, forKey key: Key) throws -> Double? { try optional(type, key) }
     func decodeIfPresent(_ type: Int.Type, forKey key: Key) throws -> Int? { try optional(type, key) }
+    func decodeIfPresent(_ type: Float.Type, forKey key: Key) throws -> Float? { try optional(type, key) }
+    func decodeIfPresent(_ type: Int8.Type, forKey key: Key) throws -> Int8? { try optional(type, key) }
+    func decodeIfPresent(_ type: Int16.Type, forKey key: Key) throws -> Int16? { try optional(type, key) }
+    func decodeIfPresent(_ type: Int32.Type, forKey key: Key) throws -> Int32? { try optional(type, key) }
+    func decodeIfPresent(_ type: Int64.Type, forKey key: Key) throws -> Int64? { try optional(type, key) }
+    func decodeIfPresent(_ type: UInt.Type, forKey key: Key) throws -> UInt? { try optional(type, key) }
+    func decodeIfPresent(_ type: UInt8.Type, forKey key: Key) throws -> UInt8? { try optional(type, key) }
+    func decodeIfPresent(_ type: UInt16.Type, forKey key: Key) throws -> UInt16? { try optional(type, key) }
+    func decodeIfPresent(_ type: UInt32.Type, forKey key: Key) throws -> UInt32? { try optional(type, key) }
+    func decodeIfPresent(_ type: UInt64.Type, forKey key: Key) throws -> UInt64? { try optional(type, key) }
 
     private func optional<T: Decodable>(_ type: T.Type, _ key: Key) throws -> T? {
         let value = present(key)
@@ -263,7 +298,8 @@ private struct UnkeyedInput: UnkeyedDecodingContainer {
 
     private mutating func next(_ recorder: SchemaRecorder? = nil) -> InputDecoder {
         defer { currentIndex += 1 }
-        let value = currentIndex < elements.count ? elements[currentIndex] : nil
+        // A bare nil would be JSON's null.
+        let value = currentIndex < elements.count ? elements[currentIndex] : JSON?.none
         return decoder.child(value, String(currentIndex), recorder: recorder)
     }
 

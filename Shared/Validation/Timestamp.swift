@@ -15,7 +15,7 @@ public struct Timestamp: Field, Hashable, Comparable {
     public static var now: Timestamp { Timestamp(microseconds: Process.wallClock) }
 
     /// Whole seconds since 1970, rounded down.
-    public var seconds: Int { Int((Double(microseconds) / 1_000_000).rounded(.down)) }
+    public var seconds: Int { microseconds.flooredDivision(by: 1_000_000).quotient }
 
     public func adding(seconds: Int) -> Timestamp { Timestamp(microseconds: microseconds + seconds * 1_000_000) }
 
@@ -52,7 +52,7 @@ public struct Timestamp: Field, Hashable, Comparable {
 
 extension Timestamp: CustomStringConvertible {
     public var description: String {
-        let milliseconds = Int((Double(microseconds) / 1000).rounded(.down))
+        let milliseconds = microseconds.flooredDivision(by: 1000).quotient
         let (days, inDay) = milliseconds.flooredDivision(by: 86_400_000)
         let date = Self.date(days: days)
         // One buffer: a line of log and every answer hold times, and joining strings is slow.
@@ -162,8 +162,7 @@ private struct Scanner {
         let sign: Int
         if take("+") { sign = 1 } else if take("-") { sign = -1 } else { return nil }
         guard let hours = number(2), hours < 24 else { return nil }
-        _ = take(":")
-        let minutes = isAtEnd ? 0 : number(2)
+        let minutes = take(":") || !isAtEnd ? number(2) : 0
         guard let minutes, minutes < 60 else { return nil }
         return sign * (hours * 3600 + minutes * 60)
     }

@@ -10,7 +10,7 @@ build=(libfcgi-dev libpq-dev libcurl4-openssl-dev libssl-dev pkg-config)
 run=(nginx-light openbsd-inetd postgresql-15 ffmpeg pocketsphinx pocketsphinx-en-us
     fonts-inter-variable python3)
 sample=(flite python3-aiosmtpd)
-test=(chromium python3-venv binutils curl)
+test=(chromium nodejs python3-venv binutils curl)
 bench=(wrk gcc libc6-dev php-fpm php-pgsql)
 
 wanted=("${build[@]}" "${run[@]}" "${sample[@]}")

@@ -113,6 +113,7 @@ def basic_settings():
         "PARLEY_PLAYBACK_SECRET_FILE": str(RUN / "playback-secret"),
         "PARLEY_BLOB": f"file://{RUN}/blobs",
         "PARLEY_LOG": str(RUN / "log/functions.log"),
+        "PARLEY_TEMPORARY": str(RUN / "tmp"),
         "PARLEY_MAIL_FROM": os.environ.get("PARLEY_MAIL_FROM") or "interviews@parley.example",
         "PARLEY_IDLE_SECONDS": os.environ.get("PARLEY_IDLE_SECONDS") or "10",
     }

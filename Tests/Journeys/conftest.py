@@ -1,0 +1,161 @@
+"""What every journey starts from: the running stack, people, recordings, browsers."""
+
+import json
+import os
+import subprocess
+import uuid
+from pathlib import Path
+
+import psycopg
+import pytest
+from playwright.sync_api import sync_playwright
+
+import speech
+from parley import ASSESSMENT, Signer, sign_in
+from screens import Screens
+
+# Names that stand nowhere else, so that finding one in a log means that it leaked.
+CANARIES = {
+    "Mira Quillfeather": "mira.quillfeather@candidates.example",
+    "Tobias Underbrook": "tobias.underbrook@candidates.example",
+}
+
+
+@pytest.fixture(scope="session")
+def run():
+    """The stack's state folder."""
+    return Path(os.environ["PARLEY_RUN"])
+
+
+@pytest.fixture(scope="session")
+def demo(run):
+    return json.loads((run / "demo.json").read_text())
+
+
+@pytest.fixture(scope="session")
+def base(demo):
+    return demo["baseURL"]
+
+
+@pytest.fixture
+def database(demo):
+    with psycopg.connect(demo["databaseURL"], autocommit=True) as connection:
+        yield connection
+
+
+@pytest.fixture(scope="session")
+def signer(run, base):
+    return Signer(run, base)
+
+
+# ---- People --------------------------------------------------------------------
+
+@pytest.fixture(scope="session")
+def recruiter(base, demo):
+    return sign_in(base, demo["recruiter"])
+
+
+@pytest.fixture(scope="session")
+def organization(recruiter):
+    return recruiter.get("/api/auth/profile")["user"]["organization"]["id"]
+
+
+@pytest.fixture(scope="session")
+def candidates(demo, organization):
+    """Two candidates: [{id, name, email}]."""
+    people = [{"id": str(uuid.uuid4()), "name": name, "email": email} for name, email in CANARIES.items()]
+    with psycopg.connect(demo["databaseURL"], autocommit=True) as connection:
+        for person in people:
+            connection.execute(
+                "INSERT INTO candidate (id, organization_id, name, email, pipeline_stage) "
+                "VALUES (%(id)s, %(organization)s, %(name)s, %(email)s, 'SCREENING')",
+                {**person, "organization": organization})
+    return people
+
+
+def shorter_assessment(demo, organization, title, questions):
+    """A copy of the sample assessment with its first questions only; its id."""
+    identifier = str(uuid.uuid4())
+    values = {"id": identifier, "organization": organization, "title": title, "questions": questions, "from": ASSESSMENT}
+    with psycopg.connect(demo["databaseURL"], autocommit=True) as connection:
+        connection.execute("""
+            INSERT INTO assessment (id, organization_id, title, job_title)
+            VALUES (%(id)s, %(organization)s, %(title)s, 'Software Engineer')""", values)
+        connection.execute("""
+            WITH copied AS (
+                INSERT INTO question (organization_id, assessment_id, competency_id, position, content, type)
+                SELECT organization_id, %(id)s, competency_id, position, content, type FROM question
+                WHERE assessment_id = %(from)s AND position <= %(questions)s RETURNING id, position)
+            INSERT INTO rubric_level (organization_id, question_id, level, label, description, behavioral_anchors)
+            SELECT r.organization_id, copied.id, level, label, description, behavioral_anchors
+            FROM copied JOIN question q ON q.assessment_id = %(from)s AND q.position = copied.position
+            JOIN rubric_level r ON r.question_id = q.id""", values)
+    return identifier
+
+
+@pytest.fixture(scope="session")
+def one_question(demo, organization):
+    """The id of an assessment with a single question."""
+    return shorter_assessment(demo, organization, "One question", 1)
+
+
+@pytest.fixture(scope="session")
+def two_questions(demo, organization):
+    return shorter_assessment(demo, organization, "Working together", 2)
+
+
+@pytest.fixture(scope="session")
+def stranger(base, demo, run):
+    """A recruiter of another organisation."""
+    account = {"email": "stranger@southgate.example", "password": "a-password-of-another-organisation"}
+    environment = dict(line.split("=", 1) for line in (run / "environment").read_text().splitlines())
+    subprocess.run(
+        [f"{demo['functions']}/AddOrganization", "--name", "Southgate", "--email", account["email"], "--person", "Sam Stranger"],
+        input=account["password"] + "\n", env={**os.environ, **environment}, text=True, check=True, capture_output=True)
+    return sign_in(base, account)
+
+
+# ---- Recordings ----------------------------------------------------------------
+
+@pytest.fixture(scope="session")
+def recording(tmp_path_factory):
+    """A short spoken answer."""
+    folder = tmp_path_factory.mktemp("recording")
+    sound = speech.speak("My task was to help the team. As a result we finished on time.", "rms", folder / "speech.wav", 0.2)
+    return speech.record(sound, folder / "answer.webm")
+
+
+# ---- Browsers ------------------------------------------------------------------
+
+@pytest.fixture(scope="session")
+def playwright():
+    with sync_playwright() as instance:
+        yield instance
+
+
+@pytest.fixture(scope="session")
+def open_browser(playwright):
+    """Opens Debian's Chromium with a fake camera and a microphone that plays a file, again and again."""
+    opened = []
+
+    def open_one(microphone=None):
+        arguments = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
+        if microphone:
+            arguments.append(f"--use-file-for-fake-audio-capture={microphone}")
+        if os.getuid() == 0:
+            arguments.append("--no-sandbox")
+        opened.append(playwright.chromium.launch(executable_path="/usr/bin/chromium", args=arguments))
+        return opened[-1]
+    yield open_one
+    for browser in opened:
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def browser(open_browser):
+    return open_browser()
+
+
+@pytest.fixture(scope="session")
+def screens(run):
+    return Screens(run / "screenshots", os.environ.get("PARLEY_SCREENSHOTS"))

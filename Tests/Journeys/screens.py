@@ -1,0 +1,43 @@
+"""Pictures of the pages, and what axe finds on them."""
+
+import base64
+from pathlib import Path
+
+from axe_playwright_python.sync_playwright import Axe
+
+
+class Screens:
+    """Every state that a page was seen in, in light and in dark."""
+
+    def __init__(self, folder, pictures=None):
+        self.folder = folder
+        self.folder.mkdir(exist_ok=True)
+        self.pictures = Path(pictures).resolve() if pictures else None
+        self.axe = Axe()
+        self.violations = {}
+
+    def see(self, page, name, picture=False):
+        """Keeps a picture of the page, and what is inaccessible about it.
+
+        picture: it is one of the README's, written where PARLEY_SCREENSHOTS says.
+        """
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+            page.wait_for_timeout(300)
+            page.screenshot(path=self.folder / f"{name}-{scheme}.png")
+            found = self.axe.run(page).response["violations"]
+            self.violations[f"{name}-{scheme}"] = [
+                f"{each['id']} ({each['impact']}): {node['html'][:200]} {node['failureSummary']}"
+                for each in found for node in each["nodes"]]
+            if picture and self.pictures:
+                write_picture(page, self.pictures / f"{name}-{scheme}.webp")
+        page.emulate_media(color_scheme="light", reduced_motion="reduce")
+
+
+def write_picture(page, path):
+    """WebP, which is a third of a PNG's size; Playwright itself writes none."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    devtools = page.context.new_cdp_session(page)
+    captured = devtools.send("Page.captureScreenshot", {"format": "webp", "quality": 80})
+    devtools.detach()
+    path.write_bytes(base64.b64decode(captured["data"]))
