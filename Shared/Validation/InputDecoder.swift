@@ -92,7 +92,7 @@ public final class InputDecoder: Decoder {
             let objects = findings.objects
             let decoded = try T(from: self)
             // A type without properties never looks, and so would never refuse what it does not know.
-            if !(type is any Field.Type), findings.objects == objects, case .object? = value {
+            if findings.objects == objects, case .object? = value, !(type is any Field.Type) {
                 _ = try container(keyedBy: JSON.MemberName.self)
             }
             return decoded
@@ -109,7 +109,7 @@ public final class InputDecoder: Decoder {
     }
 
     private var absent: InputDecoder {
-        InputDecoder(value: nil, path: path, leniency: leniency, textual: [], findings: findings, recorder: nil)
+        InputDecoder(nil, name: name, parent: parent, leniency: leniency, findings: findings)
     }
 
     func note(_ message: String) {
