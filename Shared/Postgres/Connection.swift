@@ -76,7 +76,8 @@ import JSON
                     plans.mayBeKept = unsafe Int32(String(cString: PQgetvalue(result, 0, 0))) == PQbackendPID(handle)
                 }
             case let status:
-                if case .plan(let plan) = sent[next] { plan.noteRefused() }
+                // A server that goes away says so once more than it was asked.
+                if next < sent.count, case .plan(let plan) = sent[next] { plan.noteRefused() }
                 if status == PGRES_PIPELINE_ABORTED { continue }
                 failure = unsafe failure ?? DatabaseError(result, connection: handle)
             }
