@@ -259,7 +259,8 @@ struct DatabaseError: Error {
         state = unsafe Self.text(parley_sqlstate(result)) ?? ""
         message = unsafe Self.text(parley_primary_message(result)) ?? String(cString: PQerrorMessage(connection))
         constraint = unsafe Self.text(parley_constraint(result))
-        isConnectionLost = unsafe PQstatus(connection) != CONNECTION_OK
+        // A server that is told to go (class 57P) says so before the connection ends.
+        isConnectionLost = unsafe PQstatus(connection) != CONNECTION_OK || state.hasPrefix("57P")
     }
 
     private static func text(_ pointer: UnsafePointer<CChar>?) -> String? {
