@@ -40,8 +40,10 @@ struct FixtureCase: Sendable, CustomStringConvertible {
 
     /// Runs the function as from a shell.
     func run() throws -> Outcome {
+        // A child process has none of our variables; it must use the system that the tests started.
+        let run = "PARLEY_RUN=\(Process.environment["PARLEY_RUN"] ?? "")"
         let result = try ChildProcess.run(
-            "\(Self.executables)/\(function)", [path],
+            "env", [run, "\(Self.executables)/\(function)", path],
             limits: .init(seconds: 60, memory: 8 << 30, output: 1 << 20, file: 16 << 20))
         let lines = String(decoding: result.output, as: UTF8.self).split(separator: "\n", maxSplits: 1)
         return Outcome(
