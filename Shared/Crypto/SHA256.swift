@@ -10,9 +10,13 @@ import COpenSSL
     /// Owned here alone; freed in `deinit`.
     private let context: OpaquePointer
 
+    // Looked up once: with EVP_sha256() OpenSSL searches its providers for every digest
+    // (crypto(7), "Performance"). Never freed, never changed.
+    nonisolated(unsafe) private static let algorithm = unsafe EVP_MD_fetch(nil, "SHA256", nil)
+
     public init() {
         let context = unsafe EVP_MD_CTX_new()
-        unsafe require(EVP_DigestInit_ex2(context, EVP_sha256(), nil) == 1, "SHA-256")
+        unsafe require(EVP_DigestInit_ex2(context, Self.algorithm, nil) == 1, "SHA-256")
         unsafe self.context = context!
     }
 

@@ -140,18 +140,20 @@ public struct LocalStore: Sendable {
 
 extension Access where Caller == LocalStore.Grant {
     /// Whoever holds a signed upload address.
-    public static var upload: Self { upload { $0 } }
+    public static var upload: Self { upload(failures: [.accessDenied, .gone]) { $0 } }
 
     /// The same for nginx's `auth_request`, which lets through no status but 401 and 403: every
     /// refusal is a 403, and the header `X-Refusal` says which it really is.
     public static var uploadAuthorization: Self {
-        upload { failure in
+        upload(failures: [.accessDenied]) { failure in
             Failure(.accessDenied, failure.detail, headers: [Header("X-Refusal", failure.code.rawValue)])
         }
     }
 
-    private static func upload(refusal: @escaping @Sendable (Failure) -> Failure) -> Self {
-        Access("upload", credential: .grant, failures: [.accessDenied, .gone]) { environment throws(Failure) in
+    private static func upload(
+        failures: [Failure.Code], refusal: @escaping @Sendable (Failure) -> Failure
+    ) -> Self {
+        Access("upload", credential: .grant, failures: failures) { environment throws(Failure) in
             let store = try LocalStore(environment)
             return Gate(
                 identify: { request throws(Failure) in
