@@ -1,6 +1,5 @@
 // OpenInterview as a C programmer would write it, to measure the Swift function against: libfcgi,
-// libpq and libcrypto, the same statements, prepared, in the same one round trip, the same JSON and
-// headers.
+// libpq and libcrypto, the same statements in the same one round trip, the same JSON and headers.
 //
 // It does what the measured request needs and no more: no log, no other routes, no reconnecting,
 // and an interview without answers, whose JSON columns can be passed on as PostgreSQL wrote them.
@@ -97,6 +96,18 @@ static void trace(const char *header, char position[56]) {
 
 static EVP_MD *sha256;
 
+// Whether statements are prepared once a connection (PREPARED in the environment), or planned with
+// each request, as PQexecParams and its siblings do.
+static int is_prepared;
+
+static const char *const SESSION = "SELECT candidate_session($1, $2, $3)";
+static const Oid SESSION_TYPES[] = {BYTEA, 0, BOOL};
+
+static int send_statement(PGconn *database, const char *name, const char *text, int count, const Oid *types, const char **values) {
+    return is_prepared ? PQsendQueryPrepared(database, name, count, values, NULL, NULL, 0)
+                       : PQsendQueryParams(database, text, count, types, values, NULL, NULL, 0);
+}
+
 static PGresult *find_interview(PGconn *database, const char *token, const char *position) {
     unsigned char digest[32];
     if (!EVP_Digest(token, strlen(token), digest, NULL, sha256, NULL)) fail("SHA-256", "refused");
@@ -105,8 +116,8 @@ static PGresult *find_interview(PGconn *database, const char *token, const char 
 
     const char *values[] = {hash, position, "f"};
     if (!PQenterPipelineMode(database)
-        || !PQsendQueryPrepared(database, "session", 3, values, NULL, NULL, 0)
-        || !PQsendQueryPrepared(database, "interview", 0, NULL, NULL, NULL, 0) || !PQpipelineSync(database))
+        || !send_statement(database, "session", SESSION, 3, SESSION_TYPES, values)
+        || !send_statement(database, "interview", QUERY, 0, NULL, NULL) || !PQpipelineSync(database))
         fail("send", PQerrorMessage(database));
 
     PGresult *session = PQgetResult(database);
@@ -193,8 +204,11 @@ int main(void) {
     PGconn *database = PQconnectdb(conninfo);
     if (PQstatus(database) != CONNECTION_OK) fail("connect", PQerrorMessage(database));
 
-    prepare(database, "session", "SELECT candidate_session($1, $2, $3)", 3, (const Oid[]){BYTEA, 0, BOOL});
-    prepare(database, "interview", QUERY, 0, NULL);
+    is_prepared = getenv("PREPARED") != NULL;
+    if (is_prepared) {
+        prepare(database, "session", SESSION, 3, SESSION_TYPES);
+        prepare(database, "interview", QUERY, 0, NULL);
+    }
 
     sha256 = EVP_MD_fetch(NULL, "SHA256", NULL);
 
