@@ -27,11 +27,13 @@ import Testing
         // Longer than one piece of reading, and not a multiple of it.
         let content = (0..<300_001).map { UInt8(truncatingIfNeeded: $0 &* 31) }
         try withFile(content) { path in
-            #expect(try FileDigest.sha256.hash(path) == SHA256.hash(content))
+            let digest = try FileDigest.sha256.hash(path)
+            #expect(digest == SHA256.hash(content))
         }
         // FIPS 180-4's example of one block.
         try withFile(Array("abc".utf8)) { path in
-            #expect(Hex.encode(try FileDigest.sha1.hash(path)) == "a9993e364706816aba3e25717850c26c9cd0d89d")
+            let digest = try FileDigest.sha1.hash(path)
+            #expect(Hex.encode(digest) == "a9993e364706816aba3e25717850c26c9cd0d89d")
         }
         #expect(throws: CryptoError.self) { try FileDigest.sha256.hash("/nowhere/at/all") }
     }
