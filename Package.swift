@@ -31,6 +31,7 @@ let functions: [Target] = [
     function("AsyncInterviews", "ShowInterview", .identity, .interviews, .json, .postgres, .storage),
     function("AsyncInterviews", "SendInvitation", .events, .identity, .interviews, .json, .postgres),
 
+    function("Candidate", "CreateUpload", .identity, .postgres, .storage),
     function("Candidate", "OpenInterview", .identity, .interviews, .postgres),
     function("Candidate", "ReportProctorEvent", .identity, .interviews, .postgres),
     function("Candidate", "SaveResponse", .identity, .interviews, .json, .postgres, .storage),
@@ -38,8 +39,14 @@ let functions: [Target] = [
     function("Candidate", "SubmitInterview", .events, .identity, .interviews, .json, .postgres),
     function("Candidate", "UploadURL", .identity, .postgres, .storage),
 
+    function("Recordings", "AppendPart", .posix, .postgres, .storage),
+    function("Recordings", "AuthorizePart", .storage),
     function("Recordings", "AuthorizeUpload", .storage),
+    function("Recordings", "DescribeUploads", .crypto, .storage),
+    function("Recordings", "DiscardUpload", .events, .postgres, .storage),
+    function("Recordings", "ShowUpload", .postgres, .storage),
     function("Recordings", "StoreRecording", .posix, .postgres, .storage),
+    function("Recordings", "TerminateUpload", .postgres, .storage),
 
     function("Mail", "MailInvitation", .events, .identity, .mail, .postgres),
     function("Mail", "MailReadyToReview", .events, .identity, .mail, .postgres),
@@ -78,7 +85,7 @@ let package = Package(
         shared("Events", "Crypto", "Endpoint", "Identity", "JSON", "Postgres", "Validation"),
         shared("Delivery", "Endpoint", "Events", "JSON", "Network", "POSIX", "Postgres", "Validation"),
         shared("Interviews", "JSON", "Postgres", "Storage", "Validation"),
-        shared("Storage", "Crypto", "Endpoint", "Identity", "JSON", "POSIX", "Validation"),
+        shared("Storage", "Crypto", "Endpoint", "Identity", "JSON", "POSIX", "Postgres", "Validation"),
         shared("Speech", "POSIX"),
         shared("Analysis", "Speech"),
         shared("Mail", "Endpoint", "Network", "Validation"),
