@@ -1,5 +1,5 @@
 import { call, Problem, Unreachable } from "../api.js";
-import { t } from "../texts.js";
+import { explain, t } from "../texts.js";
 import { deviceCheckScreen } from "./device-check.js";
 import { Devices, enterFullscreen, leaveFullscreen } from "./devices.js";
 import { completeScreen, finalScreen } from "./ending.js";
@@ -50,13 +50,13 @@ function take(interview) {
 function fail(error) {
   if (error instanceof Unreachable) return show(offlineScreen(open));
   if (!(error instanceof Problem)) {
-    show(failedScreen(error.message, open));
+    show(failedScreen(explain(error), open));
     throw error;
   }
   if (error.status === 401 || error.status === 404) return show(invalidScreen());
   if (error.status === 410) return showGone(error.message);
   if (error.status === 409) return open(); // Submitted elsewhere: show what is true now.
-  show(failedScreen(error.message, open));
+  show(failedScreen(explain(error), open));
 }
 
 function showGone(detail = null) {
@@ -136,7 +136,7 @@ async function submit() {
       fail(error);
       return null;
     }
-    return error.message;
+    return explain(error);
   }
   showComplete();
   return null;

@@ -1,9 +1,9 @@
 import { isPassing } from "../api.js";
 import { button, h, icon } from "../dom.js";
-import { clock, duration } from "../format.js";
+import { clock, duration, percent } from "../format.js";
 import * as machine from "../recording-machine.js";
 import { knowLength, TakeRecorder } from "../recorder.js";
-import { locale, t } from "../texts.js";
+import { explain, locale, t } from "../texts.js";
 import { sendTake } from "../upload.js";
 import { livePicture } from "./device-check.js";
 import { DeviceFault, enterFullscreen } from "./devices.js";
@@ -293,7 +293,7 @@ export class QuestionScreen {
     } catch (error) {
       if (error.status === 410 || error.status === 401) return this.#then.fail(error);
       if (error.status === undefined || isPassing(error)) throw error;
-      this.#dispatch({ type: "refused", message: t("review.refused", { message: error.message }) });
+      this.#dispatch({ type: "refused", message: t("review.refused", { message: explain(error) }) });
     }
   }
 
@@ -307,11 +307,10 @@ export class QuestionScreen {
 
   #followSubmitting() {
     const { fraction, waiting } = this.#state;
-    const percent = Math.round(fraction * 100);
-    this.#parts.bar.value = percent;
+    this.#parts.bar.value = fraction * 100;
     this.#parts.line.textContent = waiting
       ? t(waiting.reason === "Unreachable" ? "upload.offline" : "upload.busy", { seconds: waiting.seconds })
-      : percent < 100 ? t("upload.percent", { percent }) : t("upload.finishing");
+      : fraction < 1 ? t("upload.percent", { percent: percent(fraction, locale) }) : t("upload.finishing");
   }
 
   // Submitted

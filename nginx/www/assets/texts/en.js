@@ -1,6 +1,10 @@
 // Every sentence a candidate reads or hears, in English.
 export default {
   "page.title": "{screen} · {organization}",
+  "page.skip": "Skip to the content",
+  "page.opening": "Opening your interview…",
+  "page.foot": "Runs on Parley",
+  "page.languages": "Language",
   "page.progress": "Question {number} of {count}",
 
   "intro.title": "Video interview: {role}",
@@ -106,7 +110,7 @@ export default {
 
   "upload.title": "Sending your answer",
   "upload.progress": "Upload progress",
-  "upload.percent": "{percent} % sent",
+  "upload.percent": "{percent} sent",
   "upload.finishing": "Sent. Waiting for confirmation…",
   "upload.keepOpen": "Please keep this page open until it is done.",
   "upload.offline": "The connection is interrupted. Your answer is kept in this page. Next try in {seconds} s.",
@@ -151,6 +155,18 @@ export default {
   "failed.screen": "Something went wrong",
   "failed.title": "That should not have happened",
   "failed.text": "The interview could not be opened: {message} Please try again in a moment. Nothing you saved is lost.",
+
+  "problem.VALIDATION_FAILED": "The server could not use what was sent.",
+  "problem.INVALID_TOKEN": "This link is not valid.",
+  "problem.ACCESS_DENIED": "The server did not accept this.",
+  "problem.NOT_FOUND": "The server did not find what was asked for.",
+  "problem.CONFLICT": "This does not fit what is already saved. Perhaps the interview is open in another window.",
+  "problem.GONE": "The deadline has passed.",
+  "problem.PAYLOAD_TOO_LARGE": "The recording is too large.",
+  "problem.UNSUPPORTED_MEDIA_TYPE": "The server does not accept this kind of recording.",
+  "problem.RATE_LIMITED": "That was too many tries at once.",
+  "problem.UNAVAILABLE": "The server is not available just now.",
+  "problem.INTERNAL_ERROR": "Something went wrong on our side.",
 
   "announce.thinking": "Time to think: {duration}. Nothing is being recorded.",
   "announce.lead": "Thinking time is over. Recording starts in {seconds} seconds.",
