@@ -204,13 +204,17 @@ export class Upload {
     const piece = await this.#bytes.slice(from, end).arrayBuffer();
     const headers = { "Upload-Offset": String(from), "Content-Type": "application/offset+octet-stream" };
     if (piece.byteLength > 0) headers["Upload-Checksum"] = `sha256 ${base64(await this.#options.digest(piece))}`;
-    if (this.#finished && end === size) {
-      if (!this.#announced) headers["Upload-Length"] = String(size);
+    const announcing = this.#finished && end === size && !this.#announced;
+    if (announcing) {
+      headers["Upload-Length"] = String(size);
       this.#announced = true;
       await this.#remember();
     }
     const began = this.#options.now();
-    const response = await this.#request("PATCH", headers, piece);
+    const response = await this.#request("PATCH", headers, piece).catch((error) => {
+      if (announcing && error instanceof Refused) this.#announced = false; // It was heard, and not taken.
+      throw error;
+    });
     this.#offset = Number(response.headers.get("Upload-Offset"));
     this.#fruitless = 0;
     if (this.#options.now() - began < QUICK_MS) this.#piece = Math.min(this.#piece * 2, this.#grant.chunkBytes);

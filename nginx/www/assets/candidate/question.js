@@ -164,6 +164,7 @@ export class QuestionScreen {
       this.#dispatch({ type: "started" });
       announce(t("announce.recording", { duration: duration(this.#state.limits.timeLimitSeconds, locale) }));
     } catch (error) {
+      if (this.#take) this.#discardTake();
       this.#then.deviceFault(this.#state.retakesUsed);
       if (!(error instanceof DeviceFault)) throw error;
     } finally {
