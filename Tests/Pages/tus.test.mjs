@@ -103,6 +103,17 @@ test("bytes go while they come into being, and the length only with the last", a
   same(server, bytes);
 });
 
+test("small parts are gathered before they are sent", async () => {
+  const server = new Server();
+  const { upload } = begin(server);
+  for (let count = 0; count < 3; count += 1) upload.append(new Blob([noise(100)]));
+  await quiet();
+  assert.deepEqual(server.sent(), []);
+  upload.append(new Blob([noise(100)]));
+  await quiet();
+  assert.deepEqual(server.sent(), [400]);
+});
+
 test("a take whose bytes are all there ends with an empty PATCH", async () => {
   const server = new Server();
   const { upload } = begin(server);

@@ -4,6 +4,7 @@
 const KIB = 1024;
 const SMALLEST_PIECE = 256 * KIB;
 const FIRST_PIECE = 1024 * KIB;
+const FEW_PARTS = 4; // While bytes still come, so many are gathered before they are sent.
 const QUICK_MS = 2000;
 const STUCK_MS = 60_000;
 const LONGEST_WAIT_SECONDS = 30;
@@ -58,6 +59,7 @@ export class Upload {
   #grant;
   #ownKey; // The upload that holds our bytes and no others.
   #bytes = new Blob();
+  #parts = 0; // Appended since the last PATCH.
   #offset = null; // What the server has; null: to be asked.
   #piece = FIRST_PIECE;
   #ending = false; // No byte will follow, whether the take is used or not.
@@ -81,6 +83,7 @@ export class Upload {
   /** Adds a Blob at the end and starts sending. */
   append(blob) {
     this.#bytes = new Blob([this.#bytes, blob]);
+    this.#parts += 1;
     this.#go();
   }
 
@@ -152,7 +155,8 @@ export class Upload {
     const size = this.#bytes.size;
     const left = size - this.#offset;
     if (this.#finished && this.#announced && left === 0) return this.#complete(true);
-    if (!this.#finished && !(this.#ending && left > 0) && left < FIRST_PIECE) return true;
+    const enough = this.#ending ? left > 0 : this.#parts >= FEW_PARTS || left >= FIRST_PIECE;
+    if (!this.#finished && !enough) return true;
     await this.#send(size);
     return false;
   }
@@ -200,6 +204,7 @@ export class Upload {
 
   async #send(size) {
     const from = this.#offset;
+    this.#parts = 0;
     const end = Math.min(size, from + Math.min(this.#piece, this.#grant.chunkBytes));
     const piece = await this.#bytes.slice(from, end).arrayBuffer();
     const headers = { "Upload-Offset": String(from), "Content-Type": "application/offset+octet-stream" };
