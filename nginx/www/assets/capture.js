@@ -155,8 +155,8 @@ export class Take {
 
   async #sendOn(take, watch) {
     this.onprogress = ({ sent, size, waiting }) => {
+      watch.progress(sent / size);
       if (waiting) watch.waiting(waiting.seconds, waiting.error);
-      else watch.progress(sent === null ? 0 : sent / size);
     };
     for (let attempt = 0; ; attempt += 1) {
       try {

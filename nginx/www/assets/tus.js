@@ -51,7 +51,7 @@ export class TakenOver extends Error {
  *   grant: what an earlier `create` gave, if this goes on with it, or null,
  *   announced: whether the length had already been sent then,
  *   remember({grant, announced}): called when these change, awaited,
- *   report({sent, size, waiting: null | {seconds, error}}), `sent` null while unknown,
+ *   report({sent, size, waiting: null | {seconds, error}}): bytes the server is known to have, bytes there are,
  *   fetch, digest(bytes): Promise<ArrayBuffer> SHA-256, sleep(ms), now(): ms }
  */
 export class Upload {
@@ -61,6 +61,7 @@ export class Upload {
   #bytes = new Blob();
   #parts = 0; // Appended since the last PATCH.
   #offset = null; // What the server has; null: to be asked.
+  #known = 0; // What it had when it was last heard.
   #piece = FIRST_PIECE;
   #ending = false; // No byte will follow, whether the take is used or not.
   #announced; // The length was sent, so the upload may have ended unseen.
@@ -198,6 +199,7 @@ export class Upload {
     this.#grant = null;
     this.#ownKey = null;
     this.#offset = null;
+    this.#known = 0;
     this.#announced = false;
     return this.#remember();
   }
@@ -269,7 +271,8 @@ export class Upload {
   }
 
   #tell(waiting = null) {
-    this.#options.report({ sent: this.#offset, size: this.#bytes.size, waiting });
+    this.#known = this.#offset ?? this.#known;
+    this.#options.report({ sent: this.#known, size: this.#bytes.size, waiting });
   }
 
   #remember() {

@@ -193,11 +193,10 @@ export class QuestionScreen {
     this.#parts.bar = h("div", { class: "time-bar", "aria-hidden": "true" });
     const picture = livePicture(this.#session.devices.stream, t("question.preview"));
     picture.classList.add("live");
-    picture.append(this.#parts.pill.element, this.#parts.bar);
-    this.#parts.connection = h("p", { class: "notice", role: "status", id: "recording-offline", hidden: true }, icon("offline"), h("span", {}, t("question.offline")));
+    this.#parts.connection = h("p", { class: "pill remark", id: "recording-offline", hidden: true }, t("question.offline"));
+    picture.append(this.#parts.pill.element, this.#parts.bar, this.#parts.connection);
     return [
       picture,
-      this.#parts.connection,
       h("div", { class: "actions dock" },
         button(t("question.stop"), { id: "stop-recording", class: "danger large", "data-first": true, onclick: () => this.#stop() }, "stop"),
         h("span", { class: "muted small" }, t("question.limit", { duration: duration(timeLimitSeconds, locale) }))),
@@ -218,7 +217,9 @@ export class QuestionScreen {
 
   // Being offline is no reason to stop talking: nothing is lost.
   #showConnection(offline) {
-    if (this.#state.phase === "recording") this.#parts.connection.hidden = !offline;
+    if (this.#state.phase !== "recording" || this.#parts.connection.hidden === !offline) return;
+    this.#parts.connection.hidden = !offline;
+    if (offline) announce(t("question.offline"));
   }
 
   #fullscreenChanged() {
