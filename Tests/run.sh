@@ -23,13 +23,16 @@ node --test Tests/Pages
 echo "Testing modules and functions"
 swift test
 
-echo "Preparing the journeys"
+echo "Preparing the tests from outside"
 venv=.build/venv
 if ! cmp -s Tests/Journeys/requirements.txt "$venv/requirements.txt"; then
     python3 -m venv --clear "$venv"
     "$venv/bin/pip" install --quiet --disable-pip-version-check -r Tests/Journeys/requirements.txt
     cp Tests/Journeys/requirements.txt "$venv/"
 fi
+
+echo "Testing processes"
+"$venv/bin/pytest" Tests/Processes
 
 echo "Testing journeys"
 "$venv/bin/pytest" Tests/Journeys

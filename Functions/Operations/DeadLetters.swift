@@ -62,6 +62,7 @@ import Validation
                 WHERE id = \(id) AND state = 'dead'
                 """)
         }
+        try session.execute("NOTIFY delivery")
         return replayed
     }
 }

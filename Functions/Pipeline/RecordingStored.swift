@@ -22,6 +22,7 @@ import Validation
 
     private struct Recording: Decodable {
         let mimeType: String
+        let status: String
     }
 
     let store: LocalStore
@@ -31,12 +32,14 @@ import Validation
     func handle(_ input: Input, from caller: Service) throws(Failure) -> Nothing {
         try caller.once { transaction throws(Failure) in
             let recording: Recording? = try transaction.row(
-                "SELECT mime_type FROM recording WHERE video_key = \(input.key) FOR UPDATE")
+                "SELECT mime_type, status FROM recording WHERE video_key = \(input.key) FOR UPDATE")
             guard let recording else { throw .notFound("recording") }
             // What a webhook says is only a hint; the store itself knows.
             guard store.size(of: input.key.value) == input.size.value, recording.mimeType == input.contentType.text else {
                 throw .conflict("The store holds something else at this key than the event says.")
             }
+            // Stores may tell of one object in several events: the first counts.
+            if recording.status == "STORED" { return }
             transaction.queue(
                 """
                 UPDATE recording SET status = 'STORED', size_bytes = \(input.size), stored_at = now()

@@ -10,9 +10,13 @@ import COpenSSL
     /// Owned here alone; freed in `deinit`.
     private let context: OpaquePointer
 
+    // Looked up once: with EVP_sha256() OpenSSL searches its providers for every digest
+    // (crypto(7), "Performance"). Never freed, never changed.
+    nonisolated(unsafe) private static let algorithm = unsafe EVP_MD_fetch(nil, "SHA256", nil)
+
     public init() {
         let context = unsafe EVP_MD_CTX_new()
-        unsafe require(EVP_DigestInit_ex2(context, EVP_sha256(), nil) == 1, "SHA-256")
+        unsafe require(EVP_DigestInit_ex2(context, Self.algorithm, nil) == 1, "SHA-256")
         unsafe self.context = context!
     }
 
@@ -36,16 +40,5 @@ import COpenSSL
         var digest = SHA256()
         digest.update(bytes)
         return digest.finish()
-    }
-
-    /// The 32 bytes of the digest of a file, which is read in pieces.
-    public static func hash(fileAt path: String) throws(CryptoError) -> [UInt8] {
-        let file = try FileReader(path)
-        var digest = SHA256()
-        while true {
-            let piece = try file.read(upTo: 1 << 18)
-            if piece.isEmpty { return digest.finish() }
-            digest.update(piece)
-        }
     }
 }

@@ -6,6 +6,7 @@ import Validation
 struct Handler<E: Endpoint> {
     let endpoint: E
     let gate: Gate<E.Caller>
+    private let name = E.name
 
     init(_ environment: Environment) throws(Failure) {
         gate = try E.access.open(environment)
@@ -27,7 +28,7 @@ struct Handler<E: Endpoint> {
             cause = "the answer could not be written as JSON: \(error)"
         }
         Log.write(
-            reply.status >= 500 ? .error : .info, "request", function: E.name, request: request,
+            reply.status >= 500 ? .error : .info, "request", function: name, request: request,
             status: reply.status, nanoseconds: Process.steadyClock - start, detail: cause)
         reply.headers.append(Header("X-Request-Id", request.id))
         reply.headers.append(Header("traceparent", request.trace.traceparent))

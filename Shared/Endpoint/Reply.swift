@@ -10,8 +10,19 @@ struct Reply {
     /// A CGI response (RFC 3875, section 6).
     var bytes: [UInt8] {
         var head = "Status: \(status)\r\n"
-        for header in headers { head += "\(header.name): \(header.value)\r\n" }
-        return Array((head + "\r\n").utf8) + body
+        head.reserveCapacity(512)
+        for header in headers {
+            head += header.name
+            head += ": "
+            head += header.value
+            head += "\r\n"
+        }
+        head += "\r\n"
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(head.utf8.count + body.count)
+        bytes += head.utf8
+        bytes += body
+        return bytes
     }
 
     init(_ output: some Encodable, success: Success) throws {

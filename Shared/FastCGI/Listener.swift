@@ -54,12 +54,13 @@ public struct ListenerError: Error {
     /// All FastCGI parameters. The first of two with the same name counts, as in libfcgi.
     public func parameters() -> [String: String] {
         var parameters: [String: String] = [:]
+        parameters.reserveCapacity(32)
         var next = unsafe request.pointee.envp
         while let entry = unsafe next?.pointee {
-            let text = unsafe String(cString: entry)
-            if let equals = text.utf8.firstIndex(of: UInt8(ascii: "=")) {
-                let name = String(text[..<equals])
-                if parameters[name] == nil { parameters[name] = String(text[text.utf8.index(after: equals)...]) }
+            if let equals = unsafe strchr(entry, CInt(UInt8(ascii: "="))) {
+                let name = unsafe UnsafeRawBufferPointer(start: entry, count: equals - entry)
+                let key = unsafe String(decoding: name, as: UTF8.self)
+                if parameters[key] == nil { parameters[key] = unsafe String(cString: equals + 1) }
             }
             unsafe next = next?.advanced(by: 1)
         }

@@ -24,6 +24,9 @@ extension JSON {
 
 private struct Parser {
     static let deepest = 32
+    /// The names of an object up to so many are compared with each other, which is quicker than
+    /// hashing them; more are hashed, so that a stranger's object takes no quadratic time.
+    static let fewNames = 16
 
     let bytes: [UInt8]
     var position = 0
@@ -62,7 +65,11 @@ private struct Parser {
                 throw error("a name in quotes was expected")
             }
             let name = try string()
-            guard names.insert(name).inserted else { throw error("a name stands twice in one object") }
+            if members.count == Self.fewNames { names = Set(members.map(\.name)) }
+            let isNew =
+                members.count < Self.fewNames
+                ? !members.contains { $0.name == name } : names.insert(name).inserted
+            guard isNew else { throw error("a name stands twice in one object") }
             skipSpace()
             guard take(":") else { throw error("a colon was expected") }
             members.append(JSON.Member(name, try value(depth: depth + 1)))
@@ -91,7 +98,7 @@ private struct Parser {
         while position < bytes.count {
             switch bytes[position] {
             case UInt8(ascii: "\""):
-                let text = try utf8(bytes[start..<position])
+                let text = try utf8(bytes.span.extracting(start..<position))
                 position += 1
                 return text
             case UInt8(ascii: "\\"):
@@ -113,7 +120,7 @@ private struct Parser {
             position += 1
             switch byte {
             case UInt8(ascii: "\""):
-                return try utf8(decoded[...])
+                return try utf8(decoded.span)
             case UInt8(ascii: "\\"):
                 decoded.append(contentsOf: Array(String(try escape()).utf8))
             case 0..<0x20:
@@ -167,9 +174,8 @@ private struct Parser {
         return code
     }
 
-    private func utf8(_ slice: ArraySlice<UInt8>) throws(JSON.SyntaxError) -> String {
-        guard let text = String(validating: slice, as: UTF8.self) else { throw error("not valid UTF-8") }
-        return text
+    private func utf8(_ bytes: Span<UInt8>) throws(JSON.SyntaxError) -> String {
+        do { return String(copying: try UTF8Span(validating: bytes)) } catch { throw self.error("not valid UTF-8") }
     }
 
     mutating func number() throws(JSON.SyntaxError) -> JSON {
@@ -214,7 +220,12 @@ private struct Parser {
     }
 
     private mutating func skipSpace() {
-        while position < bytes.count, [0x20, 0x0A, 0x0D, 0x09].contains(bytes[position]) { position += 1 }
+        while position < bytes.count {
+            switch bytes[position] {
+            case 0x20, 0x0A, 0x0D, 0x09: position += 1
+            default: return
+            }
+        }
     }
 
     private mutating func take(_ character: Unicode.Scalar) -> Bool {

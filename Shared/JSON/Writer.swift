@@ -71,7 +71,7 @@ private struct Text {
     mutating func write(_ value: String) {
         bytes.append(UInt8(ascii: "\""))
         // Most texts have nothing to escape and are copied whole.
-        if value.utf8.contains(where: Self.needsEscape) {
+        if Self.needsEscapes(value) {
             for byte in value.utf8 { write(escaping: byte) }
         } else {
             bytes.append(contentsOf: value.utf8)
@@ -79,8 +79,13 @@ private struct Text {
         bytes.append(UInt8(ascii: "\""))
     }
 
-    private static func needsEscape(_ byte: UInt8) -> Bool {
-        byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\")
+    private static func needsEscapes(_ value: String) -> Bool {
+        let bytes = value.utf8.span
+        for index in bytes.indices {
+            let byte = bytes[index]
+            if byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { return true }
+        }
+        return false
     }
 
     private mutating func write(escaping byte: UInt8) {

@@ -1,14 +1,21 @@
 import CPOSIX
 import Glibc
 
-/// Graceful termination: SIGTERM is held back while a request is answered, and is noticed only
-/// while waiting for the next.
+/// Graceful termination: SIGTERM is held back while a request is answered, and is noticed before
+/// the next.
 public enum Shutdown {
     // Written by the signal handler, which may only touch a flag like this one.
     nonisolated(unsafe) private static var requested: sig_atomic_t = 0
 
     /// Whether SIGTERM or SIGINT has arrived.
-    public static var isRequested: Bool { unsafe requested != 0 }
+    public static var isRequested: Bool { unsafe requested != 0 || isHeldBack }
+
+    /// Whether a signal waits to be let through. `ppoll` lets none through while there is something
+    /// to read, so that a busy process would never hear of it.
+    private static var isHeldBack: Bool {
+        var pending = sigset_t()
+        return unsafe sigpending(&pending) == 0 && (sigismember(&pending, SIGTERM) == 1 || sigismember(&pending, SIGINT) == 1)
+    }
 
     /// Starts holding back SIGTERM and SIGINT; SIGCHLD wakes ``wait(for:milliseconds:)`` and
     /// SIGPIPE is ignored.

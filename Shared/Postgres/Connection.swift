@@ -27,10 +27,14 @@ import JSON
     /// Whether the server still holds the other end. Costs no round trip: a server that went
     /// away while the connection was idle has said so, and that is waiting to be read.
     var isAlive: Bool {
-        guard !isBroken, unsafe PQstatus(handle) == CONNECTION_OK else { return false }
-        var polled = pollfd(fd: socket, events: Int16(POLLIN), revents: 0)
-        guard unsafe poll(&polled, 1, 0) != 0 else { return true }
-        return unsafe PQconsumeInput(handle) == 1 && PQstatus(handle) == CONNECTION_OK
+        guard !isBroken else { return false }
+        // Until all is read: the server's last words come before the end.
+        while unsafe PQstatus(handle) == CONNECTION_OK {
+            var polled = pollfd(fd: socket, events: Int16(POLLIN), revents: 0)
+            guard unsafe poll(&polled, 1, 0) != 0 else { return true }
+            guard unsafe PQconsumeInput(handle) == 1 else { return false }
+        }
+        return false
     }
 
     /// Runs statements in one round trip. Outside a transaction block they are one transaction:
@@ -66,13 +70,14 @@ import JSON
             case PGRES_TUPLES_OK, PGRES_COMMAND_OK:
                 switch sent[next] {
                 case .plan: break
-                case .statement:
-                    do { tables.append(try unsafe Table(result)) } catch { failure = failure ?? error }
+                case .statement(let plan):
+                    do { tables.append(try unsafe table(result, of: plan)) } catch { failure = failure ?? error }
                 case .questionForServer:
                     plans.mayBeKept = unsafe Int32(String(cString: PQgetvalue(result, 0, 0))) == PQbackendPID(handle)
                 }
             case let status:
-                if case .plan(let shape) = sent[next] { plans.noteRefused(shape) }
+                // A server that goes away says so once more than it was asked.
+                if next < sent.count, case .plan(let plan) = sent[next] { plan.noteRefused() }
                 if status == PGRES_PIPELINE_ABORTED { continue }
                 failure = unsafe failure ?? DatabaseError(result, connection: handle)
             }
@@ -81,30 +86,37 @@ import JSON
 
     /// What was sent in a pipeline; the results come in the same order.
     private enum Sent {
-        case statement
+        /// A statement, with its plan if that is kept.
+        case statement(Plans.Plan?)
         /// A statement whose plan the server shall keep.
-        case plan(Plans.Shape)
+        case plan(Plans.Plan)
         /// Which process the server is.
         case questionForServer
     }
 
     private func send(_ statement: Statement, noting sent: inout [Sent]) throws(DatabaseError) {
-        let shape = Plans.Shape(statement)
-        let plan = plans.use(shape)
+        let use = plans.use(statement)
         let isSent = unsafe statement.withParameters { count, values, types in
-            switch plan {
+            if case .new(let plan) = use {
+                guard unsafe PQsendPrepare(handle, plan.name, statement.text, count, types) == 1 else { return false }
+                sent.append(.plan(plan))
+            }
+            switch use {
             case .once:
+                sent.append(.statement(nil))
                 return unsafe PQsendQueryParams(handle, statement.text, count, types, values, nil, nil, 0) == 1
-            case .new(let name):
-                guard unsafe PQsendPrepare(handle, name, statement.text, count, types) == 1 else { return false }
-                sent.append(.plan(shape))
-                return unsafe PQsendQueryPrepared(handle, name, count, values, nil, nil, 0) == 1
-            case .kept(let name):
-                return unsafe PQsendQueryPrepared(handle, name, count, values, nil, nil, 0) == 1
+            case .new(let plan), .kept(let plan):
+                sent.append(.statement(plan))
+                return unsafe PQsendQueryPrepared(handle, plan.name, count, values, nil, nil, 0) == 1
             }
         }
         guard isSent else { throw connectionError() }
-        sent.append(.statement)
+    }
+
+    private func table(_ result: OpaquePointer, of plan: Plans.Plan?) throws(DatabaseError) -> Table {
+        let columns = unsafe plan?.columns ?? Table.columns(of: result)
+        plan?.columns = columns
+        return try unsafe Table(result, columns: columns)
     }
 
     private func sendQuestionForServer(noting sent: inout [Sent]) throws(DatabaseError) {
@@ -161,25 +173,34 @@ extension Statement {
 
 /// The rows of a result, each value in the JSON form of its PostgreSQL type.
 struct Table {
-    let columns: [String]
+    struct Column {
+        let name: String
+        let type: Oid
+    }
+
+    let columns: [Column]
     var rows: [[JSON]] = []
     /// How many rows a statement changed.
     let affected: Int
 
-    init(_ result: OpaquePointer) throws(DatabaseError) {
-        let width = unsafe PQnfields(result)
-        columns = (0..<width).map { unsafe Self.camelCase(String(cString: PQfname(result, $0))) }
+    static func columns(of result: OpaquePointer) -> [Column] {
+        (0..<(unsafe PQnfields(result))).map { index in
+            unsafe Column(name: camelCase(String(cString: PQfname(result, index))), type: PQftype(result, index))
+        }
+    }
+
+    init(_ result: OpaquePointer, columns: [Column]) throws(DatabaseError) {
+        self.columns = columns
         affected = unsafe Int(String(cString: PQcmdTuples(result))) ?? 0
-        let types = (0..<width).map { unsafe PQftype(result, $0) }
-        let height = unsafe PQntuples(result)
-        for row in 0..<height {
+        for row in 0..<(unsafe PQntuples(result)) {
             var values: [JSON] = []
-            for column in 0..<width {
-                if unsafe PQgetisnull(result, row, column) == 1 {
+            values.reserveCapacity(columns.count)
+            for (index, column) in columns.enumerated() {
+                if unsafe PQgetisnull(result, row, CInt(index)) == 1 {
                     values.append(.null)
                 } else {
-                    let text = unsafe String(cString: PQgetvalue(result, row, column))
-                    values.append(try Self.value(text, type: types[Int(column)]))
+                    let text = unsafe String(cString: PQgetvalue(result, row, CInt(index)))
+                    values.append(try Self.value(text, type: column.type))
                 }
             }
             rows.append(values)

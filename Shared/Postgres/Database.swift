@@ -224,7 +224,7 @@ extension Table {
         var decoded: [Row] = []
         decoded.reserveCapacity(rows.count)
         for row in rows {
-            let members = zip(columns, row).map { JSON.Member($0, $1) }
+            let members = zip(columns, row).map { JSON.Member($0.name, $1) }
             do {
                 decoded.append(
                     try InputDecoder.decode(Row.self, from: .object(members), leniency: .unknownMembers))

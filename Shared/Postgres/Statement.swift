@@ -57,7 +57,11 @@ public struct Statement: ExpressibleByStringInterpolation, Sendable {
         private static func hex(_ bytes: [UInt8]) -> String {
             let digits = Array("0123456789abcdef".utf8)
             var text = Array("\\x".utf8)
-            for byte in bytes { text += [digits[Int(byte >> 4)], digits[Int(byte & 15)]] }
+            text.reserveCapacity(2 + 2 * bytes.count)
+            for byte in bytes {
+                text.append(digits[Int(byte >> 4)])
+                text.append(digits[Int(byte & 15)])
+            }
             return String(decoding: text, as: UTF8.self)
         }
     }

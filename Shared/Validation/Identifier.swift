@@ -16,19 +16,30 @@ public struct Identifier: Field, Hashable {
 
     /// Nil unless the text has the form 8-4-4-4-12 of hexadecimal digits.
     public init?(_ text: some StringProtocol) {
-        var halves: (UInt64, UInt64) = (0, 0)
-        var count = 0
-        for (offset, byte) in text.utf8.enumerated() {
-            if [8, 13, 18, 23].contains(offset) {
-                guard byte == UInt8(ascii: "-") else { return nil }
-                continue
+        guard text.utf8.count == 36 else { return nil }
+        var high: UInt64 = 0
+        var low: UInt64 = 0
+        var offset = 0
+        for byte in text.utf8 {
+            switch (offset, byte) {
+            case (8, UInt8(ascii: "-")), (13, UInt8(ascii: "-")), (18, UInt8(ascii: "-")), (23, UInt8(ascii: "-")): break
+            case (8, _), (13, _), (18, _), (23, _): return nil
+            default:
+                guard let digit = Self.digit(byte) else { return nil }
+                if offset < 18 { high = high << 4 | digit } else { low = low << 4 | digit }
             }
-            guard let digit = Character(Unicode.Scalar(byte)).hexDigitValue, count < 32 else { return nil }
-            if count < 16 { halves.0 = halves.0 << 4 | UInt64(digit) } else { halves.1 = halves.1 << 4 | UInt64(digit) }
-            count += 1
+            offset += 1
         }
-        guard count == 32 else { return nil }
-        self.init(high: halves.0, low: halves.1)
+        self.init(high: high, low: low)
+    }
+
+    private static func digit(_ byte: UInt8) -> UInt64? {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): UInt64(byte - UInt8(ascii: "0"))
+        case UInt8(ascii: "a")...UInt8(ascii: "f"): UInt64(byte - UInt8(ascii: "a") + 10)
+        case UInt8(ascii: "A")...UInt8(ascii: "F"): UInt64(byte - UInt8(ascii: "A") + 10)
+        default: nil
+        }
     }
 
     private init(high: UInt64, low: UInt64) {
@@ -51,14 +62,12 @@ public struct Identifier: Field, Hashable {
 extension Identifier: CustomStringConvertible {
     /// The 36 characters of its text form, in lower case.
     public var description: String {
-        let digits = Array("0123456789abcdef".utf8)
         var text: [UInt8] = []
         text.reserveCapacity(36)
-        for half in [high, low] {
-            for shift in stride(from: 60, through: 0, by: -4) {
-                if [8, 13, 18, 23].contains(text.count) { text.append(UInt8(ascii: "-")) }
-                text.append(digits[Int(half >> UInt64(shift) & 15)])
-            }
+        for digit in 0..<32 {
+            if digit == 8 || digit == 12 || digit == 16 || digit == 20 { text.append(UInt8(ascii: "-")) }
+            let value = UInt8((digit < 16 ? high : low) >> (60 - digit % 16 * 4) & 15)
+            text.append(value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10)
         }
         return String(decoding: text, as: UTF8.self)
     }

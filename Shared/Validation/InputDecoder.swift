@@ -21,7 +21,7 @@ public struct Rejection: Error, Sendable, Equatable {
 
 /// Decodes a value from JSON and reports all problems at once, not just the first: a refused
 /// value is replaced by its type's example until everything was looked at.
-public struct InputDecoder: Decoder {
+public final class InputDecoder: Decoder {
     /// Which inputs are accepted beyond exactly typed JSON.
     public struct Leniency: OptionSet, Sendable {
         public let rawValue: Int
@@ -34,7 +34,8 @@ public struct InputDecoder: Decoder {
 
     /// Nil for a value that is absent; what is decoded from it then only has to exist.
     let value: JSON?
-    let path: String
+    private let name: String
+    private let parent: InputDecoder?
     let leniency: Leniency
     /// Top-level members that came from a path or a query and so may have text forms.
     let textual: Set<String>
@@ -53,14 +54,32 @@ public struct InputDecoder: Decoder {
     public var codingPath: [any CodingKey] { [] }
     public var userInfo: [CodingUserInfoKey: Any] { [:] }
 
+    init(
+        _ value: JSON?, name: String = "", parent: InputDecoder? = nil, leniency: Leniency = [],
+        textual: Set<String> = [], findings: Findings, recorder: SchemaRecorder? = nil
+    ) {
+        self.value = value
+        self.name = name
+        self.parent = parent
+        self.leniency = leniency
+        self.textual = textual
+        self.findings = findings
+        self.recorder = recorder
+    }
+
+    /// The names on the way here, dotted.
+    private var path: String {
+        guard let above = parent?.path, !above.isEmpty else { return name }
+        return "\(above).\(name)"
+    }
+
     /// Decodes `value` as `type`.
     /// - Parameter textual: names of members whose values came as text from a path or a query.
     public static func decode<T: Decodable>(
         _ type: T.Type, from value: JSON, textual: Set<String> = [], leniency: Leniency = []
     ) throws(Rejection) -> T {
         let findings = Findings()
-        let decoder = InputDecoder(
-            value: value, path: "", leniency: leniency, textual: textual, findings: findings, recorder: nil)
+        let decoder = InputDecoder(value, leniency: leniency, textual: textual, findings: findings)
         let decoded = decoder.attempt(type)
         guard let decoded, findings.problems.isEmpty else { throw Rejection(findings.problems) }
         return decoded
@@ -68,12 +87,12 @@ public struct InputDecoder: Decoder {
 
     /// Decodes this decoder's value; on failure notes the problem and returns the type's example, if it has one.
     func attempt<T: Decodable>(_ type: T.Type) -> T? {
-        if let type = type as? any Field.Type, value == nil { return type.example as? T }
+        if value == nil, let type = type as? any Field.Type { return type.example as? T }
         do {
             let objects = findings.objects
             let decoded = try T(from: self)
             // A type without properties never looks, and so would never refuse what it does not know.
-            if !(type is any Field.Type), findings.objects == objects, case .object? = value {
+            if findings.objects == objects, case .object? = value, !(type is any Field.Type) {
                 _ = try container(keyedBy: JSON.MemberName.self)
             }
             return decoded
@@ -90,7 +109,7 @@ public struct InputDecoder: Decoder {
     }
 
     private var absent: InputDecoder {
-        InputDecoder(value: nil, path: path, leniency: leniency, textual: [], findings: findings, recorder: nil)
+        InputDecoder(nil, name: name, parent: parent, leniency: leniency, findings: findings)
     }
 
     func note(_ message: String) {
@@ -103,8 +122,7 @@ public struct InputDecoder: Decoder {
         var leniency = leniency
         if textual.contains(name) { leniency.insert(.textForms) }
         return InputDecoder(
-            value: value, path: path.isEmpty ? name : "\(path).\(name)", leniency: leniency,
-            textual: [], findings: findings, recorder: recorder)
+            value, name: name, parent: self, leniency: leniency, findings: findings, recorder: recorder)
     }
 
     public func container<Key: CodingKey>(keyedBy type: Key.Type) throws -> KeyedDecodingContainer<Key> {
@@ -146,22 +164,23 @@ extension JSON {
 private struct KeyedInput<Key: CodingKey>: KeyedDecodingContainerProtocol {
     let decoder: InputDecoder
     let members: [JSON.Member]
-    private let asked: Asked
+    private let asked: Asked?
 
+    /// Which of the members were asked for.
     private final class Asked {
         let decoder: InputDecoder
-        let names: [String]
-        var known: Set<String> = []
+        let members: [JSON.Member]
+        var isKnown: [Bool]
 
-        init(decoder: InputDecoder, names: [String]) {
+        init(decoder: InputDecoder, members: [JSON.Member]) {
             self.decoder = decoder
-            self.names = names
+            self.members = members
+            isKnown = Array(repeating: false, count: members.count)
         }
 
         deinit {
-            guard !decoder.leniency.contains(.unknownMembers) else { return }
-            for name in names where !known.contains(name) {
-                decoder.child(.null, name).note("is not a known field")
+            for (member, isKnown) in zip(members, isKnown) where !isKnown {
+                decoder.child(.null, member.name).note("is not a known field")
             }
         }
     }
@@ -169,7 +188,7 @@ private struct KeyedInput<Key: CodingKey>: KeyedDecodingContainerProtocol {
     init(decoder: InputDecoder, members: [JSON.Member]) {
         self.decoder = decoder
         self.members = members
-        asked = Asked(decoder: decoder, names: members.map(\.name))
+        asked = decoder.leniency.contains(.unknownMembers) ? nil : Asked(decoder: decoder, members: members)
     }
 
     var codingPath: [any CodingKey] { [] }
@@ -177,20 +196,39 @@ private struct KeyedInput<Key: CodingKey>: KeyedDecodingContainerProtocol {
 
     /// The member's value; nil when it is missing or null.
     private func present(_ key: Key) -> JSON? {
-        asked.known.insert(key.stringValue)
-        let value = members.first { $0.name == key.stringValue }?.value
-        return value == .null ? nil : value
+        let name = key.stringValue
+        guard let index = members.firstIndex(where: { $0.name == name }) else { return nil }
+        asked?.isKnown[index] = true
+        if case .null = members[index].value { return nil }
+        return members[index].value
     }
 
     func contains(_ key: Key) -> Bool { decoder.recorder != nil || present(key) != nil }
     func decodeNil(forKey key: Key) -> Bool { decoder.recorder == nil && present(key) == nil }
 
     func decode<T: Decodable>(_ type: T.Type, forKey key: Key) throws -> T {
-        let value = present(key)
+        try decode(present(key), type, key)
+    }
+
+    private func decode<T: Decodable>(_ value: JSON?, _ type: T.Type, _ key: Key) throws -> T {
         if value == nil, decoder.value != nil {
             decoder.child(.null, key.stringValue).note("is required")
         }
         return try decode(value, type, key, isRequired: true)
+    }
+
+    // The usual case of the two most frequent types, without a decoder of their own.
+
+    func decode(_ type: String.Type, forKey key: Key) throws -> String {
+        let value = present(key)
+        if case .string(let text)? = value { return text }
+        return try decode(value, type, key)
+    }
+
+    func decode(_ type: Int.Type, forKey key: Key) throws -> Int {
+        let value = present(key)
+        if case .integer(let number)? = value { return number }
+        return try decode(value, type, key)
     }
 
     func decodeIfPresent<T: Decodable>(_ type: T.Type, forKey key: Key) throws -> T? {

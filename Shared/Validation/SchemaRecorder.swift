@@ -54,8 +54,7 @@ extension JSON {
 
     private static func recorded(_ type: any Decodable.Type) -> SchemaRecorder {
         let recorder = SchemaRecorder(type)
-        let decoder = InputDecoder(
-            value: nil, path: "", leniency: .unknownMembers, textual: [], findings: .init(), recorder: recorder)
+        let decoder = InputDecoder(nil, leniency: .unknownMembers, findings: .init(), recorder: recorder)
         func visit<T: Decodable>(_ type: T.Type) { _ = decoder.attempt(type) }
         visit(type)
         return recorder

@@ -55,9 +55,34 @@ extension Timestamp: CustomStringConvertible {
         let milliseconds = microseconds.flooredDivision(by: 1000).quotient
         let (days, inDay) = milliseconds.flooredDivision(by: 86_400_000)
         let date = Self.date(days: days)
-        return "\(date.year.padded(4))-\(date.month.padded(2))-\(date.day.padded(2))T"
-            + "\((inDay / 3_600_000).padded(2)):\((inDay / 60_000 % 60).padded(2)):\((inDay / 1000 % 60).padded(2))"
-            + ".\((inDay % 1000).padded(3))Z"
+        // One buffer: a line of log and every answer hold times, and joining strings is slow.
+        var text = Array(date.year.padded(4).utf8)
+        func add(_ separator: Unicode.Scalar, _ number: Int, digits: Int = 2) {
+            text.append(UInt8(ascii: separator))
+            if digits == 3 { text.append(UInt8(ascii: "0") + UInt8(number / 100)) }
+            text.append(UInt8(ascii: "0") + UInt8(number / 10 % 10))
+            text.append(UInt8(ascii: "0") + UInt8(number % 10))
+        }
+        add("-", date.month)
+        add("-", date.day)
+        add("T", inDay / 3_600_000)
+        add(":", inDay / 60_000 % 60)
+        add(":", inDay / 1000 % 60)
+        add(".", inDay % 1000, digits: 3)
+        text.append(UInt8(ascii: "Z"))
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    /// As HTTP's headers have it: `Sat, 21 Nov 2026 09:00:00 GMT`, in whole seconds.
+    /// Source: https://www.rfc-editor.org/rfc/rfc9110#section-5.6.7
+    public var httpDate: String {
+        let (days, inDay) = seconds.flooredDivision(by: 86_400)
+        let date = Self.date(days: days)
+        // 1970 began on a Thursday.
+        let weekday = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"][days.flooredDivision(by: 7).remainder]
+        let month = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"][date.month - 1]
+        return "\(weekday), \(date.day.padded(2)) \(month) \(date.year.padded(4)) "
+            + "\((inDay / 3600).padded(2)):\((inDay / 60 % 60).padded(2)):\((inDay % 60).padded(2)) GMT"
     }
 
     /// Days from 1970-01-01 to a day of the Gregorian calendar.

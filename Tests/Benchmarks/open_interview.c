@@ -115,9 +115,11 @@ static void trace(const char *header, char position[56]) {
     strcpy(position + 52, "-01");
 }
 
+static EVP_MD *sha256;
+
 static PGresult *find_interview(PGconn *database, const char *token, const char *position) {
     unsigned char digest[32];
-    if (!EVP_Digest(token, strlen(token), digest, NULL, EVP_sha256(), NULL)) fail("SHA-256", "refused");
+    if (!EVP_Digest(token, strlen(token), digest, NULL, sha256, NULL)) fail("SHA-256", "refused");
     char hash[67] = "\\x";
     hex(digest, sizeof digest, hash + 2);
 
@@ -247,6 +249,8 @@ int main(void) {
 
     prepare(database, "session", "SELECT candidate_session($1, $2, $3)", 3, (const Oid[]){17, 0, 16});
     prepare(database, "interview", QUERY, 0, NULL);
+
+    sha256 = EVP_MD_fetch(NULL, "SHA256", NULL);
 
     struct text body = {0};
     FCGX_Request request;

@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 import speech
+from machine import settings_of
 from parley import ASSESSMENT, Signer, sign_in
 from screens import Screens
 
@@ -108,10 +109,9 @@ def two_questions(demo, organization):
 def stranger(base, demo, run):
     """A recruiter of another organisation."""
     account = {"email": "stranger@southgate.example", "password": "a-password-of-another-organisation"}
-    environment = dict(line.split("=", 1) for line in (run / "environment").read_text().splitlines())
     subprocess.run(
         [f"{demo['functions']}/AddOrganization", "--name", "Southgate", "--email", account["email"], "--person", "Sam Stranger"],
-        input=account["password"] + "\n", env={**os.environ, **environment}, text=True, check=True, capture_output=True)
+        input=account["password"] + "\n", env={**os.environ, **settings_of(run)}, text=True, check=True, capture_output=True)
     return sign_in(base, account)
 
 

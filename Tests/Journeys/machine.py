@@ -60,22 +60,33 @@ def stopped(component):
 
 
 class Halt:
-    """Holds whoever is about to write such a row, in the middle of their transaction, until released."""
+    """Holds a function that is about to write such a row, in the middle of its transaction, until released.
+
+    function: for receipts, which all functions write: whose they are.
+    """
 
     last_key = 7000
 
-    def __init__(self, address, table, event, when="true"):
+    def __init__(self, address, table, event, when="true", function="any"):
         Halt.last_key += 1
         self.key = Halt.last_key
         self.table = table
         self.database = psycopg.connect(address, autocommit=True)
         self.database.execute("SELECT pg_advisory_lock(%s)", [self.key])
         self.database.execute("""
-            CREATE OR REPLACE FUNCTION test_halt() RETURNS trigger LANGUAGE plpgsql AS $$
-            BEGIN PERFORM pg_advisory_xact_lock(TG_ARGV[0]::bigint); RETURN NEW; END $$""")
+            CREATE OR REPLACE FUNCTION test_halt() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
+            BEGIN
+                IF TG_TABLE_NAME = 'receipt' THEN
+                    IF NOT EXISTS (SELECT FROM delivery WHERE id::text = NEW.webhook_id AND function = TG_ARGV[1]) THEN
+                        RETURN NEW;
+                    END IF;
+                END IF;
+                PERFORM pg_advisory_xact_lock(TG_ARGV[0]::bigint);
+                RETURN NEW;
+            END $$""")
         self.database.execute(f"""
             CREATE TRIGGER test_halt_{self.key} BEFORE {event} ON {table} FOR EACH ROW WHEN ({when})
-            EXECUTE FUNCTION test_halt({self.key})""")
+            EXECUTE FUNCTION test_halt({self.key}, '{function}')""")
 
     def __enter__(self):
         return self
@@ -87,7 +98,7 @@ class Halt:
             row = self.database.execute(
                 "SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND objid = %s AND NOT granted", [self.key]).fetchone()
             return row and row[0]
-        return eventually(held, f"somebody writing to {self.table}")
+        return eventually(held, f"somebody writing to {self.table}", 30)
 
     def release(self):
         self.database.execute("SELECT pg_advisory_unlock(%s)", [self.key])
@@ -100,6 +111,11 @@ class Halt:
         self.release()
         self.database.execute(f"DROP TRIGGER test_halt_{self.key} ON {self.table}")
         self.database.close()
+
+
+def settings_of(run):
+    """The environment that the stack gave to its functions."""
+    return dict(line.split("=", 1) for line in (run / "environment").read_text().splitlines())
 
 
 def hurry(database):

@@ -1,0 +1,69 @@
+"""What must not be written down was not, in all that the other tests made happen."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from conftest import CANARIES
+from machine import mails
+from parley import seen_secrets
+from test_interview import NOTES, OUTRO
+
+# What the installation keeps on purpose: recordings, mail, its database, its secrets.
+KEPT = {"blobs", "mail", "postgres", "secret", "playback-secret", "demo.json", "environment", "nginx.conf", "screenshots"}
+
+
+@pytest.fixture(scope="module")
+def logs(run):
+    """Every file that the running parts have written, by its path."""
+    files = [path for path in Path(run).rglob("*") if path.is_file() and path.relative_to(run).parts[0] not in KEPT]
+    return {path.relative_to(run): path.read_bytes() for path in files}
+
+
+def leaks(logs, needles):
+    return sorted({f"{path}: {needle}" for path, content in logs.items() for needle in needles if needle.encode() in content})
+
+
+def test_everything_was_logged(logs):
+    """Else finding nothing would mean nothing."""
+    requests = logs[Path("log/requests.log")].decode()
+    functions = logs[Path("log/functions.log")].decode()
+    for route in ("/api/candidate/interview/{token}/response", "/blob/{key}", "/api/webhooks/storage", "/api/auth/login"):
+        assert f'"route":"{route}"' in requests
+    for function in ("SignIn", "SaveResponse", "StoreRecording", "TranscribeResponse", "AnalyzeResponse", "MailInvitation", "Courier"):
+        assert f'"function":"{function}"' in functions
+
+
+def test_no_tokens_and_no_signatures(logs, run):
+    for mail in mails(run):
+        seen_secrets.update(re.findall(r"/interview/([\w-]{43})", mail.get_body(["plain"]).get_content()))
+    assert len(seen_secrets) > 50
+    assert leaks(logs, seen_secrets) == []
+
+
+def test_no_names_and_no_addresses(logs, database):
+    people = database.execute("SELECT name, email FROM candidate UNION SELECT name, email FROM account").fetchall()
+    needles = {text for person in people for text in person} | set(CANARIES)
+    assert len(needles) > 6
+    assert leaks(logs, needles) == []
+
+
+def test_nothing_of_what_was_said_or_written(logs, database):
+    transcripts = database.execute("SELECT transcript FROM video_response WHERE length(transcript) > 40").fetchall()
+    said = {text[start:start + 20] for (text,) in transcripts for start in range(0, len(text) - 20, 20)}
+    assert len(said) > 10
+    assert leaks(logs, said | {NOTES[:25], OUTRO[:25], "Tell us about a conflict"}) == []
+
+
+def test_no_passwords(logs, demo):
+    assert leaks(logs, [demo["recruiter"]["password"], "not the password", "a-password-of-another-organisation"]) == []
+
+
+def test_the_database_has_no_token_in_plain_text(database):
+    columns = database.execute("""
+        SELECT table_name, column_name FROM information_schema.columns
+        WHERE table_schema = 'public' AND data_type IN ('text', 'jsonb') AND table_name NOT LIKE 'proctor_event'""").fetchall()
+    for table, column in columns:
+        values = {str(value) for (value,) in database.execute(f'SELECT DISTINCT "{column}"::text FROM "{table}"').fetchall()}
+        assert not [secret for secret in seen_secrets if any(secret in value for value in values)], f"{table}.{column}"

@@ -1,0 +1,224 @@
+import POSIX
+import Testing
+
+@testable import Endpoint
+@testable import Postgres
+
+/// Row level security: what one role, one organisation, one candidate can reach.
+@Suite(.enabled(if: TestDatabase.isThere, TestDatabase.reason)) struct IsolationTests {
+    private struct Name: Decodable { let name: String }
+
+    private static let ours = "01990000-0000-7000-8000-00000000000a"
+    private static let theirs = "01990000-0000-7000-8000-00000000000b"
+    private static let theirInterview = "01990000-0000-7000-8000-00000000006f"
+    private static let session: Statement = "SELECT recruiter_session(sha256('session-of-the-recruiter-000000000000000000'), '')"
+
+    private static func names(_ statement: Statement, in database: Database) throws -> [String] {
+        try database.session.rows(statement, as: Name.self).map(\.name)
+    }
+
+    /// Tables with the column `organization_id`.
+    private static func tables(in database: Database) throws -> [String] {
+        try names(
+            """
+            SELECT c.relname AS name FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
+            WHERE c.relnamespace = 'public'::regnamespace AND c.relkind = 'r' AND a.attname = 'organization_id'
+            ORDER BY c.relname
+            """, in: database)
+    }
+
+    // ---- The catalogue
+
+    @Test func everyTableOfAnOrganizationForcesRowLevelSecurity() throws {
+        let database = try TestDatabase.connect()
+        #expect(try Self.tables(in: database).count >= 17)
+        #expect(
+            try Self.names(
+                """
+                SELECT relname AS name FROM pg_class
+                WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND relname <> 'migration'
+                    AND NOT (relrowsecurity AND relforcerowsecurity)
+                """, in: database) == [])
+    }
+
+    @Test func everyTableOfAnOrganizationHasThePolicyOfItsOwn() throws {
+        let database = try TestDatabase.connect()
+        let guarded = try Self.names(
+            """
+            SELECT tablename AS name FROM pg_policies WHERE policyname = 'own_organization'
+                AND qual LIKE '%organization_id%caller_organization()%' AND permissive = 'PERMISSIVE' ORDER BY tablename
+            """, in: database)
+        #expect(guarded == (try Self.tables(in: database)))
+    }
+
+    @Test func viewsAskOnTheirReadersBehalf() throws {
+        #expect(
+            try Self.names(
+                """
+                SELECT relname AS name FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind = 'v'
+                    AND NOT coalesce(reloptions @> ARRAY['security_invoker=true'], false)
+                """, in: TestDatabase.connect()) == [])
+    }
+
+    @Test func rolesOfFunctionsOwnNothingAndBypassNothing() throws {
+        let database = try TestDatabase.connect()
+        #expect(
+            try Self.names(
+                """
+                SELECT rolname::text AS name FROM pg_roles WHERE rolname LIKE 'parley\\_%' AND rolname <> 'parley_admin'
+                    AND (rolsuper OR rolbypassrls OR rolcreaterole OR rolcreatedb OR rolreplication)
+                UNION ALL
+                SELECT r.rolname || ' owns ' || c.relname FROM pg_class c JOIN pg_roles r ON r.oid = c.relowner
+                WHERE r.rolname IN ('parley_anyone', 'parley_recruiter', 'parley_candidate', 'parley_service', 'parley_courier', 'parley_gate')
+                UNION ALL
+                SELECT r.rolname || ' is a member' FROM pg_auth_members m JOIN pg_roles r ON r.oid = m.member WHERE r.rolname LIKE 'parley\\_%'
+                """, in: database) == [])
+    }
+
+    @Test func functionsWithTheirOwnersRightsFixTheirSearchPath() throws {
+        #expect(
+            try Self.names(
+                """
+                SELECT proname AS name FROM pg_proc WHERE pronamespace = 'public'::regnamespace AND prosecdef
+                    AND NOT coalesce(proconfig @> ARRAY['search_path=public, pg_temp'], false)
+                """, in: TestDatabase.connect()) == [])
+    }
+
+    // ---- Nobody in particular
+
+    @Test(arguments: ["anyone", "recruiter", "candidate", "service", "courier"])
+    func withoutASessionNoRowIsVisible(role: String) throws {
+        let database = try TestDatabase.rehearsal(as: try #require(Database.Role(rawValue: "parley_\(role)")))
+        // The courier delivers everybody's events, and nothing else.
+        let exceptions: Set = role == "courier" ? ["event", "delivery"] : []
+        let readable = try Self.names(
+            """
+            SELECT relname AS name FROM pg_class WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'v')
+                AND relname NOT IN ('migration', 'subscription') AND has_any_column_privilege(oid, 'SELECT') ORDER BY relname
+            """, in: database)
+        for table in readable where !exceptions.contains(table) {
+            #expect(try database.session.count(.text("SELECT count(*) FROM \(table)")) == 0, "\(role) sees rows of \(table)")
+        }
+        #expect(readable.contains(role == "courier" ? "event" : "account"))
+    }
+
+    @Test(arguments: ["organization", "account", "candidate", "session", "async_interview"])
+    func theCourierMayNotReadWhatItDelivers(table: String) throws {
+        let database = try TestDatabase.rehearsal(as: .courier)
+        #expect(throws: Failure.self) { try database.session.count(.text("SELECT count(*) FROM \(table)")) }
+    }
+
+    // ---- One organisation and another
+
+    /// The owner may do everything that policies allow, so this is what they alone forbid.
+    private func owner(of organization: String) throws -> Database {
+        let database = try TestDatabase.rehearsal(as: .admin)
+        _ = try database.session.count("SELECT 1 AS count")
+        try database.run(
+            script: """
+                INSERT INTO event (organization_id, topic, data) VALUES ('\(Self.ours)', 'a', '{}'), ('\(Self.theirs)', 'a', '{}');
+                INSERT INTO delivery (organization_id, event_id, function, path) SELECT organization_id, id, 'f', '/' FROM event WHERE topic = 'a';
+                INSERT INTO receipt (webhook_id, organization_id) VALUES ('a', '\(Self.ours)'), ('b', '\(Self.theirs)');
+                SET LOCAL ROLE parley_owner;
+                SELECT set_config('app.organization', '\(organization)', true);
+                """)
+        return database
+    }
+
+    @Test func policiesHideOtherOrganizations() throws {
+        let database = try owner(of: Self.ours)
+        for table in try Self.tables(in: database) {
+            #expect(try database.session.count(.text("SELECT count(*) FROM \(table)")) ?? 0 > 0, "\(table) has no row to hide")
+            let foreign = "organization_id <> '\(Self.ours)'"
+            #expect(try database.session.count(.text("SELECT count(*) FROM \(table) WHERE \(foreign)")) == 0, "\(table)")
+            #expect(
+                try database.session.execute(.text("UPDATE \(table) SET organization_id = organization_id WHERE \(foreign)")) == 0, "\(table)")
+            #expect(try database.session.execute(.text("DELETE FROM \(table) WHERE \(foreign)")) == 0, "\(table)")
+            // Giving a row away would write one into another organisation.
+            #expect { try database.session.execute(.text("UPDATE \(table) SET organization_id = '\(Self.theirs)'")) } throws: { isForbidden($0) }
+        }
+        #expect(try database.session.count("SELECT count(*) FROM organization") == 1)
+    }
+
+    @Test(arguments: ["candidate (organization_id, name, email)", "competency (organization_id, name, description)"])
+    func policiesRefuseRowsForOtherOrganizations(target: String) throws {
+        let database = try owner(of: Self.ours)
+        #expect(try database.session.execute(.text("INSERT INTO \(target) VALUES ('\(Self.ours)', 'a', 'b')")) == 1)
+        #expect { try database.session.execute(.text("INSERT INTO \(target) VALUES ('\(Self.theirs)', 'a', 'b')")) } throws: { isForbidden($0) }
+    }
+
+    @Test func withoutAnOrganizationEvenTheOwnerSeesNothing() throws {
+        let database = try owner(of: "")
+        for table in try Self.tables(in: database) {
+            #expect(try database.session.count(.text("SELECT count(*) FROM \(table)")) == 0, "\(table)")
+        }
+    }
+
+    @Test func aRecruiterReachesTheirOrganizationOnly() throws {
+        let recruiter = try TestDatabase.rehearsal(as: .recruiter).session(Self.session)
+        #expect(try recruiter.count("SELECT count(*) FROM async_interview") == 11)
+        #expect(try recruiter.count(.text("SELECT count(*) FROM async_interview WHERE id = '\(Self.theirInterview)'")) == 0)
+        #expect(try recruiter.execute(.text("UPDATE async_interview SET recruiter_notes = 'x' WHERE id = '\(Self.theirInterview)'")) == 0)
+        #expect(throws: Failure.self) { try recruiter.execute("DELETE FROM async_interview") }
+        #expect(throws: Failure.self) { try recruiter.execute("UPDATE account SET role = 'ADMIN'") }
+        #expect(throws: Failure.self) { try recruiter.count("SELECT count(password_hash) FROM account") }
+        #expect(throws: Failure.self) { try recruiter.count("SELECT count(*) FROM session") }
+    }
+
+    @Test func nobodyRefersToAnotherOrganizationsRow() throws {
+        // A foreign key alone would accept it: it does not ask row level security.
+        let recruiter = try TestDatabase.rehearsal(as: .recruiter).session(Self.session)
+        #expect { () throws in
+            try recruiter.execute(
+                """
+                INSERT INTO interview (organization_id, assessment_id, candidate_id)
+                VALUES (caller_organization(), '01990000-0000-7000-8000-000000000039', '01990000-0000-7000-8000-000000000051')
+                """)
+        } throws: { isFailure($0, .notFound) }
+    }
+
+    // ---- One candidate and another
+
+    @Test func aCandidateReachesTheirOwnInterviewOnly() throws {
+        let candidate = try TestDatabase.rehearsal(as: .candidate)
+            .session("SELECT candidate_session(sha256('invitation-to-the-begun-interview-000000000'), '', true)")
+        let begun = "01990000-0000-7000-8000-000000000065"
+        #expect(try candidate.count(.text("SELECT count(*) FROM async_interview WHERE id = '\(begun)'")) == 1)
+        #expect(try candidate.count("SELECT count(*) FROM async_interview") == 1)
+        #expect(try candidate.count("SELECT count(*) FROM interview") == 1)
+        #expect(try candidate.count("SELECT count(*) FROM recording") == 4)
+        #expect(try candidate.count("SELECT count(*) FROM blob") == 3)
+        #expect(try candidate.count("SELECT count(*) FROM video_response") == 1)
+        #expect(try candidate.count("SELECT count(*) FROM proctor_log") == 0)
+        #expect(try candidate.count("SELECT count(*) FROM question") == 2)
+        #expect(try candidate.execute(.text("UPDATE async_interview SET last_active_at = now() WHERE id <> '\(begun)'")) == 0)
+        #expect(try candidate.execute(.text("UPDATE video_response SET take_number = 2 WHERE async_interview_id <> '\(begun)'")) == 0)
+    }
+
+    @Test(arguments: [
+        "SELECT count(invitation_token_hash) FROM async_interview", "SELECT count(recruiter_notes) FROM async_interview",
+        "SELECT count(recruiter_score) FROM video_response", "SELECT count(ai_insights) FROM video_response",
+        "SELECT count(*) FROM rubric_level", "SELECT count(*) FROM competency", "SELECT count(*) FROM evaluation", "SELECT count(*) FROM session",
+        "SELECT count(name) FROM account", "SELECT count(email) FROM candidate",
+        "UPDATE async_interview SET deadline_at = now()", "UPDATE async_interview SET retake_policy = 'THREE'", "DELETE FROM video_response",
+        "DELETE FROM proctor_log", "UPDATE proctor_log SET metadata = NULL", "INSERT INTO blob VALUES ('a', caller_organization(), 'a', 1)",
+        "UPDATE video_response SET recruiter_score = 5",
+    ])
+    func aCandidateMayNot(statement: String) throws {
+        let candidate = try TestDatabase.rehearsal(as: .candidate)
+            .session("SELECT candidate_session(sha256('invitation-to-the-begun-interview-000000000'), '', true)")
+        #expect { try candidate.execute(.text(statement)) } throws: { isForbidden($0) }
+    }
+
+    @Test func aCandidateMayNotWriteIntoAnotherInterview() throws {
+        let candidate = try TestDatabase.rehearsal(as: .candidate)
+            .session("SELECT candidate_session(sha256('invitation-to-the-begun-interview-000000000'), '', true)")
+        #expect { () throws in
+            try candidate.execute(
+                """
+                INSERT INTO proctor_log (organization_id, async_interview_id, candidate_id, event_type)
+                VALUES (caller_organization(), '01990000-0000-7000-8000-000000000062', '01990000-0000-7000-8000-000000000051', 'TAB_SWITCH')
+                """)
+        } throws: { isForbidden($0) }
+    }
+}
