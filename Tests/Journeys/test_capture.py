@@ -130,6 +130,27 @@ def test_a_reload_in_review_keeps_the_take_and_its_number(device, invite, run, d
         "SELECT take_number, retakes_used FROM video_response WHERE async_interview_id = %s", [interview.id]).fetchall() == [(2, 1)]
 
 
+def test_the_tab_is_closed_after_the_last_byte_and_before_the_answer_is_saved(device, invite, run, database):
+    interview, context = invite(), device()
+    page = begin(context, interview)
+    record(page)
+    page.wait_for_timeout(3000)
+    page.click("#stop-recording")
+    state(page, "reviewing")
+    page.route("**/response", lambda route: route.abort())
+    page.click("#use-take")
+    expect(page.locator("#upload-line")).to_contain_text("The connection is interrupted")
+    page.close()
+    page = context.new_page()
+    with watched(page) as sent:
+        page.goto(interview.created["candidateURL"])
+        page.click("#review-kept")
+        page.click("#use-take")
+        saved(page)
+    assert sent == []
+    is_whole(run, database, interview, page)
+
+
 def test_a_phone(device, invite, screens, run, database):
     interview, context = invite(), device(PHONE, has_touch=True, is_mobile=True)
     page = begin(context, interview)
@@ -274,7 +295,7 @@ def plays(page):
 
 def answer(database, interview):
     (row,) = database.execute(
-        "SELECT video_key, size_bytes, duration_seconds FROM video_response v JOIN recording r USING (video_key) "
+        "SELECT video_key, size_bytes, duration_seconds FROM video_response v JOIN blob b ON b.key = v.video_key "
         "WHERE v.async_interview_id = %s AND v.status = 'SUBMITTED'", [interview.id]).fetchall()
     return row
 
