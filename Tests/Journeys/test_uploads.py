@@ -193,6 +193,8 @@ def test_two_gibibytes_and_not_a_byte_more(upload, run, database):
     upload.finish(b"four", LARGEST - 4)
     size = database.execute("SELECT size_bytes FROM blob WHERE key = %s", [upload.key]).fetchone()
     assert size == (LARGEST,)
+    stored = "SELECT FROM recording WHERE video_key = %s AND status = 'STORED'"
+    eventually(lambda: database.execute(stored, [upload.key]).fetchall(), "the storage webhook")
     (run / "blobs/objects" / upload.key).unlink()
 
 
