@@ -82,7 +82,10 @@ const noise = (size) => {
   for (let index = 0; index < size; index += 1) bytes[index] = (index * 31 + (index >> 8)) & 255;
   return bytes;
 };
-const quiet = async () => { for (let turn = 0; turn < 200; turn += 1) await new Promise((resolve) => { setImmediate(resolve); }); };
+const turn = () => new Promise((resolve) => { setImmediate(resolve); });
+const until = async (condition) => { while (!condition()) await turn(); };
+/** Until the server has said that it has at least so many bytes. */
+const acknowledged = (reports, size) => until(() => reports.some(({ sent }) => sent >= size));
 const same = (server, bytes, key = server.current) => assert.deepEqual(Buffer.from(server.uploads.get(key).bytes), Buffer.from(bytes));
 
 test("bytes go while they come into being, and the length only with the last", async () => {
@@ -91,8 +94,9 @@ test("bytes go while they come into being, and the length only with the last", a
   const { upload, reports } = begin(server);
   for (let from = 0; from < bytes.length; from += MIB / 2) {
     upload.append(new Blob([bytes.subarray(from, from + MIB / 2)]));
-    await quiet();
+    await turn();
   }
+  await acknowledged(reports, 2 * MIB);
   assert.ok(server.sent().length >= 2);
   assert.deepEqual(server.lengths(), []);
   const { grant, certain } = await upload.finish();
@@ -105,21 +109,21 @@ test("bytes go while they come into being, and the length only with the last", a
 
 test("small parts are gathered before they are sent", async () => {
   const server = new Server();
-  const { upload } = begin(server);
+  const { upload, reports } = begin(server);
   for (let count = 0; count < 3; count += 1) upload.append(new Blob([noise(100)]));
-  await quiet();
+  await acknowledged(reports, 0);
   assert.deepEqual(server.sent(), []);
   upload.append(new Blob([noise(100)]));
-  await quiet();
+  await acknowledged(reports, 400);
   assert.deepEqual(server.sent(), [400]);
 });
 
 test("a take whose bytes are all there ends with an empty PATCH", async () => {
   const server = new Server();
-  const { upload } = begin(server);
+  const { upload, reports } = begin(server);
   upload.append(new Blob([noise(1000)]));
   upload.flush();
-  await quiet();
+  await acknowledged(reports, 1000);
   assert.deepEqual(server.sent(), [1000]);
   await upload.finish();
   assert.deepEqual(server.sent(), [1000, 0]);
@@ -140,7 +144,7 @@ test("a reopened page goes on where the server is", async () => {
   const bytes = noise(1.5 * MIB);
   const first = begin(server);
   first.upload.append(new Blob([bytes.subarray(0, MIB)]));
-  await quiet();
+  await acknowledged(first.reports, MIB);
   first.upload.stop();
   const before = server.requests.length;
   const second = begin(server, first.known);
@@ -206,9 +210,7 @@ test("offline is waited out however long, with growing waits, and `retry` cuts a
   });
   upload.append(new Blob([noise(100)]));
   const finished = upload.finish();
-  await quiet();
-  await quiet();
-  assert.ok(Math.max(...waits) === 30);
+  await until(() => waits.includes(30));
   assert.deepEqual(waits.slice(0, 7), [1, 2, 1, 4, 3, 2, 1]);
   connected = true;
   upload.retry();
@@ -219,9 +221,9 @@ test("offline is waited out however long, with growing waits, and `retry` cuts a
 test("an expired upload is replaced, and everything is sent to the new one", async () => {
   const server = new Server();
   const bytes = noise(MIB + 10);
-  const { upload } = begin(server);
+  const { upload, reports } = begin(server);
   upload.append(new Blob([bytes]));
-  await quiet();
+  await acknowledged(reports, MIB);
   server.uploads.delete("key-1");
   const { grant } = await upload.finish();
   assert.equal(grant.videoKey, "key-2");
@@ -259,13 +261,13 @@ test("a refusal ends it, and finishing again tries again", async () => {
 
 test("a discarded take is deleted on the server", async () => {
   const server = new Server();
-  const { upload } = begin(server);
+  const { upload, reports } = begin(server);
   upload.append(new Blob([noise(2 * MIB)]));
-  await quiet();
+  await acknowledged(reports, 2 * MIB);
   await upload.terminate();
   assert.equal(server.uploads.size, 0);
   const count = server.requests.length;
   upload.append(new Blob([noise(2 * MIB)]));
-  await quiet();
+  await turn();
   assert.equal(server.requests.length, count);
 });
