@@ -33,6 +33,7 @@ let functions: [Target] = [
 
     function("Candidate", "OpenInterview", .identity, .interviews, .postgres),
     function("Candidate", "ReportProctorEvent", .identity, .interviews, .postgres),
+    function("Candidate", "ReportProctorEvents", .identity, .interviews, .json, .postgres),
     function("Candidate", "SaveResponse", .identity, .interviews, .json, .postgres, .storage),
     function("Candidate", "StartInterview", .identity, .interviews, .postgres),
     function("Candidate", "SubmitInterview", .events, .identity, .interviews, .json, .postgres),

@@ -33,6 +33,7 @@ public struct InterviewRecord: Codable {
     private(set) var videoResponses: [VideoResponse]
     let proctorLogs: [ProctorEvent]
     let proctorSummary: ProctorSummary
+    let monitoring: Monitoring
     let evaluations: [Evaluation]
     let insightSummary: InsightSummary
 
@@ -109,7 +110,24 @@ public struct InterviewRecord: Codable {
         let eventType: ProctorEventType
         let severity: Severity
         let metadata: AnyJSON?
+        /// By the clock of the candidate's device, within the interview's span.
         let occurredAt: Timestamp
+        let receivedAt: Timestamp
+    }
+
+    /// How well the interview was watched: what no detector watched is unknown, not clean.
+    struct Monitoring: Codable {
+        let detectors: [Detector]
+        /// The numbers of events that the pages counted and never got here; the first hundred.
+        let gaps: [Int]
+        let missingEvents: Int
+    }
+
+    struct Detector: Codable {
+        let name: String
+        let watchedSeconds: Double
+        /// Why it did not watch, or not always.
+        let unavailable: String?
     }
 
     enum Severity: String, Choice {
@@ -201,9 +219,10 @@ extension InterviewRecord {
             WHERE v.async_interview_id = i.id) AS video_responses,
         (SELECT coalesce(json_agg(json_build_object(
                 'id', p.id, 'questionId', p.question_id, 'eventType', p.event_type, 'severity', p.severity,
-                'metadata', p.metadata, 'occurredAt', p.occurred_at) ORDER BY p.occurred_at, p.id), '[]')
+                'metadata', p.metadata, 'occurredAt', p.occurred_at, 'receivedAt', p.received_at)
+                ORDER BY p.occurred_at, p.id), '[]')
             FROM proctor_event p WHERE p.async_interview_id = i.id) AS proctor_logs,
-        proctor_summary(i.id) AS proctor_summary,
+        proctor_summary(i.id) AS proctor_summary, monitoring(i.id) AS monitoring,
         (SELECT coalesce(json_agg(json_build_object(
                 'id', e.id, 'evaluatorId', e.evaluator_id, 'evaluatorName', u.name, 'questionId', e.question_id,
                 'score', e.score, 'notes', e.notes, 'updatedAt', e.updated_at) ORDER BY e.updated_at), '[]')
