@@ -56,7 +56,7 @@ import JSON
         while true {
             guard let result = unsafe PQgetResult(handle) else {
                 // nil ends the results of what was sent; on a lost connection it comes for ever.
-                guard unsafe PQstatus(handle) == CONNECTION_OK else { throw failure ?? connectionError() }
+                guard unsafe PQstatus(handle) == CONNECTION_OK else { throw connectionError() }
                 next += 1
                 continue
             }
@@ -76,7 +76,8 @@ import JSON
                     plans.mayBeKept = unsafe Int32(String(cString: PQgetvalue(result, 0, 0))) == PQbackendPID(handle)
                 }
             case let status:
-                if case .plan(let plan) = sent[next] { plan.noteRefused() }
+                // A connection that is lost has more to say than was asked.
+                if next < sent.count, case .plan(let plan) = sent[next] { plan.noteRefused() }
                 if status == PGRES_PIPELINE_ABORTED { continue }
                 failure = unsafe failure ?? DatabaseError(result, connection: handle)
             }
@@ -258,7 +259,8 @@ struct DatabaseError: Error {
         state = unsafe Self.text(parley_sqlstate(result)) ?? ""
         message = unsafe Self.text(parley_primary_message(result)) ?? String(cString: PQerrorMessage(connection))
         constraint = unsafe Self.text(parley_constraint(result))
-        isConnectionLost = unsafe PQstatus(connection) != CONNECTION_OK
+        // A server that is told to go (class 57P) says so before the connection ends.
+        isConnectionLost = unsafe PQstatus(connection) != CONNECTION_OK || state.hasPrefix("57P")
     }
 
     private static func text(_ pointer: UnsafePointer<CChar>?) -> String? {

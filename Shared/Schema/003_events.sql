@@ -91,10 +91,12 @@ $$;
 -- Leases up to `most` due deliveries. A courier that dies lets its leases end.
 CREATE FUNCTION lease_deliveries(most integer, lease interval) RETURNS SETOF delivery
 LANGUAGE sql AS $$
+    -- An array, so that the rows are chosen once: a joined subquery may be run again for every row
+    -- it is joined with, and then locks more than `most`.
     UPDATE delivery d SET attempts = d.attempts + 1, lease_token = gen_random_uuid(), run_at = now() + lease
-    FROM (SELECT id FROM delivery WHERE state = 'ready' AND run_at <= now()
-          ORDER BY run_at LIMIT most FOR UPDATE SKIP LOCKED) due
-    WHERE d.id = due.id
+    WHERE d.id = ANY (ARRAY(
+        SELECT id FROM delivery WHERE state = 'ready' AND run_at <= now()
+        ORDER BY run_at LIMIT most FOR UPDATE SKIP LOCKED))
     RETURNING d.*
 $$;
 

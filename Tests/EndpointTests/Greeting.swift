@@ -10,7 +10,9 @@ extension Access where Caller == Guest {
         Access("guest", credential: .cookie, failures: [.authRequired, .invalidToken]) { _ throws(Failure) in
             Gate(
                 identify: { request throws(Failure) in
-                    guard let name = request.cookie("key") else { throw Failure(.authRequired, "Please sign in first.") }
+                    guard let name = request.cookie("key") else {
+                        throw Failure(.authRequired, "Please sign in first.")
+                    }
                     return Guest(name: name)
                 },
                 confirm: { guest throws(Failure) in
@@ -52,7 +54,8 @@ struct Greeting: Endpoint {
         case "broken": throw .internal("secret cause")
         default:
             let text = "\(input.greeting.value) \(caller.name) in \(input.room.value)"
-            let greeted = Greeted(text: Array(repeating: text, count: input.times?.value ?? 1).joined(separator: ", "), note: nil)
+            let greeted = Greeted(
+                text: Array(repeating: text, count: input.times?.value ?? 1).joined(separator: ", "), note: nil)
             return Sent(greeted, headers: [Header("Set-Cookie", "seen=1")])
         }
     }
@@ -76,9 +79,11 @@ struct Silence: Endpoint {
 struct Webhook: Endpoint {
     static let route = Route.post("/api/webhook")
     static let summary = "Receive an event"
-    static let access = Access<Anyone>("service", credential: .signature, topics: ["greeting.sent"], failures: []) { _ throws(Failure) in
+    static let access = Access<Anyone>("service", credential: .signature, topics: ["greeting.sent"], failures: []) {
+        _ throws(Failure) in
         Gate(
-            identify: { request throws(Failure) in Anyone(address: request.address) }, confirm: { _ throws(Failure) in },
+            identify: { request throws(Failure) in Anyone(address: request.address) },
+            confirm: { _ throws(Failure) in },
             impersonate: { _, _ throws(Failure) in })
     }
 

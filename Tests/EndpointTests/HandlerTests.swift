@@ -6,7 +6,8 @@ import Validation
 
 @Suite struct HandlerTests {
     private func reply<E: Endpoint>(
-        _ type: E.Type, _ method: String, _ path: String, query: String = "", body: String = "", _ variables: [String: String] = [:]
+        _ type: E.Type, _ method: String, _ path: String, query: String = "", body: String = "",
+        _ variables: [String: String] = [:]
     ) throws -> Reply {
         var all = ["REQUEST_METHOD": method, "DOCUMENT_URI": path, "QUERY_STRING": query, "REQUEST_ID": "r1"]
         if !body.isEmpty { all["CONTENT_TYPE"] = "application/json" }
@@ -15,7 +16,8 @@ import Validation
     }
 
     private func greet(
-        _ body: String, path: String = "/api/rooms/7/greetings", query: String = "", _ variables: [String: String] = ["HTTP_COOKIE": "key=Ada"]
+        _ body: String, path: String = "/api/rooms/7/greetings", query: String = "",
+        _ variables: [String: String] = ["HTTP_COOKIE": "key=Ada"]
     ) throws -> Reply { try reply(Greeting.self, "POST", path, query: query, body: body, variables) }
 
     private func header(_ name: String, of reply: Reply) -> String? { reply.headers.first { $0.name == name }?.value }
@@ -36,7 +38,8 @@ import Validation
     @Test func answersWithStatusHeadersAndBody() throws {
         let reply = try greet(#"{"greeting":"Hello","times":2}"#)
         #expect(reply.status == 201)
-        #expect(String(decoding: reply.body, as: UTF8.self) == #"{"text":"Hello Ada in 7, Hello Ada in 7","note":null}"#)
+        #expect(
+            String(decoding: reply.body, as: UTF8.self) == #"{"text":"Hello Ada in 7, Hello Ada in 7","note":null}"#)
         #expect(header("Content-Type", of: reply) == "application/json")
         #expect(header("Set-Cookie", of: reply) == "seen=1")
         #expect(header("X-Request-Id", of: reply) == "r1")
@@ -53,13 +56,18 @@ import Validation
     }
 
     @Test(arguments: [
-        (#"{"greeting":"conflict"}"#, 409, "CONFLICT", "Taken."), (#"{"greeting":"busy"}"#, 503, "UNAVAILABLE", "Busy."),
+        (#"{"greeting":"conflict"}"#, 409, "CONFLICT", "Taken."),
+        (#"{"greeting":"busy"}"#, 503, "UNAVAILABLE", "Busy."),
         (#"{"greeting":"broken"}"#, 500, "INTERNAL_ERROR", "The fault was logged. Please try again later."),
         (#"{"greeting":""}"#, 400, "VALIDATION_FAILED", "greeting must not be empty."),
-        (#"{"greeting":"a","times":4,"x":1}"#, 400, "VALIDATION_FAILED", "times must be a whole number from 1 to 3. x is not a known field."),
+        (
+            #"{"greeting":"a","times":4,"x":1}"#, 400, "VALIDATION_FAILED",
+            "times must be a whole number from 1 to 3. x is not a known field."
+        ),
         (#"{"greeting":"a","room":8}"#, 400, "VALIDATION_FAILED", "room is given more than once."),
         ("{", 400, "VALIDATION_FAILED", "The body is not valid JSON: a name in quotes was expected (at byte 1)."),
-        ("[]", 400, "VALIDATION_FAILED", "The body must be a JSON object."), ("", 400, "VALIDATION_FAILED", "greeting is required."),
+        ("[]", 400, "VALIDATION_FAILED", "The body must be a JSON object."),
+        ("", 400, "VALIDATION_FAILED", "greeting is required."),
     ])
     func refusals(body: String, status: Int, code: String, detail: String) throws {
         try expectProblem(greet(body), status, code, detail)
@@ -85,7 +93,10 @@ import Validation
         #expect(header("Allow", of: reply) == "POST")
     }
 
-    @Test(arguments: ["text/plain", "application/x-www-form-urlencoded", "application/jsonp", "multipart/form-data; boundary=application/json", ""])
+    @Test(arguments: [
+        "text/plain", "application/x-www-form-urlencoded", "application/jsonp",
+        "multipart/form-data; boundary=application/json", "",
+    ])
     func anotherTypeIsNotSupported(type: String) throws {
         let reply = try greet(#"{"greeting":"a"}"#, ["HTTP_COOKIE": "key=Ada", "CONTENT_TYPE": type])
         try expectProblem(reply, 415, "UNSUPPORTED_MEDIA_TYPE", "Send the body as application/json.")
@@ -99,13 +110,15 @@ import Validation
     @Test func aBodyThatIsTooLargeIsRefused() throws {
         let request = Request(variables: ["REQUEST_ID": "r1"])
         try expectProblem(
-            .unreadable(request, limit: 1000), 413, "PAYLOAD_TOO_LARGE", "The body must come whole and have at most 1000 bytes.")
+            .unreadable(request, limit: 1000), 413, "PAYLOAD_TOO_LARGE",
+            "The body must come whole and have at most 1000 bytes.")
     }
 
     @Test func strangersLearnNothingAboutTheInput() throws {
         try expectProblem(greet("{", [:]), 401, "AUTH_REQUIRED", "Please sign in first.")
         try expectProblem(greet("{", ["HTTP_COOKIE": "key=stranger"]), 401, "INVALID_TOKEN", "Nobody knows you.")
-        try expectProblem(greet(#"{"greeting":""}"#, ["HTTP_COOKIE": "key=stranger"]), 401, "INVALID_TOKEN", "Nobody knows you.")
+        try expectProblem(
+            greet(#"{"greeting":""}"#, ["HTTP_COOKIE": "key=stranger"]), 401, "INVALID_TOKEN", "Nobody knows you.")
     }
 
     @Test func pathQueryAndBodyAreOneInput() throws {
@@ -116,11 +129,15 @@ import Validation
         try expectProblem(
             greet(#"{"greeting":"Hi","times":1}"#, query: "times=1&room=7&greeting=a"), 400, "VALIDATION_FAILED",
             "room is given more than once. greeting is given more than once. times is given more than once.")
-        try expectProblem(greet(#"{"greeting":"Hi"}"#, query: "times=1&times=2"), 400, "VALIDATION_FAILED", "times is given more than once.")
+        try expectProblem(
+            greet(#"{"greeting":"Hi"}"#, query: "times=1&times=2"), 400, "VALIDATION_FAILED",
+            "times is given more than once.")
         try expectProblem(
             greet(#"{"greeting":"Hi"}"#, query: "times=%zz&%ff=1"), 400, "VALIDATION_FAILED",
             "times is not percent-encoded UTF-8. query is not percent-encoded UTF-8.")
-        try expectProblem(greet("{}", path: "/api/rooms/x/greetings"), 400, "VALIDATION_FAILED", "room must be a whole number. greeting is required.")
+        try expectProblem(
+            greet("{}", path: "/api/rooms/x/greetings"), 400, "VALIDATION_FAILED",
+            "room must be a whole number. greeting is required.")
     }
 
     @Test(arguments: [
@@ -132,7 +149,9 @@ import Validation
     }
 
     @Test func aFunctionThatCannotBeginSaysSo() {
-        #expect { try Handler<Greeting>(Environment(["BROKEN": "1"])) } throws: { ($0 as? Failure)?.code == .unavailable }
+        #expect { try Handler<Greeting>(Environment(["BROKEN": "1"])) } throws: {
+            ($0 as? Failure)?.code == .unavailable
+        }
     }
 
     @Test func theDeclarationTellsEverything() throws {

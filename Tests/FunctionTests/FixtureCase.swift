@@ -6,7 +6,8 @@ import POSIX
 struct FixtureCase: Sendable, CustomStringConvertible {
     static let checkout = String(#filePath.dropLast("/Tests/FunctionTests/FixtureCase.swift".count))
     /// Where the tests themselves were built, and the functions with them.
-    static let executables = String(Process.program[..<(Process.program.lastIndex(of: "/") ?? Process.program.startIndex)])
+    static let executables = String(
+        Process.program[..<(Process.program.lastIndex(of: "/") ?? Process.program.startIndex)])
 
     let function: String
     let name: String
@@ -39,8 +40,11 @@ struct FixtureCase: Sendable, CustomStringConvertible {
 
     /// Runs the function as from a shell.
     func run() throws -> Outcome {
+        // A child process has none of our variables; it must use the system that the tests started.
+        let run = "PARLEY_RUN=\(Process.environment["PARLEY_RUN"] ?? "")"
         let result = try ChildProcess.run(
-            "\(Self.executables)/\(function)", [path], limits: .init(seconds: 60, memory: 8 << 30, output: 1 << 20, file: 16 << 20))
+            "env", [run, "\(Self.executables)/\(function)", path],
+            limits: .init(seconds: 60, memory: 8 << 30, output: 1 << 20, file: 16 << 20))
         let lines = String(decoding: result.output, as: UTF8.self).split(separator: "\n", maxSplits: 1)
         return Outcome(
             exit: result.status, status: lines.first.flatMap { Int($0) },

@@ -7,7 +7,9 @@ import Testing
 @testable import Generation
 
 /// Every function on every fixture, as from a shell, against the database of `PARLEY_RUN`.
-@Suite(.serialized, .enabled(if: Process.environment["PARLEY_RUN"] != nil, "Tests/run.sh starts the database that this needs"))
+@Suite(
+    .serialized,
+    .enabled(if: Process.environment["PARLEY_RUN"] != nil, "Tests/run.sh starts the database that this needs"))
 struct FunctionTests {
     private struct Left: Decodable {
         let count: Int
@@ -56,12 +58,15 @@ struct FunctionTests {
         let common: Set = ["UNAVAILABLE", "INTERNAL_ERROR", "RATE_LIMITED"]
         var shown: [String: Set<String>] = [:]
         for fixture in try FixtureCase.all() {
-            if let code = fixture.json["expect"]?["body"]?["code"]?.text { shown[fixture.function, default: []].insert(code) }
+            if let code = fixture.json["expect"]?["body"]?["code"]?.text {
+                shown[fixture.function, default: []].insert(code)
+            }
         }
         for (_, route) in try Declaration.all(in: FixtureCase.checkout, executables: FixtureCase.executables) {
             let declared = Set((route.json["failures"]?.elements ?? []).compactMap { $0["code"]?.text })
             // Another site's page may ask to read; the browser does not show it the answer.
-            let readable: Set<String> = route.method == "GET" && route.json["credential"] == "cookie" ? ["ACCESS_DENIED"] : []
+            let readable: Set<String> =
+                route.method == "GET" && route.json["credential"] == "cookie" ? ["ACCESS_DENIED"] : []
             let missing = declared.subtracting(common).subtracting(readable).subtracting(shown[route.name] ?? [])
             #expect(missing.isEmpty, "\(route.name) declares \(missing.sorted()) and no fixture shows it")
         }
@@ -82,11 +87,13 @@ struct FunctionTests {
         let functions = try Declaration.all(in: FixtureCase.checkout, executables: FixtureCase.executables)
         let declarations = functions.map(\.declaration)
         let files = [
-            "activation.conf": Tables.activation(declarations), "openapi.json": OpenAPI.document(functions).indented() + "\n",
+            "activation.conf": Tables.activation(declarations),
+            "openapi.json": OpenAPI.document(functions).indented() + "\n",
             "routes.conf": Tables.routes(declarations), "subscriptions.sql": Tables.subscriptions(declarations),
         ]
         for (name, text) in files {
-            let committed = String(decoding: try File.read("\(FixtureCase.checkout)/nginx/generated/\(name)"), as: UTF8.self)
+            let committed = String(
+                decoding: try File.read("\(FixtureCase.checkout)/nginx/generated/\(name)"), as: UTF8.self)
             #expect(committed == text, "run make generate")
         }
     }

@@ -5,8 +5,12 @@ import Testing
 
 @Suite struct GenerationTests {
     /// What `Function describe` would print, with what a test cares about changed.
-    private static func declaration(_ name: String, _ method: String, _ path: String, _ changes: [String: JSON] = [:]) -> Declaration {
-        let parameters = path.split(separator: "/").filter { $0.hasPrefix("{") }.map { JSON.string(String($0.dropFirst().dropLast())) }
+    private static func declaration(_ name: String, _ method: String, _ path: String, _ changes: [String: JSON] = [:])
+        -> Declaration
+    {
+        let parameters = path.split(separator: "/").filter { $0.hasPrefix("{") }.map {
+            JSON.string(String($0.dropFirst().dropLast()))
+        }
         var members: [String: JSON] = [
             "name": .string(name), "summary": .string("Do \(name)"), "method": .string(method), "path": .string(path),
             "pathParameters": .array(parameters), "isInternal": false, "access": "anyone", "credential": nil,
@@ -25,19 +29,29 @@ import Testing
                 "AddRoom", "POST", "/api/rooms",
                 [
                     "credential": "cookie", "status": 201, "output": ["type": "object"],
-                    "input": ["properties": ["name": ["type": "string"], "size": ["type": "integer"]], "required": ["name"]],
+                    "input": [
+                        "properties": ["name": ["type": "string"], "size": ["type": "integer"]], "required": ["name"],
+                    ],
                     "failures": [
-                        ["code": "AUTH_REQUIRED", "status": 401], ["code": "INVALID_TOKEN", "status": 401], ["code": "CONFLICT", "status": 409],
+                        ["code": "AUTH_REQUIRED", "status": 401], ["code": "INVALID_TOKEN", "status": 401],
+                        ["code": "CONFLICT", "status": 409],
                     ],
                 ]),
-            Self.declaration("Clean", "POST", "/hooks/clean", ["credential": "signature", "subscribesTo": ["room.left", "day.ended"], "status": 204]),
+            Self.declaration(
+                "Clean", "POST", "/hooks/clean",
+                ["credential": "signature", "subscribesTo": ["room.left", "day.ended"], "status": 204]),
             Self.declaration("Guard", "PUT", "/files/{file}", ["isInternal": true]),
             Self.declaration(
-                "ListRooms", "GET", "/api/rooms", ["input": ["properties": ["page": ["type": "integer"]], "required": []], "output": ["type": "array"]]),
-            Self.declaration("Ring", "POST", "/hooks/ring", ["credential": "signature", "subscribesTo": ["room.left"]]),
+                "ListRooms", "GET", "/api/rooms",
+                ["input": ["properties": ["page": ["type": "integer"]], "required": []], "output": ["type": "array"]]),
+            Self.declaration(
+                "Ring", "POST", "/hooks/ring", ["credential": "signature", "subscribesTo": ["room.left"]]),
             Self.declaration(
                 "ShowRoom", "GET", "/api/rooms/{id}",
-                ["input": ["properties": ["id": id, "lang": ["type": "string"]], "required": ["id", "lang"]], "output": ["type": "object"]]),
+                [
+                    "input": ["properties": ["id": id, "lang": ["type": "string"]], "required": ["id", "lang"]],
+                    "output": ["type": "object"],
+                ]),
         ]
     }
 
@@ -118,7 +132,9 @@ import Testing
         let responses = paths["/api/rooms"]?["post"]?["responses"]
         #expect(responses?.members.map(\.name) == ["201", "401", "409"])
         #expect(responses?["401"]?["description"] == "AUTH_REQUIRED, INVALID_TOKEN")
-        #expect(responses?["409"]?["content"]?["application/problem+json"]?["schema"]?["$ref"] == "#/components/schemas/Problem")
+        #expect(
+            responses?["409"]?["content"]?["application/problem+json"]?["schema"]?["$ref"]
+                == "#/components/schemas/Problem")
         #expect(paths["/hooks/clean"]?["post"]?["responses"]?["204"]?["content"] == nil)
     }
 
@@ -131,16 +147,17 @@ import Testing
     @Test func indentedTextIsTheSameValue() throws {
         let document = OpenAPI.document(all.map { ("Rooms", $0) })
         #expect(try JSON(parsing: document.indented()) == document)
-        #expect((["a": [1, 2], "b": [["c": [:]]], "d": []] as JSON).indented() == """
-            {
-              "a": [1,2],
-              "b": [
+        #expect(
+            (["a": [1, 2], "b": [["c": [:]]], "d": []] as JSON).indented() == """
                 {
-                  "c": {}
+                  "a": [1,2],
+                  "b": [
+                    {
+                      "c": {}
+                    }
+                  ],
+                  "d": []
                 }
-              ],
-              "d": []
-            }
-            """)
+                """)
     }
 }

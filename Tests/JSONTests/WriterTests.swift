@@ -20,7 +20,9 @@ import Testing
         let last: Int?
     }
 
-    private func text(_ value: some Encodable) throws -> String { String(decoding: try JSON.text(of: value), as: UTF8.self) }
+    private func text(_ value: some Encodable) throws -> String {
+        String(decoding: try JSON.text(of: value), as: UTF8.self)
+    }
 
     @Test func absentPropertiesAreNull() throws {
         #expect(
@@ -32,11 +34,14 @@ import Testing
 
     @Test func aTypeWithoutPropertiesIsAnEmptyObject() throws {
         #expect(try text(Nothing()) == "{}")
-        #expect(try text(Nested(first: Nothing(), list: [Nothing(), Nothing()], last: nil)) == #"{"first":{},"list":[{},{}],"last":null}"#)
+        #expect(
+            try text(Nested(first: Nothing(), list: [Nothing(), Nothing()], last: nil))
+                == #"{"first":{},"list":[{},{}],"last":null}"#)
     }
 
     @Test(arguments: [
-        ("\"", #""\"""#), ("\\", #""\\""#), ("/", #""/""#), ("\n", #""\n""#), ("\t", #""\u0009""#), ("\u{1F}", #""\u001f""#),
+        ("\"", #""\"""#), ("\\", #""\\""#), ("/", #""/""#), ("\n", #""\n""#), ("\t", #""\u0009""#),
+        ("\u{1F}", #""\u001f""#),
         ("\u{0}", #""\u0000""#), ("\u{7F}é👋\u{2028}", "\"\u{7F}é👋\u{2028}\""), ("</script>", #""</script>""#),
     ])
     func escapesWhatItMust(value: String, expected: String) throws { #expect(try text(value) == expected) }
@@ -76,7 +81,9 @@ private struct Generator {
     }
 
     mutating func text() -> String {
-        let scalars: [ClosedRange<UInt32>] = [0x01...0x1F, 0x20...0x7F, 0x80...0x7FF, 0xE000...0xFFFD, 0x10000...0x10FFFF]
+        let scalars: [ClosedRange<UInt32>] = [
+            0x01...0x1F, 0x20...0x7F, 0x80...0x7FF, 0xE000...0xFFFD, 0x10000...0x10FFFF,
+        ]
         var text = String.UnicodeScalarView()
         for _ in 0..<next(12) {
             let range = scalars[next(scalars.count)]

@@ -209,6 +209,19 @@ def test_a_courier_is_killed_while_it_delivers(begin, recording, demo, run, data
     happened_once(interview, run, demo, database)
 
 
+def test_a_crowd_of_deliveries_is_leased_one_by_one(database):
+    """Whoever leases one gets one: a second would lie there until its lease lapses."""
+    with stopped("courier"):
+        database.execute("BEGIN")
+        for count in (1, 3, 50):
+            database.execute("""
+                INSERT INTO delivery (organization_id, event_id, function, path, state)
+                SELECT organization_id, id, 'Nobody', '/nowhere', 'ready' FROM event, generate_series(1, 20)""")
+            leased = database.execute("SELECT id FROM lease_deliveries(%s, interval '15 s')", [count]).fetchall()
+            assert len(leased) == count
+        database.execute("ROLLBACK")
+
+
 # ---- Events that come twice, late, or in another order -----------------------------------------
 
 @pytest.mark.parametrize("seed", [1, 2])

@@ -11,7 +11,8 @@ import Testing
     private static let ours = "01990000-0000-7000-8000-00000000000a"
     private static let theirs = "01990000-0000-7000-8000-00000000000b"
     private static let theirInterview = "01990000-0000-7000-8000-00000000006f"
-    private static let session: Statement = "SELECT recruiter_session(sha256('session-of-the-recruiter-000000000000000000'), '')"
+    private static let session: Statement =
+        "SELECT recruiter_session(sha256('session-of-the-recruiter-000000000000000000'), '')"
 
     private static func names(_ statement: Statement, in database: Database) throws -> [String] {
         try database.session.rows(statement, as: Name.self).map(\.name)
@@ -97,7 +98,9 @@ import Testing
                 AND relname NOT IN ('migration', 'subscription') AND has_any_column_privilege(oid, 'SELECT') ORDER BY relname
             """, in: database)
         for table in readable where !exceptions.contains(table) {
-            #expect(try database.session.count(.text("SELECT count(*) FROM \(table)")) == 0, "\(role) sees rows of \(table)")
+            #expect(
+                try database.session.count(.text("SELECT count(*) FROM \(table)")) == 0, "\(role) sees rows of \(table)"
+            )
         }
         #expect(readable.contains(role == "courier" ? "event" : "account"))
     }
@@ -128,14 +131,20 @@ import Testing
     @Test func policiesHideOtherOrganizations() throws {
         let database = try owner(of: Self.ours)
         for table in try Self.tables(in: database) {
-            #expect(try database.session.count(.text("SELECT count(*) FROM \(table)")) ?? 0 > 0, "\(table) has no row to hide")
-            let foreign = "organization_id <> '\(Self.ours)'"
-            #expect(try database.session.count(.text("SELECT count(*) FROM \(table) WHERE \(foreign)")) == 0, "\(table)")
             #expect(
-                try database.session.execute(.text("UPDATE \(table) SET organization_id = organization_id WHERE \(foreign)")) == 0, "\(table)")
+                try database.session.count(.text("SELECT count(*) FROM \(table)")) ?? 0 > 0,
+                "\(table) has no row to hide")
+            let foreign = "organization_id <> '\(Self.ours)'"
+            #expect(
+                try database.session.count(.text("SELECT count(*) FROM \(table) WHERE \(foreign)")) == 0, "\(table)")
+            #expect(
+                try database.session.execute(
+                    .text("UPDATE \(table) SET organization_id = organization_id WHERE \(foreign)")) == 0, "\(table)")
             #expect(try database.session.execute(.text("DELETE FROM \(table) WHERE \(foreign)")) == 0, "\(table)")
             // Giving a row away would write one into another organisation.
-            #expect { try database.session.execute(.text("UPDATE \(table) SET organization_id = '\(Self.theirs)'")) } throws: { isForbidden($0) }
+            #expect {
+                try database.session.execute(.text("UPDATE \(table) SET organization_id = '\(Self.theirs)'"))
+            } throws: { isForbidden($0) }
         }
         #expect(try database.session.count("SELECT count(*) FROM organization") == 1)
     }
@@ -144,7 +153,9 @@ import Testing
     func policiesRefuseRowsForOtherOrganizations(target: String) throws {
         let database = try owner(of: Self.ours)
         #expect(try database.session.execute(.text("INSERT INTO \(target) VALUES ('\(Self.ours)', 'a', 'b')")) == 1)
-        #expect { try database.session.execute(.text("INSERT INTO \(target) VALUES ('\(Self.theirs)', 'a', 'b')")) } throws: { isForbidden($0) }
+        #expect {
+            try database.session.execute(.text("INSERT INTO \(target) VALUES ('\(Self.theirs)', 'a', 'b')"))
+        } throws: { isForbidden($0) }
     }
 
     @Test func withoutAnOrganizationEvenTheOwnerSeesNothing() throws {
@@ -157,8 +168,11 @@ import Testing
     @Test func aRecruiterReachesTheirOrganizationOnly() throws {
         let recruiter = try TestDatabase.rehearsal(as: .recruiter).session(Self.session)
         #expect(try recruiter.count("SELECT count(*) FROM async_interview") == 11)
-        #expect(try recruiter.count(.text("SELECT count(*) FROM async_interview WHERE id = '\(Self.theirInterview)'")) == 0)
-        #expect(try recruiter.execute(.text("UPDATE async_interview SET recruiter_notes = 'x' WHERE id = '\(Self.theirInterview)'")) == 0)
+        #expect(
+            try recruiter.count(.text("SELECT count(*) FROM async_interview WHERE id = '\(Self.theirInterview)'")) == 0)
+        #expect(
+            try recruiter.execute(
+                .text("UPDATE async_interview SET recruiter_notes = 'x' WHERE id = '\(Self.theirInterview)'")) == 0)
         #expect(throws: Failure.self) { try recruiter.execute("DELETE FROM async_interview") }
         #expect(throws: Failure.self) { try recruiter.execute("UPDATE account SET role = 'ADMIN'") }
         #expect(throws: Failure.self) { try recruiter.count("SELECT count(password_hash) FROM account") }
@@ -191,17 +205,25 @@ import Testing
         #expect(try candidate.count("SELECT count(*) FROM video_response") == 1)
         #expect(try candidate.count("SELECT count(*) FROM proctor_log") == 0)
         #expect(try candidate.count("SELECT count(*) FROM question") == 2)
-        #expect(try candidate.execute(.text("UPDATE async_interview SET last_active_at = now() WHERE id <> '\(begun)'")) == 0)
-        #expect(try candidate.execute(.text("UPDATE video_response SET take_number = 2 WHERE async_interview_id <> '\(begun)'")) == 0)
+        #expect(
+            try candidate.execute(.text("UPDATE async_interview SET last_active_at = now() WHERE id <> '\(begun)'"))
+                == 0)
+        #expect(
+            try candidate.execute(
+                .text("UPDATE video_response SET take_number = 2 WHERE async_interview_id <> '\(begun)'")) == 0)
     }
 
     @Test(arguments: [
-        "SELECT count(invitation_token_hash) FROM async_interview", "SELECT count(recruiter_notes) FROM async_interview",
+        "SELECT count(invitation_token_hash) FROM async_interview",
+        "SELECT count(recruiter_notes) FROM async_interview",
         "SELECT count(recruiter_score) FROM video_response", "SELECT count(ai_insights) FROM video_response",
-        "SELECT count(*) FROM rubric_level", "SELECT count(*) FROM competency", "SELECT count(*) FROM evaluation", "SELECT count(*) FROM session",
+        "SELECT count(*) FROM rubric_level", "SELECT count(*) FROM competency", "SELECT count(*) FROM evaluation",
+        "SELECT count(*) FROM session",
         "SELECT count(name) FROM account", "SELECT count(email) FROM candidate",
-        "UPDATE async_interview SET deadline_at = now()", "UPDATE async_interview SET retake_policy = 'THREE'", "DELETE FROM video_response",
-        "DELETE FROM proctor_log", "UPDATE proctor_log SET metadata = NULL", "INSERT INTO blob VALUES ('a', caller_organization(), 'a', 1)",
+        "UPDATE async_interview SET deadline_at = now()", "UPDATE async_interview SET retake_policy = 'THREE'",
+        "DELETE FROM video_response",
+        "DELETE FROM proctor_log", "UPDATE proctor_log SET metadata = NULL",
+        "INSERT INTO blob VALUES ('a', caller_organization(), 'a', 1)",
         "UPDATE video_response SET recruiter_score = 5",
     ])
     func aCandidateMayNot(statement: String) throws {

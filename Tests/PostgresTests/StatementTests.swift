@@ -15,10 +15,12 @@ import Validation
         #expect(statement.values.map(\.text) == [evil, "7", "RED", nil, "t"])
     }
 
-    @Test(arguments: [
-        ("SELECT 1", true), ("  \n select 1", true), ("WITH x AS (SELECT 1) SELECT 1", false), ("INSERT INTO a VALUES (1)", false),
-        ("UPDATE a SET b = 1", false), ("", false),
-    ] as [(Statement, Bool)])
+    @Test(
+        arguments: [
+            ("SELECT 1", true), ("  \n select 1", true), ("WITH x AS (SELECT 1) SELECT 1", false),
+            ("INSERT INTO a VALUES (1)", false),
+            ("UPDATE a SET b = 1", false), ("", false),
+        ] as [(Statement, Bool)])
     func onlySelectsAreReads(statement: Statement, isRead: Bool) { #expect(statement.isRead == isRead) }
 }
 
@@ -30,7 +32,8 @@ import Validation
     }
 
     @Test(arguments: [
-        "", "'", "''", "\"", "\\", "\\'", "$1", "%s", "'); DROP TABLE account; --", "é👋\u{2028}", "\u{1}\t\r\n", "NULL", "{}", "\\x00",
+        "", "'", "''", "\"", "\\", "\\'", "$1", "%s", "'); DROP TABLE account; --", "é👋\u{2028}", "\u{1}\t\r\n", "NULL",
+        "{}", "\\x00",
         String(repeating: "a", count: 100_000),
     ])
     func textComesBackAsItWas(text: String) throws { #expect(try back("SELECT \(text)::text AS value") == text) }
@@ -54,7 +57,9 @@ import Validation
     }
 
     @Test func postgresTimesAreReadToTheMicrosecond() throws {
-        #expect(try back("SELECT '2026-11-21 10:00:00.123456+01'::timestamptz AS value", as: Timestamp.self).microseconds == 1_795_251_600_123_456)
+        #expect(
+            try back("SELECT '2026-11-21 10:00:00.123456+01'::timestamptz AS value", as: Timestamp.self).microseconds
+                == 1_795_251_600_123_456)
     }
 
     @Test func otherTypesComeBackAsTheyWere() throws {
@@ -83,7 +88,8 @@ import Validation
 
     @Test func columnsAreNamedAsInSwift() throws {
         struct Names: Decodable, Equatable { let createdAt: Int, isOpen: Bool, plain: Int }
-        let row: Names? = try TestDatabase.connect().session.row("SELECT 1 AS created_at, true AS is_open, 2 AS plain, 3 AS unused")
+        let row: Names? = try TestDatabase.connect().session.row(
+            "SELECT 1 AS created_at, true AS is_open, 2 AS plain, 3 AS unused")
         #expect(row == Names(createdAt: 1, isOpen: true, plain: 2))
     }
 

@@ -10,7 +10,9 @@ enum TestDatabase {
     static let reason: Comment = "Tests/run.sh starts the database that this needs"
     static let checkout = String(#filePath.dropLast("/Tests/PostgresTests/TestDatabase.swift".count))
 
-    static func connect(as role: Database.Role = .admin) throws -> Database { try Database(Environment.read(), as: role) }
+    static func connect(as role: Database.Role = .admin) throws -> Database {
+        try Database(Environment.read(), as: role)
+    }
 
     /// A database in a transaction that is never committed, with the fixtures' organisations in it.
     static func rehearsal(as role: Database.Role) throws -> Database {
@@ -30,7 +32,8 @@ final class ScratchDatabase {
         let name = "scratch_\(UInt64.random(in: 0 ... .max))"
         self.name = name
         let location = try Environment.read().required("PARLEY_DATABASE")
-        self.location = location.split(separator: " ").map { $0.hasPrefix("dbname=") ? "dbname=\(name)" : String($0) }.joined(separator: " ")
+        self.location = location.split(separator: " ").map { $0.hasPrefix("dbname=") ? "dbname=\(name)" : String($0) }
+            .joined(separator: " ")
         environment = Environment(["PARLEY_DATABASE": self.location])
         try TestDatabase.connect().run(script: "CREATE DATABASE \(name)")
     }

@@ -14,7 +14,10 @@ import Validation
         let ratio: Double
         let flag: Bool?
 
-        struct Note: Codable { let id: Identifier; let text: String? }
+        struct Note: Codable {
+            let id: Identifier
+            let text: String?
+        }
         enum Colour: String, Choice { case red, green }
     }
 
@@ -23,11 +26,17 @@ import Validation
     private func text(_ json: JSON?) -> String { json?.description ?? "missing" }
 
     @Test(arguments: [
-        ("title", #"{"type":"string","minLength":1,"maxLength":10}"#), ("page", #"{"type":"integer","minimum":1,"maximum":9}"#),
-        ("tags", #"{"type":"array","items":{"type":"string"}}"#), ("colour", #"{"type":"string","enum":["red","green"]}"#),
-        ("plain", #"{"type":"string"}"#), ("count", #"{"type":"integer"}"#), ("ratio", #"{"type":"number"}"#), ("flag", #"{"type":"boolean"}"#),
-        ("notes", #"{"type":"array","items":{"type":"object","properties":{"id":{"type":"string","format":"uuid"},"text":{"type":"string"}},"#
-            + #""required":["id"],"additionalProperties":false}}"#),
+        ("title", #"{"type":"string","minLength":1,"maxLength":10}"#),
+        ("page", #"{"type":"integer","minimum":1,"maximum":9}"#),
+        ("tags", #"{"type":"array","items":{"type":"string"}}"#),
+        ("colour", #"{"type":"string","enum":["red","green"]}"#),
+        ("plain", #"{"type":"string"}"#), ("count", #"{"type":"integer"}"#), ("ratio", #"{"type":"number"}"#),
+        ("flag", #"{"type":"boolean"}"#),
+        (
+            "notes",
+            #"{"type":"array","items":{"type":"object","properties":{"id":{"type":"string","format":"uuid"},"text":{"type":"string"}},"#
+                + #""required":["id"],"additionalProperties":false}}"#
+        ),
     ])
     func inputsSayWhatTheyAccept(property: String, schema: String) {
         #expect(text(JSON.inputSchema(of: Input.self)["properties"]?[property]) == schema)
@@ -48,18 +57,21 @@ import Validation
         #expect(note?["required"] == ["id", "text"])
     }
 
-    @Test(arguments: [
-        (Identifier.self, "uuid"), (Timestamp.self, "date-time"), (FutureDate.self, "date-time"), (EmailAddress.self, "email"),
-    ] as [(any Field.Type, String)])
+    @Test(
+        arguments: [
+            (Identifier.self, "uuid"), (Timestamp.self, "date-time"), (FutureDate.self, "date-time"),
+            (EmailAddress.self, "email"),
+        ] as [(any Field.Type, String)])
     func fieldsStateTheirFormat(type: any Field.Type, format: String) {
         #expect(JSON.inputSchema(of: type)["format"]?.text == format)
         #expect(JSON.outputSchema(of: type) == JSON.inputSchema(of: type))
     }
 
-    @Test(arguments: [
-        Identifier.self, Timestamp.self, EmailAddress.self, Text<3, 9>.self, Whole<3, 9>.self, Input.Colour.self,
-        FreeObject.self, String.self, Int.self, Double.self, Bool.self,
-    ] as [any Field.Type])
+    @Test(
+        arguments: [
+            Identifier.self, Timestamp.self, EmailAddress.self, Text<3, 9>.self, Whole<3, 9>.self, Input.Colour.self,
+            FreeObject.self, String.self, Int.self, Double.self, Bool.self,
+        ] as [any Field.Type])
     func examplesAreAcceptable(type: any Field.Type) throws {
         func accepts<F: Field>(_ type: F.Type) throws {
             let example = try JSON(encoding: type.example)
@@ -68,5 +80,7 @@ import Validation
         try accepts(type)
     }
 
-    @Test func aTypeWithoutPropertiesHasNone() { #expect(JSON.inputSchema(of: Nothing.self)["properties"]?.members.isEmpty ?? true) }
+    @Test func aTypeWithoutPropertiesHasNone() {
+        #expect(JSON.inputSchema(of: Nothing.self)["properties"]?.members.isEmpty ?? true)
+    }
 }
