@@ -31,10 +31,12 @@ let functions: [Target] = [
     function("AsyncInterviews", "ShowInterview", .identity, .interviews, .json, .postgres, .storage),
     function("AsyncInterviews", "SendInvitation", .events, .identity, .interviews, .json, .postgres),
 
+    function("Candidate", "GiveConsent", .identity, .interviews, .json, .postgres),
     function("Candidate", "OpenInterview", .identity, .interviews, .postgres),
     function("Candidate", "ReportProctorEvent", .identity, .interviews, .postgres),
     function("Candidate", "ReportProctorEvents", .identity, .interviews, .json, .postgres),
     function("Candidate", "SaveResponse", .identity, .interviews, .json, .postgres, .storage),
+    function("Candidate", "ShowConsent", .identity, .interviews, .postgres),
     function("Candidate", "StartInterview", .identity, .interviews, .postgres),
     function("Candidate", "SubmitInterview", .events, .identity, .interviews, .json, .postgres),
     function("Candidate", "UploadURL", .identity, .postgres, .storage),
@@ -45,9 +47,9 @@ let functions: [Target] = [
     function("Mail", "MailInvitation", .events, .identity, .mail, .postgres),
     function("Mail", "MailReadyToReview", .events, .identity, .mail, .postgres),
 
-    function("Pipeline", "AnalyzeResponse", .analysis, .events, .json, .postgres, .speech),
+    function("Pipeline", "AnalyzeResponse", .analysis, .events, .interviews, .json, .postgres, .speech),
     function("Pipeline", "RecordingStored", .events, .identity, .postgres, .storage),
-    function("Pipeline", "TranscribeResponse", .events, .json, .postgres, .speech, .storage),
+    function("Pipeline", "TranscribeResponse", .events, .interviews, .json, .postgres, .speech, .storage),
 
     function("Operations", "AddOrganization", .crypto, .json, .posix, .postgres),
     function("Operations", "Courier", .delivery, .posix),

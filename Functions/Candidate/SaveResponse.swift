@@ -135,6 +135,7 @@ import Validation
             SELECT emit('response.recorded', jsonb_build_object('videoResponseId', v.id))
             FROM video_response v JOIN recording r ON r.video_key = v.video_key AND r.status = 'STORED'
             WHERE v.async_interview_id = caller_interview() AND v.question_id = \(input.questionId)
+                AND consent_given(v.async_interview_id, 'TRANSCRIPTION')
             """)
     }
 
@@ -154,7 +155,7 @@ import Validation
             """
             INSERT INTO proctor_log (organization_id, async_interview_id, candidate_id, question_id, event_type, metadata)
             SELECT organization_id, id, candidate_id, \(input.questionId), 'TIME_LIMIT_EXCEEDED', \(metadata)
-            FROM async_interview WHERE id = caller_interview()
+            FROM async_interview WHERE id = caller_interview() AND consent_given(id, 'MONITORING')
             """)
     }
 }

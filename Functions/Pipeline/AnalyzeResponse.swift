@@ -1,6 +1,7 @@
 import Analysis
 import Endpoint
 import Events
+import Interviews
 import JSON
 import Postgres
 import Speech
@@ -24,6 +25,7 @@ import Validation
         let asyncInterviewId: Identifier
         let videoKey: String
         let transcriptData: Transcript?
+        let analysisStatus: ProcessingStatus
         let question: String
         let competency: Competency
         let rubric: [RubricLevel]
@@ -35,6 +37,7 @@ import Validation
 
     func handle(_ input: Input, from caller: Service) throws(Failure) -> Nothing {
         guard let row = try row(input.videoResponseId, caller.database) else { throw .notFound("answer") }
+        if row.analysisStatus == .declined { return Nothing() }
         // Another recording was chosen meanwhile: its own transcription will come here.
         guard let transcript = row.transcriptData else { return Nothing() }
         let insights: JSON
@@ -50,7 +53,7 @@ import Validation
             transaction.queue(
                 """
                 UPDATE video_response SET ai_insights = \(insights), updated_at = now()
-                WHERE id = \(input.videoResponseId) AND video_key = \(row.videoKey)
+                WHERE id = \(input.videoResponseId) AND video_key = \(row.videoKey) AND analysis_status <> 'declined'
                 """)
             transaction.queue("SELECT complete_analysis(\(row.asyncInterviewId))")
         }
@@ -60,7 +63,7 @@ import Validation
     private func row(_ id: Identifier, _ database: Session) throws(Failure) -> Row? {
         try database.row(
             """
-            SELECT v.async_interview_id, v.video_key, v.transcript_data, q.content AS question,
+            SELECT v.async_interview_id, v.video_key, v.transcript_data, v.analysis_status, q.content AS question,
                 json_build_object('name', k.name, 'description', k.description) AS competency,
                 (SELECT coalesce(json_agg(json_build_object(
                         'level', level, 'label', label, 'description', description,

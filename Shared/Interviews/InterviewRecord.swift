@@ -34,6 +34,8 @@ public struct InterviewRecord: Codable {
     let proctorLogs: [ProctorEvent]
     let proctorSummary: ProctorSummary
     let monitoring: Monitoring
+    /// Every choice that the candidate made here, oldest first; none when consent was asked elsewhere.
+    let consents: [ConsentReceipt]
     let evaluations: [Evaluation]
     let insightSummary: InsightSummary
 
@@ -92,6 +94,7 @@ public struct InterviewRecord: Codable {
         let transcriptProblem: String?
         let transcriptWords: [Word]
         let aiInsights: AnyJSON?
+        let analysisStatus: ProcessingStatus
         let recruiterScore: Int?
         let recruiterNotes: String?
         let submittedAt: Timestamp?
@@ -213,6 +216,7 @@ extension InterviewRecord {
                 'transcript', v.transcript, 'transcriptStatus', v.transcript_status,
                 'transcriptProblem', v.transcript_problem,
                 'transcriptWords', coalesce(v.transcript_data -> 'words', '[]'), 'aiInsights', v.ai_insights,
+                'analysisStatus', v.analysis_status,
                 'recruiterScore', v.recruiter_score, 'recruiterNotes', v.recruiter_notes,
                 'submittedAt', v.submitted_at) ORDER BY q.position), '[]')
             FROM video_response v JOIN question q ON q.id = v.question_id LEFT JOIN blob b ON b.key = v.video_key
@@ -222,7 +226,7 @@ extension InterviewRecord {
                 'metadata', p.metadata, 'occurredAt', p.occurred_at, 'receivedAt', p.received_at)
                 ORDER BY p.occurred_at, p.id), '[]')
             FROM proctor_event p WHERE p.async_interview_id = i.id) AS proctor_logs,
-        proctor_summary(i.id) AS proctor_summary, monitoring(i.id) AS monitoring,
+        proctor_summary(i.id) AS proctor_summary, monitoring(i.id) AS monitoring, consent_receipts(i.id) AS consents,
         (SELECT coalesce(json_agg(json_build_object(
                 'id', e.id, 'evaluatorId', e.evaluator_id, 'evaluatorName', u.name, 'questionId', e.question_id,
                 'score', e.score, 'notes', e.notes, 'updatedAt', e.updated_at) ORDER BY e.updated_at), '[]')
