@@ -88,6 +88,9 @@ public struct InterviewRecord: Codable {
         let fileSizeBytes: Int?
         let takeNumber: Int
         let retakesUsed: Int
+        /// What was written; null for an answer on video.
+        let textAnswer: String?
+        /// What was said, or the written answer itself.
         let transcript: String?
         let transcriptStatus: ProcessingStatus
         /// Why there is no transcript.
@@ -213,7 +216,8 @@ extension InterviewRecord {
                 'id', v.id, 'questionId', v.question_id, 'status', v.status, 'videoUrl', b.key,
                 'mimeType', b.content_type, 'durationSeconds', v.duration_seconds,
                 'fileSizeBytes', b.size_bytes, 'takeNumber', v.take_number, 'retakesUsed', v.retakes_used,
-                'transcript', v.transcript, 'transcriptStatus', v.transcript_status,
+                'textAnswer', v.text_answer, 'transcript', coalesce(v.transcript, v.text_answer),
+                'transcriptStatus', v.transcript_status,
                 'transcriptProblem', v.transcript_problem,
                 'transcriptWords', coalesce(v.transcript_data -> 'words', '[]'), 'aiInsights', v.ai_insights,
                 'analysisStatus', v.analysis_status,

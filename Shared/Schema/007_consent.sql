@@ -130,13 +130,17 @@ GRANT UPDATE (updated_at) ON video_response TO parley_gate;
 
 RESET ROLE;
 
--- As before, but an answer whose analysis was declined lacks nothing.
+-- As before, but an answer whose analysis was declined lacks nothing, and the lock is taken before
+-- the status is looked at: a submission that has not committed yet is waited for. (A row whose
+-- old version does not match is not locked.)
 CREATE OR REPLACE FUNCTION complete_analysis(interview uuid) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+    held async_interview;
 BEGIN
-    PERFORM FROM async_interview
-    WHERE id = interview AND organization_id = caller_organization() AND status IN ('SUBMITTED', 'REVIEWED') AND ai_analysis_status <> 'complete' FOR UPDATE;
-    IF FOUND AND NOT EXISTS (
+    SELECT * INTO held FROM async_interview
+    WHERE id = interview AND organization_id = caller_organization() FOR UPDATE;
+    IF held.status IN ('SUBMITTED', 'REVIEWED') AND held.ai_analysis_status <> 'complete' AND NOT EXISTS (
         SELECT FROM video_response WHERE async_interview_id = interview AND analysis_status = 'pending')
     THEN
         UPDATE async_interview SET ai_analysis_status = 'complete', ai_analyzed_at = now(), updated_at = now()
