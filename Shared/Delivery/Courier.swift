@@ -63,8 +63,8 @@ public struct Courier {
     private func leaseOne() throws(Failure) -> Delivery? {
         try session.row(
             """
-            SELECT d.id, d.lease_token, d.function, d.path, d.attempts, e.topic, e.data::text, e.traceparent, e.created_at
-            FROM lease_deliveries(1, make_interval(secs => \(Double(Self.lease)))) d JOIN event e ON e.id = d.event_id
+            SELECT id, lease_token, function, path, attempts, topic, data::text, traceparent, created_at
+            FROM lease_deliveries(1, make_interval(secs => \(Double(Self.lease))))
             """)
     }
 

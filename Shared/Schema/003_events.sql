@@ -88,16 +88,19 @@ CREATE FUNCTION service_session(organization uuid, traceparent text) RETURNS voi
     SELECT set_config('app.organization', organization::text, true), set_config('app.traceparent', traceparent, true)
 $$;
 
--- Leases up to `most` due deliveries. A courier that dies lets its leases end.
-CREATE FUNCTION lease_deliveries(most integer, lease interval) RETURNS SETOF delivery
+-- Leases up to `most` due deliveries. A courier that dies lets its leases end. The event is read in
+-- the same statement: a caller that joined it would do so with an older snapshot than this function's
+-- own, and lose the deliveries of events that were committed in between.
+CREATE FUNCTION lease_deliveries(most integer, lease interval) RETURNS TABLE (
+    id uuid, lease_token uuid, function text, path text, attempts integer,
+    topic text, data jsonb, traceparent text, created_at timestamptz)
 LANGUAGE sql AS $$
-    -- An array, so that the rows are chosen once: a joined subquery may be run again for every row
-    -- it is joined with, and then locks more than `most`.
     UPDATE delivery d SET attempts = d.attempts + 1, lease_token = gen_random_uuid(), run_at = now() + lease
-    WHERE d.id = ANY (ARRAY(
-        SELECT id FROM delivery WHERE state = 'ready' AND run_at <= now()
-        ORDER BY run_at LIMIT most FOR UPDATE SKIP LOCKED))
-    RETURNING d.*
+    FROM event e
+    WHERE e.id = d.event_id AND d.id = ANY (ARRAY(
+        SELECT due.id FROM delivery due WHERE due.state = 'ready' AND due.run_at <= now()
+        ORDER BY due.run_at LIMIT most FOR UPDATE SKIP LOCKED))
+    RETURNING d.id, d.lease_token, d.function, d.path, d.attempts, e.topic, e.data, e.traceparent, e.created_at
 $$;
 
 RESET ROLE;

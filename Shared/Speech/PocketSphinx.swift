@@ -20,16 +20,21 @@ enum PocketSphinx {
 
     /// Reads the output of `-time yes`: for each utterance one line with its text, then a line
     /// `word start end confidence` for each segment, times in seconds with `end` the last frame's start.
+    ///
+    /// An utterance begins a few frames before its first sound, which can be before the end of the
+    /// one that came before it. Words are kept in order of time: none begins before the last has ended.
     static func parse(_ output: String) -> [Word] {
-        output.split(separator: "\n").compactMap { line in
+        var earliest = 0.0
+        return output.split(separator: "\n").compactMap { line in
             let fields = line.split(separator: " ")
             guard fields.count == 4,
                 let start = Double(fields[1]), let end = Double(fields[2]), let confidence = Double(fields[3]),
                 let text = spoken(fields[0])
             else { return nil }
+            let begins = max(start, earliest)
+            earliest = max(begins, rounded(end + 0.01))
             // Rounding in log space yields posteriors slightly above 1.
-            return Word(
-                text: text, start: start, end: rounded(end + 0.01), confidence: min(1, max(0, confidence)))
+            return Word(text: text, start: begins, end: earliest, confidence: min(1, max(0, confidence)))
         }
     }
 

@@ -1,6 +1,5 @@
 // OpenInterview as a C programmer would write it, to measure the Swift function against: libfcgi,
-// libpq and libcrypto, the same statements, prepared, in the same one round trip, the same JSON and
-// headers.
+// libpq and libcrypto, the same statements in the same one round trip, the same JSON and headers.
 //
 // It does what the measured request needs and no more: no log, no other routes, no reconnecting,
 // and an interview without answers, whose JSON columns can be passed on as PostgreSQL wrote them.
@@ -9,7 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
-#include <time.h>
 
 #include <fcgiapp.h>
 #include <libpq-fe.h>
@@ -18,11 +16,8 @@
 // `QUERY`, taken from Functions/Candidate/OpenInterview.swift.
 #include "query.h"
 
-// The columns in the query's order.
-enum {
-    STATUS, TIME_LIMIT, THINK_TIME, RETAKE_POLICY, DEADLINE, INTRO, OUTRO, STARTED, SUBMITTED, CONTACT,
-    ORGANIZATION, ASSESSMENT, CANDIDATE, QUESTIONS, RESPONSES
-};
+// OIDs of PostgreSQL's types (pg_type.dat).
+enum { BOOL = 16, INT8 = 20, INT4 = 23, JSON = 114, BYTEA = 17, TIMESTAMPTZ = 1184 };
 
 static const char PATH[] = "/api/candidate/interview/";
 
@@ -49,11 +44,6 @@ static void append(struct text *text, const char *bytes, size_t length) {
 }
 
 static void put(struct text *text, const char *words) { append(text, words, strlen(words)); }
-
-static void put_number(struct text *text, long number) {
-    char digits[24];
-    append(text, digits, snprintf(digits, sizeof digits, "%ld", number));
-}
 
 static void put_string(struct text *text, const char *value) {
     put(text, "\"");
@@ -86,17 +76,6 @@ static void put_time(struct text *text, const char *value) {
         value, hours, minutes, seconds, microseconds / 1000));
 }
 
-static void put_now(struct text *text) {
-    struct timespec now;
-    struct tm date;
-    clock_gettime(CLOCK_REALTIME, &now);
-    gmtime_r(&now.tv_sec, &date);
-    char moment[48];
-    append(text, moment, snprintf(moment, sizeof moment, "\"%04d-%02d-%02dT%02d:%02d:%02d.%03ldZ\"",
-        date.tm_year + 1900, date.tm_mon + 1, date.tm_mday, date.tm_hour, date.tm_min, date.tm_sec,
-        now.tv_nsec / 1000000));
-}
-
 // ---- The request ---------------------------------------------------------------
 
 static void hex(const unsigned char *bytes, size_t count, char *text) {
@@ -117,6 +96,18 @@ static void trace(const char *header, char position[56]) {
 
 static EVP_MD *sha256;
 
+// Whether statements are prepared once a connection (PREPARED in the environment), or planned with
+// each request, as PQexecParams and its siblings do.
+static int is_prepared;
+
+static const char *const SESSION = "SELECT candidate_session($1, $2, $3)";
+static const Oid SESSION_TYPES[] = {BYTEA, 0, BOOL};
+
+static int send_statement(PGconn *database, const char *name, const char *text, int count, const Oid *types, const char **values) {
+    return is_prepared ? PQsendQueryPrepared(database, name, count, values, NULL, NULL, 0)
+                       : PQsendQueryParams(database, text, count, types, values, NULL, NULL, 0);
+}
+
 static PGresult *find_interview(PGconn *database, const char *token, const char *position) {
     unsigned char digest[32];
     if (!EVP_Digest(token, strlen(token), digest, NULL, sha256, NULL)) fail("SHA-256", "refused");
@@ -125,8 +116,8 @@ static PGresult *find_interview(PGconn *database, const char *token, const char 
 
     const char *values[] = {hash, position, "f"};
     if (!PQenterPipelineMode(database)
-        || !PQsendQueryPrepared(database, "session", 3, values, NULL, NULL, 0)
-        || !PQsendQueryPrepared(database, "interview", 0, NULL, NULL, NULL, 0) || !PQpipelineSync(database))
+        || !send_statement(database, "session", SESSION, 3, SESSION_TYPES, values)
+        || !send_statement(database, "interview", QUERY, 0, NULL, NULL) || !PQpipelineSync(database))
         fail("send", PQerrorMessage(database));
 
     PGresult *session = PQgetResult(database);
@@ -147,67 +138,33 @@ static PGresult *find_interview(PGconn *database, const char *token, const char 
 
 // ---- The answer ------------------------------------------------------------------
 
-static const char *column(PGresult *row, int number) {
-    return PQgetisnull(row, 0, number) ? NULL : PQgetvalue(row, 0, number);
-}
+// `,"createdAt":` for each column `created_at`, made once.
+static char (*names)[64];
 
-static void put_member(struct text *text, const char *name, const char *value) {
-    put(text, name);
-    if (value) put_string(text, value);
-    else put(text, "null");
-}
-
-static void put_time_member(struct text *text, const char *name, const char *value) {
-    put(text, name);
-    if (value) put_time(text, value);
-    else put(text, "null");
-}
-
-static void put_json_member(struct text *text, const char *name, const char *value) {
-    put(text, name);
-    put(text, value);
-}
-
-static void put_number_member(struct text *text, const char *name, long value) {
-    put(text, name);
-    put_number(text, value);
-}
-
-// Quotes inside a JSON string are escaped, so this finds members and nothing else.
-static long count_members(const char *json, const char *name) {
-    long count = 0;
-    for (const char *next = json; (next = strstr(next, name)); next++) count++;
-    return count;
+static void name_columns(PGresult *row) {
+    names = calloc(PQnfields(row), sizeof *names);
+    for (int column = 0; column < PQnfields(row); column++) {
+        char *next = names[column] + sprintf(names[column], column ? ",\"" : "{\"");
+        const char *name = PQfname(row, column);
+        if (strlen(name) > sizeof *names - 8) fail("column", name);
+        for (; *name; name++) *next++ = *name == '_' ? toupper((unsigned char)*++name) : *name;
+        strcpy(next, "\":");
+    }
 }
 
 static void put_interview(struct text *text, PGresult *row) {
-    const char *status = column(row, STATUS), *policy = column(row, RETAKE_POLICY);
-    long questions = count_members(column(row, QUESTIONS), "\"position\" : ");
-    long limit = atol(column(row, TIME_LIMIT)), think = atol(column(row, THINK_TIME));
-    int closed = !strcmp(status, "SUBMITTED") || !strcmp(status, "REVIEWED");
-    int retakes = !strcmp(policy, "ONE") ? 1 : !strcmp(policy, "TWO") ? 2 : !strcmp(policy, "THREE") ? 3 : 0;
-
-    put_member(text, "{\"status\":", status);
-    put(text, closed ? ",\"readOnly\":true" : ",\"readOnly\":false");
-    put_json_member(text, ",\"organization\":", column(row, ORGANIZATION));
-    put_json_member(text, ",\"assessment\":", column(row, ASSESSMENT));
-    put_json_member(text, ",\"candidate\":", column(row, CANDIDATE));
-    put_member(text, ",\"contactEmail\":", column(row, CONTACT));
-    put_number_member(text, ",\"questionCount\":", questions);
-    put_json_member(text, ",\"questions\":", column(row, QUESTIONS));
-    put_number_member(text, ",\"timeLimitSeconds\":", limit);
-    put_number_member(text, ",\"thinkTimeSeconds\":", think);
-    put_member(text, ",\"retakePolicy\":", policy);
-    put_number_member(text, ",\"retakesAllowed\":", retakes);
-    put_number_member(text, ",\"estimatedSeconds\":", (think + limit) * questions);
-    put_time_member(text, ",\"deadlineAt\":", column(row, DEADLINE));
-    put(text, ",\"serverTime\":");
-    put_now(text);
-    put_member(text, ",\"introMessage\":", column(row, INTRO));
-    put_member(text, ",\"outroMessage\":", column(row, OUTRO));
-    put_time_member(text, ",\"startedAt\":", column(row, STARTED));
-    put_time_member(text, ",\"submittedAt\":", column(row, SUBMITTED));
-    put_json_member(text, ",\"responses\":", column(row, RESPONSES));
+    if (!names) name_columns(row);
+    for (int column = 0; column < PQnfields(row); column++) {
+        const char *value = PQgetvalue(row, 0, column);
+        put(text, names[column]);
+        if (PQgetisnull(row, 0, column)) put(text, "null");
+        else switch (PQftype(row, column)) {
+            case BOOL: put(text, *value == 't' ? "true" : "false"); break;
+            case INT4: case INT8: case JSON: put(text, value); break;
+            case TIMESTAMPTZ: put_time(text, value); break;
+            default: put_string(text, value);
+        }
+    }
     put(text, "}");
 }
 
@@ -247,8 +204,11 @@ int main(void) {
     PGconn *database = PQconnectdb(conninfo);
     if (PQstatus(database) != CONNECTION_OK) fail("connect", PQerrorMessage(database));
 
-    prepare(database, "session", "SELECT candidate_session($1, $2, $3)", 3, (const Oid[]){17, 0, 16});
-    prepare(database, "interview", QUERY, 0, NULL);
+    is_prepared = getenv("PREPARED") != NULL;
+    if (is_prepared) {
+        prepare(database, "session", SESSION, 3, SESSION_TYPES);
+        prepare(database, "interview", QUERY, 0, NULL);
+    }
 
     sha256 = EVP_MD_fetch(NULL, "SHA256", NULL);
 

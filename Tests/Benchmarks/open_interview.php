@@ -9,7 +9,8 @@
 // `QUERY`, taken from Functions/Candidate/OpenInterview.swift.
 require getenv('PARLEY_BENCH_QUERY');
 
-const RETAKES = ['ZERO' => 0, 'ONE' => 1, 'TWO' => 2, 'THREE' => 3];
+// OIDs of PostgreSQL's types (pg_type.dat).
+const BOOL = 16, INT8 = 20, INT4 = 23, JSON = 114, TIMESTAMPTZ = 1184;
 
 function trace(): string {
     $parts = explode('-', $_SERVER['HTTP_TRACEPARENT'] ?? '');
@@ -17,8 +18,14 @@ function trace(): string {
     return "00-$trace-" . bin2hex(random_bytes(8)) . '-01';
 }
 
-function moment(?string $text): ?string {
-    return $text === null ? null : (new DateTimeImmutable($text))->format('Y-m-d\TH:i:s.v\Z');
+function value(string $text, int $type): mixed {
+    return match ($type) {
+        BOOL => $text === 't',
+        INT4, INT8 => (int) $text,
+        JSON => json_decode($text, true),
+        TIMESTAMPTZ => (new DateTimeImmutable($text))->format('Y-m-d\TH:i:s.v\Z'),
+        default => $text,
+    };
 }
 
 $database = pg_pconnect(getenv('PARLEY_DATABASE') . ' user=parley_candidate');
@@ -48,30 +55,9 @@ if (!$result || !($row = pg_fetch_assoc($result))) {
     exit;
 }
 
-$questions = json_decode($row['questions'], true);
-$limit = (int) $row['time_limit_seconds'];
-$think = (int) $row['think_time_seconds'];
-echo json_encode([
-    'status' => $row['status'],
-    'readOnly' => $row['status'] === 'SUBMITTED' || $row['status'] === 'REVIEWED',
-    'organization' => json_decode($row['organization'], true),
-    'assessment' => json_decode($row['assessment'], true),
-    'candidate' => json_decode($row['candidate'], true),
-    'contactEmail' => $row['contact_email'],
-    'questionCount' => count($questions),
-    'questions' => $questions,
-    'timeLimitSeconds' => $limit,
-    'thinkTimeSeconds' => $think,
-    'retakePolicy' => $row['retake_policy'],
-    'retakesAllowed' => RETAKES[$row['retake_policy']],
-    'estimatedSeconds' => ($think + $limit) * count($questions),
-    'deadlineAt' => moment($row['deadline_at']),
-    'serverTime' => (new DateTimeImmutable('now', new DateTimeZone('UTC')))->format('Y-m-d\TH:i:s.v\Z'),
-    'introMessage' => $row['intro_message'],
-    'outroMessage' => $row['outro_message'],
-    'startedAt' => moment($row['started_at']),
-    'submittedAt' => moment($row['submitted_at']),
-    'responses' => array_map(
-        fn($response) => ['submittedAt' => moment($response['submittedAt'])] + $response,
-        json_decode($row['responses'], true)),
-]);
+$interview = [];
+foreach (array_keys($row) as $index => $name) {
+    $member = lcfirst(str_replace('_', '', ucwords($name, '_')));
+    $interview[$member] = $row[$name] === null ? null : value($row[$name], pg_field_type_oid($result, $index));
+}
+echo json_encode($interview);

@@ -74,9 +74,9 @@ class Rig(contextlib.ExitStack):
                 name, [*before, FUNCTIONS / "OpenInterview"], listener,
                 PARLEY_WORKERS=str(workers), PARLEY_LOG=str(RUN / "log/bench-functions.log"))
 
-    def start_c(self, name, workers=1, before=()):
+    def start_c(self, name, workers=1, before=(), **environment):
         with listening(name) as listener:
-            return [self.start(name, [*before, PROGRAM], listener) for _ in range(workers)][0]
+            return [self.start(name, [*before, PROGRAM], listener, **environment) for _ in range(workers)][0]
 
     def start_inetd(self):
         """The Swift function and the C program behind `swift-cold` and `c-cold`, started on demand."""

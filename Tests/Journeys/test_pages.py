@@ -77,7 +77,7 @@ def test_a_phone(page, screens, recruiter, candidates):
     page.goto(interview.created["candidateURL"])
     state(page, "intro")
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
-    screens.see(page, "intro-phone", picture=True)
+    screens.see(page, "intro-phone")
     page.click("#check-devices")
     expect(page.locator("#begin")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]

@@ -44,4 +44,10 @@ import Testing
     @Test func silenceGivesNothing() {
         #expect(PocketSphinx.parse("").isEmpty)
     }
+
+    @Test func keepsWordsInOrderWhereUtterancesOverlap() {
+        let words = PocketSphinx.parse("again 18.100 18.660 0.9\ni 18.470 18.600 0.8\nask 18.610 19.000 0.7\n")
+        #expect(words.map(\.start) == [18.1, 18.67, 18.67])
+        #expect(words.map(\.end) == [18.67, 18.67, 19.01])
+    }
 }

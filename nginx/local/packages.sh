@@ -11,7 +11,7 @@ run=(nginx-light openbsd-inetd postgresql-15 ffmpeg pocketsphinx pocketsphinx-en
     fonts-inter-variable python3)
 sample=(flite python3-aiosmtpd)
 test=(chromium nodejs python3-venv binutils curl)
-bench=(wrk gcc libc6-dev php-fpm php-pgsql)
+bench=(wrk gcc libc6-dev php-fpm php-pgsql valgrind)
 
 wanted=("${build[@]}" "${run[@]}" "${sample[@]}")
 for more in "$@"; do
