@@ -12,7 +12,7 @@ AI = ("TRANSCRIPTION", "ANALYSIS")
 
 @pytest.fixture
 def invited(recruiter, candidates, one_question):
-    return Interview(recruiter, candidates[0], one_question).send()
+    return Interview(recruiter, candidates[1], one_question).send()
 
 
 def choose(interview, locale="en", **choices):
@@ -148,7 +148,7 @@ def test_a_change_of_mind_takes_back_and_begins_anew(invited, recording, databas
 
 def test_a_refusal_at_the_same_moment_as_the_answer_holds(recruiter, candidates, one_question, recording, database):
     for _ in range(5):
-        interview = Interview(recruiter, candidates[0], one_question).send().start()
+        interview = Interview(recruiter, candidates[1], one_question).send().start()
         question = interview.questions[0]
         grant = interview.upload(question, recording)
         with ThreadPoolExecutor(2) as pool:
@@ -171,7 +171,7 @@ def test_a_refusal_at_the_same_moment_as_the_answer_holds(recruiter, candidates,
 
 def test_refusing_and_submitting_at_once_calls_for_review_once(recruiter, candidates, one_question, recording, database):
     for _ in range(5):
-        interview = Interview(recruiter, candidates[0], one_question).send().start()
+        interview = Interview(recruiter, candidates[1], one_question).send().start()
         accepted(choose(interview, **{purpose: False for purpose in AI}))
         interview.answer(interview.questions[0], recording)
         with ThreadPoolExecutor(4) as pool:

@@ -11,7 +11,7 @@ from parley import Client, Interview, accepted, is_problem, moment
 
 @pytest.fixture
 def interview(recruiter, candidates, one_question):
-    return Interview(recruiter, candidates[0], one_question).send().start()
+    return Interview(recruiter, candidates[1], one_question).send().start()
 
 
 def event(sequence, kind="WINDOW_BLUR", **details):

@@ -36,7 +36,7 @@ def only_text(demo, organization):
 
 @pytest.fixture
 def interview(recruiter, candidates, only_text):
-    return Interview(recruiter, candidates[0], only_text).send().start()
+    return Interview(recruiter, candidates[1], only_text).send().start()
 
 
 def write(interview, text, question=None, seconds=30):
@@ -45,7 +45,7 @@ def write(interview, text, question=None, seconds=30):
 
 
 def test_a_written_answer_beside_a_recorded_one(recruiter, candidates, assessment, recording):
-    interview = Interview(recruiter, candidates[0], assessment).send().start()
+    interview = Interview(recruiter, candidates[1], assessment).send().start()
     video, text = interview.questions
     is_problem(write(interview, TEXT, video), "VALIDATION_FAILED")
     is_problem(interview.save(text, interview.upload(text, recording)), "VALIDATION_FAILED")
@@ -76,7 +76,7 @@ def test_a_text_can_be_rewritten_and_is_analysed_as_it_was_submitted(interview):
 
 def test_a_rewrite_and_the_submission_at_once(recruiter, candidates, only_text):
     for attempt in range(5):
-        interview = Interview(recruiter, candidates[0], only_text).send().start()
+        interview = Interview(recruiter, candidates[1], only_text).send().start()
         accepted(write(interview, "The first text, which is there already."))
         with ThreadPoolExecutor(2) as pool:
             rewritten, submitted = pool.submit(write, interview, TEXT), pool.submit(interview.submit)
@@ -99,7 +99,7 @@ def test_a_written_answer_that_nobody_may_analyse(interview, database):
 
 
 def test_who_only_writes_need_not_be_recorded(recruiter, candidates, only_text):
-    interview = Interview(recruiter, candidates[0], only_text).send()
+    interview = Interview(recruiter, candidates[1], only_text).send()
     shown = interview.candidate.get(f"{interview.path}/consent")
     assert not any(item["required"] for item in shown["items"])
     accepted(choose(interview, RECORDING=False, TRANSCRIPTION=False))
