@@ -63,6 +63,8 @@ import Validation
         let takeNumber: Int
         let retakesUsed: Int
         let durationSeconds: Int?
+        /// What was written; null for an answer on video.
+        let textAnswer: String?
         let submittedAt: Timestamp?
     }
 
@@ -82,7 +84,7 @@ import Validation
                 q.questions,
                 (SELECT coalesce(json_agg(json_build_object(
                     'questionId', question_id, 'status', status, 'takeNumber', take_number,
-                    'retakesUsed', retakes_used, 'durationSeconds', duration_seconds,
+                    'retakesUsed', retakes_used, 'durationSeconds', duration_seconds, 'textAnswer', text_answer,
                     'submittedAt', submitted_at)), '[]')
                  FROM video_response WHERE async_interview_id = i.id) AS responses
             FROM async_interview i JOIN organization o ON o.id = i.organization_id

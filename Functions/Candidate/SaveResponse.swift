@@ -1,7 +1,6 @@
 import Endpoint
 import Identity
 import Interviews
-import JSON
 import Postgres
 import Storage
 import Validation
@@ -12,9 +11,6 @@ import Validation
     static let access = Access.candidate
     static let summary = "Use a take as the answer to a question"
 
-    /// Recorders stop a moment late; what is longer than this was not stopped.
-    static let graceSeconds = 5
-
     struct Input: Decodable {
         let questionId: Identifier
         let videoKey: Text<1, 200>
@@ -23,20 +19,12 @@ import Validation
         let takeNumber: Whole<1, 4>
     }
 
-    struct Output: Codable {
-        let questionId: Identifier
-        let status: ResponseStatus
-        let takeNumber: Int
-        let retakesUsed: Int
-        let durationSeconds: Int
-        let submittedAt: Timestamp
-    }
-
     /// What the rules need to know.
     private struct Facts: Decodable {
         let status: InterviewStatus
         let timeLimitSeconds: Int
         let retakesAllowed: Int
+        let isWritten: Bool
         let isGranted: Bool
         let isUploaded: Bool
         let earlierKey: String?
@@ -48,16 +36,15 @@ import Validation
 
     init(_ environment: Environment) throws(Failure) { store = try LocalStore(environment) }
 
-    func handle(_ input: Input, from caller: Candidate) throws(Failure) -> Output {
+    func handle(_ input: Input, from caller: Candidate) throws(Failure) -> SavedAnswer {
         try caller.database.transaction { transaction throws(Failure) in
             let facts = try facts(input, transaction)
             try check(input, facts)
-            if facts.earlierKey == input.videoKey.value { return try saved(input, transaction) }
+            if facts.earlierKey == input.videoKey.value { return try .read(input.questionId, transaction) }
             save(input, retakesUsed: max(input.takeNumber.value - 1, facts.earlierRetakes ?? 0), transaction)
-            if input.durationSeconds.value > facts.timeLimitSeconds {
-                noteOvertime(input, allowed: facts.timeLimitSeconds, transaction)
-            }
-            return try saved(input, transaction)
+            AnswerRules.noteOvertime(
+                input.questionId, seconds: input.durationSeconds.value, limit: facts.timeLimitSeconds, transaction)
+            return try .read(input.questionId, transaction)
         }
     }
 
@@ -70,6 +57,7 @@ import Validation
         let facts: Facts? = try transaction.row(
             """
             SELECT i.status, i.time_limit_seconds, retakes_allowed(i.retake_policy),
+                EXISTS (SELECT FROM question WHERE id = \(input.questionId) AND type = 'ASYNC_TEXT') AS is_written,
                 EXISTS (SELECT FROM recording
                     WHERE video_key = \(input.videoKey) AND question_id = \(input.questionId)) AS is_granted,
                 EXISTS (SELECT FROM blob WHERE key = \(input.videoKey)) AS is_uploaded,
@@ -83,12 +71,8 @@ import Validation
     }
 
     private func check(_ input: Input, _ facts: Facts) throws(Failure) {
-        guard facts.status == .inProgress else {
-            throw .conflict(
-                facts.status == .submitted || facts.status == .reviewed
-                    ? "This interview was submitted and can no longer be changed."
-                    : "Begin the interview before you answer.")
-        }
+        try AnswerRules.checkStatus(facts.status)
+        guard !facts.isWritten else { throw .invalid("questionId", "is a question that is answered in writing") }
         guard input.videoUrl.value == store.url(of: input.videoKey.value) else {
             throw .invalid("videoUrl", "must be the address that came with the videoKey")
         }
@@ -98,9 +82,7 @@ import Validation
         guard facts.isUploaded else {
             throw .conflict("The recording has not arrived yet. Upload it first, then save it again.")
         }
-        guard input.durationSeconds.value <= facts.timeLimitSeconds + Self.graceSeconds else {
-            throw .invalid("durationSeconds", "must not exceed the time limit of \(facts.timeLimitSeconds) seconds")
-        }
+        try AnswerRules.checkDuration(input.durationSeconds.value, limit: facts.timeLimitSeconds)
         // The same recording again is the same answer: whoever lost our reply may ask again.
         if facts.earlierKey == input.videoKey.value { return }
         guard input.takeNumber.value - 1 <= facts.retakesAllowed else {
@@ -135,26 +117,7 @@ import Validation
             SELECT emit('response.recorded', jsonb_build_object('videoResponseId', v.id))
             FROM video_response v JOIN recording r ON r.video_key = v.video_key AND r.status = 'STORED'
             WHERE v.async_interview_id = caller_interview() AND v.question_id = \(input.questionId)
-            """)
-    }
-
-    private func saved(_ input: Input, _ transaction: Transaction) throws(Failure) -> Output {
-        let saved: Output? = try transaction.row(
-            """
-            SELECT question_id, status, take_number, retakes_used, duration_seconds, submitted_at
-            FROM video_response WHERE async_interview_id = caller_interview() AND question_id = \(input.questionId)
-            """)
-        guard let saved else { throw .internal("an answer was not saved") }
-        return saved
-    }
-
-    private func noteOvertime(_ input: Input, allowed: Int, _ transaction: Transaction) {
-        let metadata: JSON = ["allowedSeconds": .integer(allowed), "actualSeconds": .integer(input.durationSeconds.value)]
-        transaction.queue(
-            """
-            INSERT INTO proctor_log (organization_id, async_interview_id, candidate_id, question_id, event_type, metadata)
-            SELECT organization_id, id, candidate_id, \(input.questionId), 'TIME_LIMIT_EXCEEDED', \(metadata)
-            FROM async_interview WHERE id = caller_interview()
+                AND consent_given(v.async_interview_id, 'TRANSCRIPTION')
             """)
     }
 }

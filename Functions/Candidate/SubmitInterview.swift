@@ -69,8 +69,9 @@ import Validation
                 (SELECT count(*) FROM video_response WHERE async_interview_id = i.id) AS answer_count,
                 (SELECT coalesce(json_agg(q.position ORDER BY q.position), '[]') FROM question q
                  WHERE q.assessment_id = i.assessment_id AND NOT EXISTS (
-                     SELECT FROM video_response v JOIN blob b ON b.key = v.video_key
-                     WHERE v.async_interview_id = i.id AND v.question_id = q.id AND v.status = 'SUBMITTED'))
+                     SELECT FROM video_response v LEFT JOIN blob b ON b.key = v.video_key
+                     WHERE v.async_interview_id = i.id AND v.question_id = q.id AND v.status = 'SUBMITTED'
+                         AND (b.key IS NOT NULL OR v.text_answer IS NOT NULL)))
                     AS unanswered
             FROM async_interview i WHERE i.id = caller_interview()
             """)

@@ -11,10 +11,6 @@ import Validation
     static let summary = "An address to upload a recording to"
     static let failures: [Failure.Code] = [.rateLimited]
 
-    /// How many grants one question may have: every take several times over, and no more, since
-    /// each can take up as much of the store as the largest recording.
-    static let mostGrants = 20
-
     struct Input: Decodable {
         let questionId: Identifier
         let mimeType: RecordingType
@@ -62,15 +58,15 @@ import Validation
                     id, organization_id, async_interview_id, question_id, video_key, mime_type, expires_at)
                 SELECT \(id), caller_organization(), caller_interview(), \(input.questionId), video_key,
                     \(type.rawValue), \(expires)
-                FROM wanted WHERE earlier_grants < \(Self.mostGrants))
+                FROM wanted WHERE earlier_grants < \(LocalStore.mostGrants))
             SELECT video_key, earlier_grants FROM wanted
             """)
         guard let row else { throw .invalid("questionId", "is not a question of this interview") }
-        guard row.earlierGrants < Self.mostGrants else {
+        guard row.earlierGrants < LocalStore.mostGrants else {
             throw Failure(.rateLimited, "Too many uploads were begun for this question. Write to whoever invited you.")
         }
         let grant = LocalStore.Grant(
-            key: row.videoKey, contentType: type.rawValue, size: input.size?.value, expires: expires)
+            .whole, key: row.videoKey, contentType: type.rawValue, size: input.size?.value, expires: expires)
         return Output(
             uploadUrl: store.uploadURL(grant), method: "PUT", headers: Headers(contentType: type.rawValue),
             videoKey: row.videoKey, videoUrl: store.url(of: row.videoKey), expiresAt: expires,

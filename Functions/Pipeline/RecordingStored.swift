@@ -48,7 +48,8 @@ import Validation
             transaction.queue(
                 """
                 SELECT emit('response.recorded', jsonb_build_object('videoResponseId', id))
-                FROM video_response WHERE video_key = \(input.key)
+                FROM video_response
+                WHERE video_key = \(input.key) AND consent_given(async_interview_id, 'TRANSCRIPTION')
                 """)
         }
         return Nothing()

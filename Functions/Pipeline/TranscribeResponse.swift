@@ -1,5 +1,6 @@
 import Endpoint
 import Events
+import Interviews
 import JSON
 import Postgres
 import Speech
@@ -21,7 +22,11 @@ import Validation
 
     private struct Response: Decodable {
         let videoKey: String
-        let transcriptStatus: String
+        let transcriptStatus: ProcessingStatus
+    }
+
+    private struct Saved: Decodable {
+        let analysisStatus: ProcessingStatus
     }
 
     let store: LocalStore
@@ -36,7 +41,7 @@ import Validation
         let response: Response? = try caller.database.row(
             "SELECT video_key, transcript_status FROM video_response WHERE id = \(input.videoResponseId)")
         guard let response else { throw .notFound("answer") }
-        if response.transcriptStatus == "complete" || response.transcriptStatus == "failed" { return Nothing() }
+        guard response.transcriptStatus == .pending || response.transcriptStatus == .processing else { return Nothing() }
         try caller.database.execute(
             """
             UPDATE video_response SET transcript_status = 'processing', updated_at = now()
@@ -63,21 +68,23 @@ import Validation
     }
 
     /// Saves the transcript of the recording that was transcribed, unless the candidate has chosen
-    /// another since or somebody else was faster: whoever changes the row tells of it.
+    /// another since, has declined, or somebody else was faster: whoever changes the row tells of
+    /// it, if there may be an analysis.
     private func save(
         _ transcript: Transcript, _ problem: String?, of videoKey: String, _ id: Identifier, _ caller: Service
     ) throws(Failure) {
         let data: JSON
         do { data = try JSON(encoding: transcript) } catch { throw .internal("\(error)") }
         try caller.database.transaction { transaction throws(Failure) in
-            let saved = try transaction.execute(
+            let saved: Saved? = try transaction.row(
                 """
                 UPDATE video_response
                 SET transcript = \(transcript.text), transcript_data = \(data), transcript_problem = \(problem),
                     transcript_status = \(problem == nil ? "complete" : "failed"), updated_at = now()
                 WHERE id = \(id) AND video_key = \(videoKey) AND transcript_status IN ('pending', 'processing')
+                RETURNING analysis_status
                 """)
-            if saved == 1 { transaction.emit(.responseTranscribed, ["videoResponseId": .string(id.description)]) }
+            if saved?.analysisStatus == .pending { transaction.emit(.responseTranscribed, ["videoResponseId": .string(id.description)]) }
         }
     }
 }

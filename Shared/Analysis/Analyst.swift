@@ -13,16 +13,19 @@ public struct Answer: Codable, Sendable {
     public let rubric: [RubricLevel]
     public let transcript: Transcript
     public let metrics: SpeechMetrics
+    /// Whether it was typed rather than spoken: then there are no times to speak of.
+    public let isWritten: Bool
 
     public init(
         question: String, competency: Competency, rubric: [RubricLevel], transcript: Transcript,
-        metrics: SpeechMetrics
+        metrics: SpeechMetrics, isWritten: Bool = false
     ) {
         self.question = question
         self.competency = competency
         self.rubric = rubric
         self.transcript = transcript
         self.metrics = metrics
+        self.isWritten = isWritten
     }
 }
 

@@ -95,6 +95,8 @@ extension Clause {
         return transcript.words.compactMap { word in
             let letters = word.text.drop { !isLetter($0) }.reversed().drop { !isLetter($0) }.reversed()
             let units = String(letters).utf16.map(lowercased)
+            // A text may have any number of empty lines.
+            while cursor < text.count, !isLetter(text[cursor]) { cursor += 1 }
             guard !units.isEmpty, let found = find(units, in: text, from: cursor) else { return nil }
             cursor = found.upperBound
             return Token(word: word.normalized, start: word.start, end: word.end, characters: found)

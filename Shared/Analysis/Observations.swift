@@ -10,10 +10,12 @@ enum Observations {
     static func flags(_ answer: Answer) -> [String] {
         let metrics = answer.metrics
         let duration = seconds(metrics.durationSeconds)
-        guard metrics.wordCount > 0 else { return ["No words were recognised in \(duration) of recording."] }
+        guard metrics.wordCount > 0 else {
+            return [answer.isWritten ? "There are no words." : "No words were recognised in \(duration) of recording."]
+        }
         var flags: [String] = []
         if metrics.wordCount < shortAnswer {
-            flags.append("Very short answer: \(count(metrics.wordCount, "word")) recognised.")
+            flags.append("Very short answer: \(count(metrics.wordCount, "word"))\(answer.isWritten ? "" : " recognised").")
         }
         if metrics.durationSeconds >= 10, metrics.speakingSeconds < mostlySilent * metrics.durationSeconds {
             flags.append("Mostly silence: speech was heard in \(seconds(metrics.speakingSeconds)) of \(duration).")
@@ -28,7 +30,7 @@ enum Observations {
 
     static func summary(_ answer: Answer, star: Set<String>, signals: Int) -> String {
         let metrics = answer.metrics
-        guard metrics.wordCount > 0 else {
+        guard metrics.wordCount > 0 || answer.isWritten else {
             return "The recording lasts \(seconds(metrics.durationSeconds)). No words were recognised in it."
         }
         let parts = StarCues.Part.allCases.map(\.rawValue)
@@ -40,12 +42,18 @@ enum Observations {
         let passages = signals == 0 ? "No passage shares"
             : signals == 1 ? "1 passage shares" : "\(signals) passages share"
         return """
-            The recording lasts \(seconds(metrics.durationSeconds)) and has \
-            \(count(metrics.wordCount, "recognised word")), \(Int(metrics.wordsPerMinute.rounded())) a minute, \
-            with \(count(metrics.pauses.longCount, "pause")) of a second or more. \
+            \(answer.isWritten ? "The written answer has \(count(metrics.wordCount, "word"))." : delivery(metrics)) \
             Word rules found cues for \(found). \(passages) \
             words with the description of \(answer.competency.name).
             """
+    }
+
+    private static func delivery(_ metrics: SpeechMetrics) -> String {
+        """
+        The recording lasts \(seconds(metrics.durationSeconds)) and has \
+        \(count(metrics.wordCount, "recognised word")), \(Int(metrics.wordsPerMinute.rounded())) a minute, \
+        with \(count(metrics.pauses.longCount, "pause")) of a second or more.
+        """
     }
 
     /// Words that ask rather than name a subject.

@@ -13,6 +13,11 @@ public struct OfflineAnalyst: Analyst {
             "Inherits every error of the transcript.",
         ])
 
+    /// The same rules on a text that somebody typed.
+    static let engineOnText = Engine(
+        name: engine.name, version: engine.version, method: .rule,
+        limits: engine.limits.dropLast() + ["A written answer has no pace and no pauses; their zeros mean nothing."])
+
     static let basis = """
         Produced by word rules on this server. No AI model read this answer, and shared words are no \
         measure of quality, so there is no suggested score.
@@ -43,7 +48,7 @@ public struct OfflineAnalyst: Analyst {
             competencySignals: signals, redFlags: Observations.flags(answer),
             summary: Observations.summary(answer, star: found, signals: signals.count),
             basis: OfflineAnalyst.basis, evidence: evidence, rubricMatches: matches, metrics: answer.metrics,
-            engine: OfflineAnalyst.engine, transcriptQuality: answer.transcript.quality)
+            engine: answer.isWritten ? OfflineAnalyst.engineOnText : OfflineAnalyst.engine, transcriptQuality: answer.transcript.quality)
     }
 
     /// The first two clauses for each part of STAR.

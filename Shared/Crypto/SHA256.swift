@@ -41,15 +41,4 @@ import COpenSSL
         digest.update(bytes)
         return digest.finish()
     }
-
-    /// The 32 bytes of the digest of a file, which is read in pieces.
-    public static func hash(fileAt path: String) throws(CryptoError) -> [UInt8] {
-        let file = try FileReader(path)
-        var digest = SHA256()
-        while true {
-            let piece = try file.read(upTo: 1 << 18)
-            if piece.isEmpty { return digest.finish() }
-            digest.update(piece)
-        }
-    }
 }

@@ -12,9 +12,13 @@ public struct Failure: Error, Sendable {
         case methodNotAllowed = "METHOD_NOT_ALLOWED"
         case conflict = "CONFLICT"
         case gone = "GONE"
+        case preconditionFailed = "PRECONDITION_FAILED"
         case payloadTooLarge = "PAYLOAD_TOO_LARGE"
         case unsupportedMediaType = "UNSUPPORTED_MEDIA_TYPE"
+        case locked = "LOCKED"
         case rateLimited = "RATE_LIMITED"
+        /// The one status that tus adds to HTTP's.
+        case checksumMismatch = "CHECKSUM_MISMATCH"
         case unavailable = "UNAVAILABLE"
         case internalError = "INTERNAL_ERROR"
 
@@ -27,9 +31,12 @@ public struct Failure: Error, Sendable {
             case .methodNotAllowed: 405
             case .conflict: 409
             case .gone: 410
+            case .preconditionFailed: 412
             case .payloadTooLarge: 413
             case .unsupportedMediaType: 415
+            case .locked: 423
             case .rateLimited: 429
+            case .checksumMismatch: 460
             case .internalError: 500
             case .unavailable: 503
             }
@@ -45,9 +52,12 @@ public struct Failure: Error, Sendable {
             case .methodNotAllowed: "The method is not allowed here"
             case .conflict: "Not possible in the present state"
             case .gone: "No longer available"
+            case .preconditionFailed: "A condition of the request is not met"
             case .payloadTooLarge: "The body is too large"
             case .unsupportedMediaType: "The content type is not supported"
+            case .locked: "In use at the moment"
             case .rateLimited: "Too many requests"
+            case .checksumMismatch: "The bytes differ from their checksum"
             case .unavailable: "Not available for the moment"
             case .internalError: "Something went wrong on our side"
             }

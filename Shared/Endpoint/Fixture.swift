@@ -12,6 +12,7 @@ import POSIX
 ///   "headers": {"Accept": "…"},
 ///   "variables": {"SERVER_PROTOCOL": "…"},     CGI variables, for what nginx itself adds
 ///   "files": {"a/b/c.webm": "answer.webm"},     objects in the blob store, from ../Recordings
+///   "parts": {"a/b/c.webm": "answer.webm"},     what unfinished uploads have so far, from ../Recordings
 ///   "upload": "answer.webm",        a body that nginx has spooled, from ../Recordings
 ///   "body": {},                     JSON, or text that is sent as it stands
 ///   "expect": {"status": 200, "body": {}},     what the tests compare; not read here
@@ -29,7 +30,7 @@ struct Fixture {
         json = try JSON(parsing: File.read(path))
         folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
         let known: Set = [
-            "given", "as", "path", "query", "headers", "variables", "files", "upload", "body", "expect", "about",
+            "given", "as", "path", "query", "headers", "variables", "files", "parts", "upload", "body", "expect", "about",
         ]
         if let unknown = json.members.first(where: { !known.contains($0.name) }) {
             throw Unreadable(description: "\"\(unknown.name)\" is not a member that fixtures have")
@@ -47,6 +48,9 @@ struct Fixture {
     func fill(_ blobs: String) throws {
         for file in json["files"]?.members ?? [] {
             try copy(Self.text(file.value), to: "\(blobs)/objects/\(file.name)")
+        }
+        for file in json["parts"]?.members ?? [] {
+            try copy(Self.text(file.value), to: "\(blobs)/parts/\(file.name)")
         }
         if let name = json["upload"]?.text { try copy(name, to: Self.spooled(in: blobs)) }
     }

@@ -5,11 +5,13 @@ public struct Route: Sendable, Equatable {
     /// Whether only nginx itself asks for it, for another route's sake.
     public let isInternal: Bool
 
+    public static func head(_ template: String) -> Route { Route("HEAD", template) }
     public static func get(_ template: String) -> Route { Route("GET", template) }
     public static func post(_ template: String) -> Route { Route("POST", template) }
     public static func put(_ template: String) -> Route { Route("PUT", template) }
     public static func patch(_ template: String) -> Route { Route("PATCH", template) }
     public static func delete(_ template: String) -> Route { Route("DELETE", template) }
+    public static func options(_ template: String) -> Route { Route("OPTIONS", template) }
 
     /// The same route, reachable only from nginx's own configuration.
     public var `internal`: Route { Route(method, template, isInternal: true) }

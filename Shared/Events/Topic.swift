@@ -7,6 +7,8 @@ public enum Topic: String, Sendable, CaseIterable {
     case invitationSent = "invitation.sent"
     /// The blob store has an object: {key, size, contentType}.
     case blobStored = "blob.stored"
+    /// A resumable upload's address has stopped working: {key}.
+    case uploadExpired = "upload.expired"
     /// A candidate's answer is chosen and its recording is stored: {videoResponseId}.
     case responseRecorded = "response.recorded"
     /// An answer's transcript is there, or cannot be made: {videoResponseId}.

@@ -33,6 +33,9 @@ public struct InterviewRecord: Codable {
     private(set) var videoResponses: [VideoResponse]
     let proctorLogs: [ProctorEvent]
     let proctorSummary: ProctorSummary
+    let monitoring: Monitoring
+    /// Every choice that the candidate made here, oldest first; none when consent was asked elsewhere.
+    let consents: [ConsentReceipt]
     let evaluations: [Evaluation]
     let insightSummary: InsightSummary
 
@@ -85,12 +88,16 @@ public struct InterviewRecord: Codable {
         let fileSizeBytes: Int?
         let takeNumber: Int
         let retakesUsed: Int
+        /// What was written; null for an answer on video.
+        let textAnswer: String?
+        /// What was said, or the written answer itself.
         let transcript: String?
         let transcriptStatus: ProcessingStatus
         /// Why there is no transcript.
         let transcriptProblem: String?
         let transcriptWords: [Word]
         let aiInsights: AnyJSON?
+        let analysisStatus: ProcessingStatus
         let recruiterScore: Int?
         let recruiterNotes: String?
         let submittedAt: Timestamp?
@@ -109,7 +116,24 @@ public struct InterviewRecord: Codable {
         let eventType: ProctorEventType
         let severity: Severity
         let metadata: AnyJSON?
+        /// By the clock of the candidate's device, within the interview's span.
         let occurredAt: Timestamp
+        let receivedAt: Timestamp
+    }
+
+    /// How well the interview was watched: what no detector watched is unknown, not clean.
+    struct Monitoring: Codable {
+        let detectors: [Detector]
+        /// The numbers of events that the pages counted and never got here; the first hundred.
+        let gaps: [Int]
+        let missingEvents: Int
+    }
+
+    struct Detector: Codable {
+        let name: String
+        let watchedSeconds: Double
+        /// Why it did not watch, or not always.
+        let unavailable: String?
     }
 
     enum Severity: String, Choice {
@@ -192,18 +216,21 @@ extension InterviewRecord {
                 'id', v.id, 'questionId', v.question_id, 'status', v.status, 'videoUrl', b.key,
                 'mimeType', b.content_type, 'durationSeconds', v.duration_seconds,
                 'fileSizeBytes', b.size_bytes, 'takeNumber', v.take_number, 'retakesUsed', v.retakes_used,
-                'transcript', v.transcript, 'transcriptStatus', v.transcript_status,
+                'textAnswer', v.text_answer, 'transcript', coalesce(v.transcript, v.text_answer),
+                'transcriptStatus', v.transcript_status,
                 'transcriptProblem', v.transcript_problem,
                 'transcriptWords', coalesce(v.transcript_data -> 'words', '[]'), 'aiInsights', v.ai_insights,
+                'analysisStatus', v.analysis_status,
                 'recruiterScore', v.recruiter_score, 'recruiterNotes', v.recruiter_notes,
                 'submittedAt', v.submitted_at) ORDER BY q.position), '[]')
             FROM video_response v JOIN question q ON q.id = v.question_id LEFT JOIN blob b ON b.key = v.video_key
             WHERE v.async_interview_id = i.id) AS video_responses,
         (SELECT coalesce(json_agg(json_build_object(
                 'id', p.id, 'questionId', p.question_id, 'eventType', p.event_type, 'severity', p.severity,
-                'metadata', p.metadata, 'occurredAt', p.occurred_at) ORDER BY p.occurred_at, p.id), '[]')
+                'metadata', p.metadata, 'occurredAt', p.occurred_at, 'receivedAt', p.received_at)
+                ORDER BY p.occurred_at, p.id), '[]')
             FROM proctor_event p WHERE p.async_interview_id = i.id) AS proctor_logs,
-        proctor_summary(i.id) AS proctor_summary,
+        proctor_summary(i.id) AS proctor_summary, monitoring(i.id) AS monitoring, consent_receipts(i.id) AS consents,
         (SELECT coalesce(json_agg(json_build_object(
                 'id', e.id, 'evaluatorId', e.evaluator_id, 'evaluatorName', u.name, 'questionId', e.question_id,
                 'score', e.score, 'notes', e.notes, 'updatedAt', e.updated_at) ORDER BY e.updated_at), '[]')

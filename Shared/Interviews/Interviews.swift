@@ -37,6 +37,8 @@ public enum ResponseStatus: String, Choice {
 
 public enum ProcessingStatus: String, Choice {
     case pending, processing, complete, failed
+    /// The candidate chose that it is not done.
+    case declined
 }
 
 public enum ProctorEventType: String, Choice {

@@ -126,6 +126,11 @@ public enum File {
         unsafe unlink(temporary)
     }
 
+    /// Takes a name away from a file; one that is not there is no failure.
+    public static func remove(_ path: String) throws(SystemError) {
+        guard unsafe unlink(path) == 0 || errno == ENOENT else { throw SystemError("unlink \(path)") }
+    }
+
     public static func setMode(_ path: String, _ mode: UInt32) throws(SystemError) {
         guard unsafe chmod(path, mode) == 0 else { throw SystemError("chmod \(path)") }
     }

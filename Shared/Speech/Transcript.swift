@@ -7,7 +7,7 @@ public struct Transcript: Codable, Sendable, Equatable {
     /// Empty when the engine had no samples to measure.
     public let voiced: [Span]
     public let durationSeconds: Double
-    /// ISO 639-1.
+    /// ISO 639-1; "und" when nobody determined it.
     public let language: String
     public let quality: Quality
     public let engine: Engine
@@ -23,6 +23,16 @@ public struct Transcript: Codable, Sendable, Equatable {
         self.language = language
         self.quality = quality
         self.engine = engine
+    }
+
+    /// A text that somebody wrote: every word is sure, and none has a time.
+    public init(written text: String) {
+        let words = text.split(whereSeparator: \.isWhitespace)
+            .filter { $0.contains { $0.isLetter || $0.isNumber } }
+            .map { Word(text: String($0), start: 0, end: 0, confidence: 1) }
+        self.init(
+            text: text, words: words, durationSeconds: 0, language: "und", quality: .good,
+            engine: Engine(name: "Written by the candidate", version: "1", method: .rule, limits: []))
     }
 
     /// A draft serves timing and rough keywords; it must not be quoted as what a person said.

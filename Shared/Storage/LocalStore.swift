@@ -6,11 +6,15 @@ public import Validation
 
 /// The blob store that comes with Parley: files that nginx receives and serves by itself.
 ///
-/// An upload is a PUT to a signed URL; nginx spools the body and a function only links the file
-/// into place. Playback is a GET that nginx checks with its `secure_link` module.
+/// An upload is a PUT to a signed URL, or a row of PATCHes that can be taken up again
+/// (``ResumableUpload``); nginx spools each body and a function only links or joins the files.
+/// Playback is a GET that nginx checks with its `secure_link` module.
 public struct LocalStore: Sendable {
     /// The largest recording, in bytes.
     public static let largest = 2 << 30
+    /// How many uploads may be granted for one question: every take several times over, and no more,
+    /// since each can take up as much of the store as the largest recording.
+    public static let mostGrants = 20
     /// How long an upload may be started after it was granted, in seconds.
     public static let uploadLifetime = 15 * 60
     /// How long a playback address works, in seconds.
@@ -42,13 +46,31 @@ public struct LocalStore: Sendable {
 
     /// A permission to store one object: this key, this type, this size, until then.
     public struct Grant: Sendable, Equatable {
+        /// How the bytes come.
+        public enum Kind: String, Sendable {
+            /// In one PUT.
+            case whole = "PUT"
+            /// In parts, each a PATCH.
+            case parts = "PATCH"
+
+            /// What comes before the key in the path of an address to upload to.
+            var prefix: String {
+                switch self {
+                case .whole: "/blob/"
+                case .parts: "/uploads/"
+                }
+            }
+        }
+
+        public let kind: Kind
         public let key: String
         public let contentType: String
         /// The exact size in bytes; nil allows any up to ``LocalStore/largest``.
         public let size: Int?
         public let expires: Timestamp
 
-        public init(key: String, contentType: String, size: Int?, expires: Timestamp) {
+        public init(_ kind: Kind, key: String, contentType: String, size: Int? = nil, expires: Timestamp) {
+            self.kind = kind
             self.key = key
             self.contentType = contentType
             self.size = size
@@ -56,18 +78,18 @@ public struct LocalStore: Sendable {
         }
 
         fileprivate var signed: [UInt8] {
-            Array("PUT\n\(key)\n\(contentType)\n\(size.map(String.init) ?? "")\n\(expires.seconds)".utf8)
+            Array("\(kind.rawValue)\n\(key)\n\(contentType)\n\(size.map(String.init) ?? "")\n\(expires.seconds)".utf8)
         }
     }
 
-    /// The address to PUT to.
+    /// The address to upload to.
     public func uploadURL(_ grant: Grant) -> String {
         let size = grant.size.map { "&size=\($0)" } ?? ""
         let type = grant.contentType.utf8.map { byte in
             byte == UInt8(ascii: "/") ? "%2F" : String(Unicode.Scalar(byte))
         }.joined()
         let signature = Base64URL.encode(HMACSHA256.sign(grant.signed, key: uploadKey))
-        return "\(url(of: grant.key))?expires=\(grant.expires.seconds)&type=\(type)\(size)&signature=\(signature)"
+        return "\(baseURL)\(grant.kind.prefix)\(grant.key)?expires=\(grant.expires.seconds)&type=\(type)\(size)&signature=\(signature)"
     }
 
     /// The address of an object, without permission to read it.
@@ -84,17 +106,20 @@ public struct LocalStore: Sendable {
     /// The file of an object.
     public func path(of key: String) -> String { "\(folder)/objects/\(key)" }
 
+    /// The file in which the parts of an unfinished upload are joined.
+    func partsPath(of key: String) -> String { "\(folder)/parts/\(key)" }
+
     /// What is at a key: its size in bytes, or nil.
     public func size(of key: String) -> Int? { File.version(of: path(of: key))?.size }
 
     /// Whether objects can be stored.
     public var isWritable: Bool { File.isWritableFolder(folder) }
 
-    /// Puts a spooled file in its place.
-    public func place(_ spooled: String, at key: String) throws(Failure) {
+    /// Puts a received file in its place.
+    func place(_ spooled: String, at key: String) throws(Failure) {
         let path = path(of: key)
         do {
-            try File.makeFolder(String(path[..<(path.lastIndex(of: "/") ?? path.endIndex)]), mode: 0o750)
+            try File.makeFolder(Self.folder(of: path), mode: 0o750)
             try File.setMode(spooled, 0o640)
             try File.link(spooled, as: path)
         } catch {
@@ -102,24 +127,34 @@ public struct LocalStore: Sendable {
         }
     }
 
-    /// The grant that a request to store something carries.
+    static func folder(of path: String) -> String { String(path[..<(path.lastIndex(of: "/") ?? path.endIndex)]) }
+
+    /// The grant that a request's address carries.
     ///
     /// - Throws: `GONE` when it has expired, `ACCESS_DENIED` when it is not one of ours or is for
-    ///   another key, type or size.
-    public func grant(of request: Request) throws(Failure) -> Grant {
+    ///   another key.
+    func grant(_ kind: Grant.Kind, of request: Request) throws(Failure) -> Grant {
         var query: [String: String] = [:]
         for (name, value) in request.query { query[name] = value }
-        guard request.method == "PUT", request.path.hasPrefix("/blob/"), let type = query["type"],
+        guard request.path.hasPrefix(kind.prefix), let type = query["type"],
             let seconds = query["expires"].flatMap(Int.init), let signature = query["signature"],
             let signatureBytes = Base64URL.decode(signature), (0..<1 << 40).contains(seconds)
         else { throw .denied("This address does not allow storing anything.") }
         let grant = Grant(
-            key: String(request.path.dropFirst("/blob/".count)), contentType: type,
+            kind, key: String(request.path.dropFirst(kind.prefix.count)), contentType: type,
             size: query["size"].flatMap(Int.init), expires: Timestamp(microseconds: seconds * 1_000_000))
         guard HMACSHA256.verify(signatureBytes, of: grant.signed, key: uploadKey) else {
             throw .denied("The permission to store this is not valid.")
         }
         guard grant.expires > .now else { throw .gone("The permission to store this has expired. Ask for a new one.") }
+        return grant
+    }
+
+    /// The grant of a request to store something whole.
+    ///
+    /// - Throws: what ``grant(_:of:)`` throws, and `ACCESS_DENIED` for another type or size.
+    func wholeGrant(of request: Request) throws(Failure) -> Grant {
+        let grant = try grant(.whole, of: request)
         guard Self.base(request.variables["CONTENT_TYPE"] ?? "") == grant.contentType else {
             throw .denied("The permission is for \(grant.contentType).")
         }
@@ -139,28 +174,31 @@ public struct LocalStore: Sendable {
 }
 
 extension Access where Caller == LocalStore.Grant {
-    /// Whoever holds a signed upload address.
-    public static var upload: Self { upload(failures: [.accessDenied, .gone]) { $0 } }
-
-    /// The same for nginx's `auth_request`, which lets through no status but 401 and 403: every
-    /// refusal is a 403, and the header `X-Refusal` says which it really is.
+    /// Whoever holds the address of an upload, for nginx's `auth_request`. That lets through no
+    /// status but 401 and 403: every refusal is a 403, and the header `X-Refusal` says which it really is.
     public static var uploadAuthorization: Self {
-        upload(failures: [.accessDenied]) { failure in
-            Failure(.accessDenied, failure.detail, headers: [Header("X-Refusal", failure.code.rawValue)])
-        }
+        authorization(.whole) { store, request throws(Failure) in try store.wholeGrant(of: request) }
     }
 
-    private static func upload(
-        failures: [Failure.Code], refusal: @escaping @Sendable (Failure) -> Failure
+    /// The same for an upload in parts.
+    public static var partAuthorization: Self {
+        authorization(.parts) { store, request throws(Failure) in try store.grant(.parts, of: request) }
+    }
+
+    private static func authorization(
+        _ kind: LocalStore.Grant.Kind,
+        grant: @escaping @Sendable (LocalStore, Request) throws(Failure) -> LocalStore.Grant
     ) -> Self {
-        Access("upload", credential: .grant, failures: failures) { environment throws(Failure) in
+        Access("upload", credential: .grant, failures: [.accessDenied]) { environment throws(Failure) in
             let store = try LocalStore(environment)
             return Gate(
                 identify: { request throws(Failure) in
-                    do throws(Failure) { return try store.grant(of: request) } catch { throw refusal(error) }
+                    do throws(Failure) { return try grant(store, request) } catch {
+                        throw Failure(.accessDenied, error.detail, headers: [Header("X-Refusal", error.code.rawValue)])
+                    }
                 },
                 confirm: { _ throws(Failure) in },
-                impersonate: { key, request throws(Failure) in try store.sign(&request, key: key) })
+                impersonate: { key, request throws(Failure) in try store.sign(&request, as: kind, key: key) })
         }
     }
 }
@@ -182,7 +220,7 @@ extension Access where Caller == UploadedFile {
             let store = try LocalStore(environment)
             return Gate(
                 identify: { request throws(Failure) in
-                    let grant = try store.grant(of: request)
+                    let grant = try store.wholeGrant(of: request)
                     guard let path = request.variables["REQUEST_BODY_FILE"],
                         let length = request.variables["CONTENT_LENGTH_ORIG"].flatMap(Int.init)
                     else { throw .denied("The upload has no body.") }
@@ -190,7 +228,7 @@ extension Access where Caller == UploadedFile {
                         grant: grant, path: path, length: length, traceparent: request.trace.traceparent)
                 },
                 confirm: { _ throws(Failure) in },
-                impersonate: { key, request throws(Failure) in try store.sign(&request, key: key) })
+                impersonate: { key, request throws(Failure) in try store.sign(&request, as: .whole, key: key) })
         }
     }
 }
@@ -198,16 +236,20 @@ extension Access where Caller == UploadedFile {
 extension LocalStore {
     /// Gives a fixture's request a grant for `key`. Its query says what `type`, `size` and
     /// `expires` the grant has; what it leaves out is as the request has it, and fresh.
-    func sign(_ request: inout Request, key: String) throws(Failure) {
+    func sign(_ request: inout Request, as kind: Grant.Kind, key: String) throws(Failure) {
         var query: [String: String] = [:]
         for (name, value) in request.query { query[name] = value }
-        let type = request.variables["CONTENT_TYPE"] ?? Container.webm.rawValue
-        request.variables["CONTENT_TYPE"] = type
+        var type = query["type"] ?? Container.webm.rawValue
+        var size: Int?
+        if kind == .whole {
+            let sent = request.variables["CONTENT_TYPE"] ?? Container.webm.rawValue
+            request.variables["CONTENT_TYPE"] = sent
+            type = query["type"] ?? Self.base(sent)
+            size = (query["size"] ?? request.variables["CONTENT_LENGTH_ORIG"]).flatMap(Int.init)
+        }
         let expires = query["expires"].flatMap(Int.init) ?? Timestamp.now.seconds + Self.uploadLifetime
         let grant = Grant(
-            key: key, contentType: query["type"] ?? Self.base(type),
-            size: (query["size"] ?? request.variables["CONTENT_LENGTH_ORIG"]).flatMap(Int.init),
-            expires: Timestamp(microseconds: expires * 1_000_000))
+            kind, key: key, contentType: type, size: size, expires: Timestamp(microseconds: expires * 1_000_000))
         request.variables["QUERY_STRING"] = uploadURL(grant).split(separator: "?").last.map(String.init)
     }
 }

@@ -110,6 +110,23 @@ public struct Whole<let least: Int, let most: Int>: Wrapper {
     }
 }
 
+/// A length of time in seconds, from 0 to `most`, fractions allowed.
+public struct Seconds<let most: Int>: Wrapper {
+    public let value: Double
+
+    public init(from decoder: any Decoder) throws {
+        value = try decoder.singleValueContainer().decode(Double.self)
+        guard value >= 0, value <= Double(most) else { throw Refusal("must be a number of seconds from 0 to \(most)") }
+    }
+
+    private init(unchecked value: Double) { self.value = value }
+
+    public func encode(to encoder: any Encoder) throws { try value.encode(to: encoder) }
+
+    public static var example: Self { Self(unchecked: 0) }
+    public static var schema: JSON { ["type": "number", "minimum": 0, "maximum": .integer(most)] }
+}
+
 /// An e-mail address as the HTML standard defines it for `<input type=email>`, at most 254
 /// characters (RFC 5321), kept as it was written.
 /// Source: https://html.spec.whatwg.org/multipage/input.html#valid-e-mail-address

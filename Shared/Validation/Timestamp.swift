@@ -73,6 +73,18 @@ extension Timestamp: CustomStringConvertible {
         return String(decoding: text, as: UTF8.self)
     }
 
+    /// As HTTP's headers have it: `Sat, 21 Nov 2026 09:00:00 GMT`, in whole seconds.
+    /// Source: https://www.rfc-editor.org/rfc/rfc9110#section-5.6.7
+    public var httpDate: String {
+        let (days, inDay) = seconds.flooredDivision(by: 86_400)
+        let date = Self.date(days: days)
+        // 1970 began on a Thursday.
+        let weekday = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"][days.flooredDivision(by: 7).remainder]
+        let month = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"][date.month - 1]
+        return "\(weekday), \(date.day.padded(2)) \(month) \(date.year.padded(4)) "
+            + "\((inDay / 3600).padded(2)):\((inDay / 60 % 60).padded(2)):\((inDay % 60).padded(2)) GMT"
+    }
+
     /// Days from 1970-01-01 to a day of the Gregorian calendar.
     /// Algorithm: https://howardhinnant.github.io/date_algorithms.html#days_from_civil
     static func days(year: Int, month: Int, day: Int) -> Int {

@@ -53,6 +53,24 @@ import Testing
         }
     }
 
+    @Test func aWrittenAnswerIsQuotedAndNotTimed() throws {
+        let text = "\(String(repeating: "\n", count: 100))👋 In my last job I was responsible for the plan.\n\n\n\u{2014} As a result it saved ten percent of the cost, and everybody agreed on the design."
+        let transcript = Transcript(written: text)
+        let insights = OfflineAnalyst().analyze(Answer(
+            question: "Tell us about a plan you made and its cost.", competency: Competency(name: "Planning", description: ""),
+            rubric: [], transcript: transcript, metrics: SpeechMetrics(of: transcript), isWritten: true))
+        #expect(insights.starFormat.task && insights.starFormat.result)
+        let units = Array(text.utf16)
+        for item in insights.evidence {
+            #expect(String(decoding: units[item.charStart..<item.charEnd], as: UTF16.self) == item.quote)
+        }
+        #expect(insights.summary.hasPrefix("The written answer has 26 words. "))
+        #expect(insights.redFlags == [])
+        #expect(insights.transcriptQuality == .good)
+        #expect(insights.metrics.pauses.count == 0 && insights.speakingPacePWM == 0)
+        #expect(insights.engine.limits.contains { $0.contains("no pace") })
+    }
+
     @Test func quotesKeepPunctuationAndCountInUTF16() throws {
         let text = "👋 Hello. My task, frankly, was hard. I wrote a plan."
         let words = ["Hello", "My", "task", "frankly", "was", "hard", "I", "wrote", "a", "plan"]

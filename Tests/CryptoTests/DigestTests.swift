@@ -23,14 +23,19 @@ import Testing
         #expect(Hex.encode(digest.finish()) == "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0")
     }
 
-    @Test func sha256OfFiles() throws {
+    @Test func digestsOfFiles() throws {
         // Longer than one piece of reading, and not a multiple of it.
         let content = (0..<300_001).map { UInt8(truncatingIfNeeded: $0 &* 31) }
         try withFile(content) { path in
-            let digest = try SHA256.hash(fileAt: path)
+            let digest = try FileDigest.sha256.hash(path)
             #expect(digest == SHA256.hash(content))
         }
-        #expect(throws: CryptoError.self) { try SHA256.hash(fileAt: "/nowhere/at/all") }
+        // FIPS 180-4's example of one block.
+        try withFile(Array("abc".utf8)) { path in
+            let digest = try FileDigest.sha1.hash(path)
+            #expect(Hex.encode(digest) == "a9993e364706816aba3e25717850c26c9cd0d89d")
+        }
+        #expect(throws: CryptoError.self) { try FileDigest.sha256.hash("/nowhere/at/all") }
     }
 
     /// RFC 4231, cases 1 to 4, 6 and 7 (5 is about truncation).

@@ -121,7 +121,7 @@ def settings_of(run):
 def hurry(database):
     """Makes every retry due now: how long a courier waits is not what is tested."""
     database.execute("""
-        UPDATE delivery SET run_at = now() WHERE state = 'ready' AND lease_token IS NULL AND run_at > now()""")
+        UPDATE delivery SET run_at = now() WHERE state = 'ready' AND attempts > 0 AND lease_token IS NULL AND run_at > now()""")
     database.execute("NOTIFY delivery")
 
 

@@ -10,7 +10,7 @@ DOCUMENT = json.loads((CHECKOUT / "nginx/generated/openapi.json").read_text())
 NOBODY = "01980000-0000-7000-8000-00000000dead"
 
 # Values that satisfy what a schema cannot say.
-KNOWN = {"deadlineAt": moment(7200), "invitationEmail": "nobody@candidates.example", "email": "nobody@candidates.example",
+KNOWN = {"deadlineAt": moment(7200), "occurredAt": moment(0), "invitationEmail": "nobody@candidates.example", "email": "nobody@candidates.example",
          "mimeType": "video/webm", "contentType": "video/webm"}
 
 
@@ -45,8 +45,12 @@ def example(name, schema):
         return schema["enum"][0]
     if schema.get("format") == "uuid":
         return NOBODY
+    if schema["type"] == "array":
+        return [example(name, schema["items"])] * max(1, schema.get("minItems", 1))
+    if schema["type"] == "object":
+        return {each: example(each, schema["properties"][each]) for each in schema.get("required", [])}
     return {"string": "x" * max(1, schema.get("minLength", 1)), "integer": schema.get("minimum", 1),
-            "object": {}, "number": 1, "boolean": True, "array": []}[schema["type"]]
+            "number": 1, "boolean": True}[schema["type"]]
 
 
 def wrong(schema):

@@ -177,12 +177,13 @@ class Signer:
         headers = self.webhook(body, identifier, **signing)
         return Client(self.base).call("POST", path, data=body, headers=headers)
 
-    def upload_address(self, key, media="video/webm", size=None, expires_in=600):
+    def upload_address(self, key, media="video/webm", size=None, expires_in=600, method="PUT"):
         expires = int(time.time()) + expires_in
-        text = f"PUT\n{key}\n{media}\n{size or ''}\n{expires}"
+        text = f"{method}\n{key}\n{media}\n{size or ''}\n{expires}"
         signature = url_base64(hmac.digest(self.key("blob upload"), text.encode(), "sha256"))
         length = f"&size={size}" if size else ""
-        return f"{self.base}/blob/{key}?expires={expires}&type={media.replace('/', '%2F')}{length}&signature={signature}"
+        folder = "blob" if method == "PUT" else "uploads"
+        return f"{self.base}/{folder}/{key}?expires={expires}&type={media.replace('/', '%2F')}{length}&signature={signature}"
 
     def playback_address(self, key, expires_in):
         expires = int(time.time()) + expires_in

@@ -4,7 +4,7 @@ import { load } from "./load.mjs";
 
 const { recordingType } = await load("recorder.js");
 const { devtoolsSeemOpen } = await load("candidate/window-shape.js");
-const { clock, duration } = await load("format.js");
+const { clock, duration, percent } = await load("format.js");
 
 test("Safari records MP4 although it claims WebM", () => {
   assert.match(recordingType(() => true, true), /^video\/mp4/);
@@ -37,4 +37,11 @@ test("durations name the two largest units", () => {
   assert.equal(duration(60), "1 minute");
   assert.equal(duration(2 * 86400 + 3 * 3600 + 59), "2 days 3 hours");
   assert.equal(clock(95.9), "1:35");
+});
+
+test("durations and shares follow the language", () => {
+  assert.equal(duration(150, "de"), "2 Minuten, 30 Sekunden");
+  assert.equal(duration(61, "es"), "1 minuto 1 segundo");
+  assert.equal(percent(0.45, "en"), "45%");
+  assert.equal(percent(0.45, "de"), "45\u00a0%");
 });

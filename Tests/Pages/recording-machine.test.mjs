@@ -80,6 +80,25 @@ test("a fault of the device or an empty recording costs no take", () => {
   assert.deepEqual([empty.phase, empty.notice, machine.takeNumber(empty)], ["thinking", "empty", 1]);
 });
 
+test("an unplayable recording costs no take and says why", () => {
+  const again = run(machine.begin(limits, 0), at(0, "started"), at(5, "empty", { notice: "unplayable" }));
+  assert.deepEqual([again.phase, again.notice, machine.takeNumber(again)], ["thinking", "unplayable", 1]);
+});
+
+test("a take that was cut off can be used, or recorded again without losing one", () => {
+  const kept = machine.recover({ ...limits, retakesAllowed: 0 }, { durationSeconds: 7, cutOff: true });
+  assert.deepEqual([kept.phase, kept.durationSeconds, machine.mayRetake(kept)], ["reviewing", 7, true]);
+  const again = run(kept, at(1, "retake"));
+  assert.deepEqual([again.phase, machine.takeNumber(again)], ["thinking", 1]);
+  assert.equal(run(kept, at(1, "use")).phase, "submitting");
+});
+
+test("a take that was stopped before the page went keeps to the policy", () => {
+  const kept = machine.recover({ ...limits, retakesUsed: 1 }, { durationSeconds: 7, cutOff: false });
+  assert.equal(machine.mayRetake(kept), false);
+  assert.equal(machine.takeNumber(kept), 2);
+});
+
 test("a refused upload gives the take back, a saved one ends the question", () => {
   const sending = run(recorded(20), at(21, "use"), at(22, "progress", { fraction: 0.5 }));
   assert.deepEqual([sending.phase, sending.fraction], ["submitting", 0.5]);

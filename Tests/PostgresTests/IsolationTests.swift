@@ -224,7 +224,8 @@ import Testing
         "DELETE FROM video_response",
         "DELETE FROM proctor_log", "UPDATE proctor_log SET metadata = NULL",
         "INSERT INTO blob VALUES ('a', caller_organization(), 'a', 1)",
-        "UPDATE video_response SET recruiter_score = 5",
+        "UPDATE video_response SET recruiter_score = 5", "UPDATE consent_receipt SET granted = true", "DELETE FROM consent_receipt",
+        "DELETE FROM detector_watch",
     ])
     func aCandidateMayNot(statement: String) throws {
         let candidate = try TestDatabase.rehearsal(as: .candidate)

@@ -5,4 +5,5 @@ INSERT INTO subscription (topic, function, path) VALUES
     ('interview.ready', 'MailReadyToReview', '/api/webhooks/mail/ready-to-review'),
     ('invitation.sent', 'MailInvitation', '/api/webhooks/mail/invitation'),
     ('response.recorded', 'TranscribeResponse', '/api/ai/transcribe'),
-    ('response.transcribed', 'AnalyzeResponse', '/api/ai/analyze-video');
+    ('response.transcribed', 'AnalyzeResponse', '/api/ai/analyze-video'),
+    ('upload.expired', 'DiscardUpload', '/api/webhooks/uploads');

@@ -87,7 +87,7 @@ def make_folders():
     RUN.mkdir(parents=True, exist_ok=True)
     # As root, PostgreSQL runs as its own user and has to pass through.
     RUN.chmod(0o711 if os.getuid() == 0 else 0o700)
-    for name in ("pids", "log", "sockets", "tmp", "blobs", "blobs/objects", "blobs/.spool"):
+    for name in ("pids", "log", "sockets", "tmp", "blobs", "blobs/objects", "blobs/parts", "blobs/.spool"):
         (RUN / name).mkdir(exist_ok=True)
     for name in ("data", "socket"):
         folder = RUN / "postgres" / name

@@ -1,10 +1,17 @@
 // What the C library has only for GNU programs, or only with variable arguments.
 #include <poll.h>
 #include <signal.h>
+#include <sys/file.h>
+#include <sys/types.h>
 #include <time.h>
 
 extern int ppoll(struct pollfd *, nfds_t, const struct timespec *, const sigset_t *);
 extern int prctl(int, ...);
+extern ssize_t copy_file_range(int, long long *, int, long long *, size_t, unsigned);
 
 // Ends this process with `signal` when its parent ends: PR_SET_PDEATHSIG of <sys/prctl.h>.
 static inline int parley_die_with_parent(int signal) { return prctl(1, (unsigned long)signal); }
+
+// flock(2), whose name C shares with a structure and Swift cannot. Fails with EWOULDBLOCK when
+// another process holds the lock.
+static inline int parley_try_lock(int descriptor) { return flock(descriptor, LOCK_EX | LOCK_NB); }

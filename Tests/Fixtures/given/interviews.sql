@@ -127,3 +127,16 @@ INSERT INTO proctor_log (organization_id, async_interview_id, candidate_id, ques
      'TAB_SWITCH', NULL),
     ('01990000-0000-7000-8000-00000000000a', '01990000-0000-7000-8000-000000000067', '01990000-0000-7000-8000-000000000052', '01990000-0000-7000-8000-000000000041',
      'MULTIPLE_FACES', '{"faces": 2}');
+
+INSERT INTO proctor_log (organization_id, async_interview_id, candidate_id, event_type, page_session, sequence)
+SELECT '01990000-0000-7000-8000-00000000000a', '01990000-0000-7000-8000-000000000068', '01990000-0000-7000-8000-000000000052',
+    'TAB_SWITCH', '01990000-0000-7000-8000-0000000000a1', sequence FROM unnest(ARRAY[0, 3]) AS sequence;
+
+INSERT INTO detector_watch (organization_id, async_interview_id, page_session, detector, watched_seconds, unavailable) VALUES
+    ('01990000-0000-7000-8000-00000000000a', '01990000-0000-7000-8000-000000000068', '01990000-0000-7000-8000-0000000000a1', 'tab', 120, NULL),
+    ('01990000-0000-7000-8000-00000000000a', '01990000-0000-7000-8000-000000000068', '01990000-0000-7000-8000-0000000000a2', 'tab', 30.5, NULL),
+    ('01990000-0000-7000-8000-00000000000a', '01990000-0000-7000-8000-000000000068', '01990000-0000-7000-8000-0000000000a1', 'face', 0, 'This browser has no camera.');
+
+INSERT INTO consent_receipt (organization_id, async_interview_id, candidate_id, purpose, granted, version, locale, text_hash, given_at) VALUES
+    ('01990000-0000-7000-8000-00000000000a', '01990000-0000-7000-8000-000000000068', '01990000-0000-7000-8000-000000000052', 'RECORDING', true, '2026-11-21', 'de', sha256('ein Text'), now() - interval '5 hours'),
+    ('01990000-0000-7000-8000-00000000000a', '01990000-0000-7000-8000-000000000068', '01990000-0000-7000-8000-000000000052', 'MONITORING', false, '2026-11-21', 'de', sha256('ein Text'), now() - interval '4 hours');

@@ -37,7 +37,8 @@ export async function call(method, path, body = undefined, options = {}) {
   return response.status === 204 ? null : response.json();
 }
 
-async function problem(response) {
+/** What an answer that is not a success says. */
+export async function problem(response) {
   let content = {};
   try {
     content = await response.json();

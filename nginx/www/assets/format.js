@@ -21,8 +21,14 @@ export function duration(seconds, language = "en") {
   ];
   const first = parts.findIndex(([value]) => value > 0);
   if (first < 0) return unit(0, "second", language);
-  return parts.slice(first, first + 2).filter(([value]) => value > 0)
-    .map(([value, name]) => unit(value, name, language)).join(" ");
+  const units = parts.slice(first, first + 2).filter(([value]) => value > 0)
+    .map(([value, name]) => unit(value, name, language));
+  return new Intl.ListFormat(language, { type: "unit", style: "narrow" }).format(units);
+}
+
+/** 0.45 → "45%" */
+export function percent(fraction, language = "en") {
+  return new Intl.NumberFormat(language, { style: "percent" }).format(fraction);
 }
 
 /** "in 3 days", "2 hours ago" */

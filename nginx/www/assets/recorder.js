@@ -1,5 +1,6 @@
-// Recording a stream into one Blob with MediaRecorder.
+// Recording a stream with MediaRecorder.
 
+const PROOF_MS = 5000;
 const webm = ["video/webm;codecs=vp9,opus", "video/webm;codecs=vp8,opus", "video/webm"];
 const mp4 = ["video/mp4;codecs=avc1.42E01E,mp4a.40.2", "video/mp4"];
 
@@ -18,22 +19,23 @@ export function ownRecordingType() {
   return recordingType((type) => MediaRecorder.isTypeSupported(type), "GestureEvent" in window);
 }
 
-/** One take. Chunks arrive every second, so a crash of the tab's encoder loses little. */
+/** Records one take, a chunk every second, so that a crash loses little. */
 export class TakeRecorder {
   #recorder;
-  #chunks = [];
 
-  /** `onFault` is called once if the device stops by itself. */
-  constructor(stream, onFault) {
+  /**
+   * @param on {chunk(Blob): never an empty one, fault(): the device stopped by itself}
+   */
+  constructor(stream, on) {
     this.#recorder = new MediaRecorder(stream, {
       mimeType: ownRecordingType(),
       videoBitsPerSecond: 1_500_000,
       audioBitsPerSecond: 96_000,
     });
     // Safari 26 emits empty blobs for small timeslices.
-    this.#recorder.addEventListener("dataavailable", ({ data }) => { if (data.size > 0) this.#chunks.push(data); });
-    this.#recorder.addEventListener("error", onFault, { once: true });
-    for (const track of stream.getTracks()) track.addEventListener("ended", onFault, { once: true });
+    this.#recorder.addEventListener("dataavailable", ({ data }) => { if (data.size > 0) on.chunk(data); });
+    this.#recorder.addEventListener("error", on.fault, { once: true });
+    for (const track of stream.getTracks()) track.addEventListener("ended", on.fault, { once: true });
   }
 
   /** Resolves when the first sample is being recorded. */
@@ -53,15 +55,32 @@ export class TakeRecorder {
     if (this.#recorder.state === "paused") this.#recorder.resume();
   }
 
-  /** The whole take; its `size` is 0 if the device delivered nothing. */
+  /** Resolves after the last chunk. */
   stop() {
     return new Promise((resolve) => {
-      const finish = () => resolve(new Blob(this.#chunks, { type: this.#recorder.mimeType }));
-      if (this.#recorder.state === "inactive") return finish();
-      this.#recorder.addEventListener("stop", finish, { once: true });
+      if (this.#recorder.state === "inactive") return resolve();
+      this.#recorder.addEventListener("stop", resolve, { once: true });
       this.#recorder.stop();
     });
   }
+}
+
+/** Whether the browser can show what it recorded; only a clear refusal counts as no. */
+export async function isPlayable(blob) {
+  const address = URL.createObjectURL(blob);
+  const video = document.createElement("video");
+  video.muted = true;
+  video.preload = "auto";
+  const playable = await new Promise((resolve) => {
+    video.addEventListener("loadeddata", () => resolve(true), { once: true });
+    video.addEventListener("error", () => resolve(false), { once: true });
+    setTimeout(() => resolve(true), PROOF_MS);
+    video.src = address;
+  });
+  video.removeAttribute("src");
+  video.load();
+  URL.revokeObjectURL(address);
+  return playable;
 }
 
 /**

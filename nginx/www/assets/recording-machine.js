@@ -5,7 +5,7 @@
  *       ↑______________________|            |
  *            retake              reviewing ←' (refused by the server)
  *
- * `begin` makes the first state; `next(state, event)` returns the state after
+ * `begin` makes the first state, or `recover` that of a take kept earlier; `next(state, event)` returns the state after
  * an event, or the same object if the event has no meaning there. `event.now`
  * is a monotonic time in milliseconds, as from `performance.now()`.
  */
@@ -19,6 +19,18 @@ export const LEAD_SECONDS = 10;
  */
 export function begin(limits, now) {
   return think({ limits, retakesUsed: limits.retakesUsed, notice: null }, now);
+}
+
+/**
+ * A take that was kept when the page went away, before its review.
+ *
+ * @param take {durationSeconds, cutOff: whether recording was interrupted}
+ */
+export function recover(limits, { durationSeconds, cutOff }) {
+  return {
+    phase: "reviewing", limits, retakesUsed: limits.retakesUsed, fault: cutOff, refusal: null,
+    durationSeconds, atLimit: false, recovered: true,
+  };
 }
 
 function think({ limits, retakesUsed, notice }, now) {
@@ -47,10 +59,11 @@ const handlers = {
     // `fault` is true when the device, not the candidate, ended the take.
     stopped: (state, { now, fault = false }) => ({
       phase: "reviewing", limits: state.limits, retakesUsed: state.retakesUsed, fault, refusal: null,
-      durationSeconds: wholeSeconds(state, now), atLimit: state.full,
+      durationSeconds: wholeSeconds(state, now), atLimit: state.full, recovered: false,
     }),
     // Nothing usable was recorded: the question starts again and no take is lost.
-    empty: ({ limits, retakesUsed }, { now }) => think({ limits, retakesUsed, notice: "empty" }, now),
+    // `notice` says why: "empty" or "unplayable".
+    empty: ({ limits, retakesUsed }, { now, notice = "empty" }) => think({ limits, retakesUsed, notice }, now),
   },
 
   reviewing: {
@@ -108,6 +121,11 @@ export function thinkSecondsLeft(state) {
 /** Seconds until recording starts by itself, rounded up. */
 export function leadSecondsLeft(state) {
   return Math.max(0, Math.ceil((state.startsAt - state.now) / 1000));
+}
+
+/** Milliseconds recorded so far; pauses do not count. */
+export function recordedMs(state, now) {
+  return elapsed(state, now);
 }
 
 /** Seconds of answer time left, rounded up. */

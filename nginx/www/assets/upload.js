@@ -4,26 +4,36 @@ const FIRST_WAIT_SECONDS = 2;
 const LONGEST_WAIT_SECONDS = 30;
 
 /**
- * Brings one take to the server: asks for a grant, PUTs the bytes to the blob
- * store, and records the response. Failures that may pass are retried for ever
- * with growing waits, so the take is kept until the server has it; anything
- * else is thrown as a `Problem`.
+ * Does `work` until it succeeds. Failures that may pass are tried again for
+ * ever with growing waits; anything else is thrown.
  *
- * @param take {blob, questionId, durationSeconds, takeNumber}
- * @param watch {progress(fraction 0-1), waiting(seconds, error)}
+ * @param watch {waiting(seconds, error)}
  */
-export async function sendTake(address, take, watch) {
-  const steps = { address, take, watch, videoKey: null, videoUrl: null, regranted: 0 };
+export async function persistently(work, watch) {
   for (let attempt = 0; ; attempt += 1) {
     try {
-      if (steps.videoKey === null) await store(steps);
-      return await record(steps);
+      return await work();
     } catch (error) {
       if (!isPassing(error)) throw error;
       const seconds = error.retryAfter ?? Math.min(LONGEST_WAIT_SECONDS, FIRST_WAIT_SECONDS * 2 ** attempt);
       await pause(seconds, (left) => watch.waiting(left, error));
     }
   }
+}
+
+/**
+ * Brings one take to the server in one piece: asks for a grant, PUTs the bytes
+ * to the blob store, and records the response.
+ *
+ * @param take {blob, questionId, durationSeconds, takeNumber}
+ * @param watch {progress(fraction 0-1), waiting(seconds, error)}
+ */
+export function sendTake(address, take, watch) {
+  const steps = { address, take, watch, grant: null, regranted: 0 };
+  return persistently(async () => {
+    if (!steps.grant) await store(steps);
+    return record(address, take, steps.grant);
+  }, watch);
 }
 
 async function store(steps) {
@@ -38,12 +48,11 @@ async function store(steps) {
     if (!stale || (steps.regranted += 1) > 3) throw error;
     return store(steps);
   }
-  steps.videoKey = grant.videoKey;
-  steps.videoUrl = grant.videoUrl;
+  steps.grant = grant;
 }
 
-async function record({ address, take, videoKey, videoUrl }) {
-  const { questionId, durationSeconds, takeNumber } = take;
+/** Makes stored bytes ({videoKey, videoUrl}) the answer to the take's question. */
+export async function record(address, { questionId, durationSeconds, takeNumber }, { videoKey, videoUrl }) {
   try {
     return await call("POST", `${address}/response`, { questionId, videoKey, videoUrl, durationSeconds, takeNumber });
   } catch (error) {

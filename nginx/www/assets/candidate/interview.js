@@ -1,5 +1,6 @@
 import { call, Problem, Unreachable } from "../api.js";
-import { t } from "../texts.js";
+import { Captures } from "../capture.js";
+import { explain, t } from "../texts.js";
 import { deviceCheckScreen } from "./device-check.js";
 import { Devices, enterFullscreen, leaveFullscreen } from "./devices.js";
 import { completeScreen, finalScreen } from "./ending.js";
@@ -9,8 +10,9 @@ import { Monitor } from "./monitor.js";
 import { nameOrganization, setPath, show, showProgress } from "./page.js";
 import { QuestionScreen } from "./question.js";
 
-// The candidate's way through the interview. The token stays in the address;
-// nothing is kept in the browser, the server knows what has been answered.
+// The candidate's way through the interview. The token stays in the address and
+// the server knows what has been answered; the browser keeps only a take that
+// has not been saved yet.
 
 const token = location.pathname.split("/")[2] ?? "";
 const address = `/api/candidate/interview/${encodeURIComponent(token)}`;
@@ -21,6 +23,8 @@ const session = {
   interview: null,
   answers: new Map(), // questionId → saved response
   retakes: new Map(), // questionId → retakes used before a device failed
+  captures: await Captures.open(address, token),
+  kept: null, // a take from before the page was closed
   devices: new Devices(),
   monitor: new Monitor(address),
   clockOffset: 0,
@@ -33,6 +37,7 @@ async function open() {
   } catch (error) {
     return fail(error);
   }
+  session.kept ??= await session.captures.unfinished(isOpen);
   if (session.interview.readOnly) return showComplete();
   showIntro();
 }
@@ -46,17 +51,23 @@ function take(interview) {
   nameOrganization(interview.organization.name);
 }
 
+// Whether an answer to the question can still be given.
+function isOpen(questionId) {
+  const { interview, answers } = session;
+  return !interview.readOnly && !answers.has(questionId) && interview.questions.some(({ id }) => id === questionId);
+}
+
 // What cannot be gone on with becomes a screen that says why and what to do.
 function fail(error) {
   if (error instanceof Unreachable) return show(offlineScreen(open));
   if (!(error instanceof Problem)) {
-    show(failedScreen(error.message, open));
+    show(failedScreen(explain(error), open));
     throw error;
   }
   if (error.status === 401 || error.status === 404) return show(invalidScreen());
   if (error.status === 410) return showGone(error.message);
   if (error.status === 409) return open(); // Submitted elsewhere: show what is true now.
-  show(failedScreen(error.message, open));
+  show(failedScreen(explain(error), open));
 }
 
 function showGone(detail = null) {
@@ -67,7 +78,7 @@ function showGone(detail = null) {
 function showIntro() {
   showProgress(null);
   setPath("");
-  show(introScreen(session, { check: showDeviceCheck, finish: showFinal, expired: () => showGone() }));
+  show(introScreen(session, { check: showDeviceCheck, review: showKept, finish: showFinal, expired: () => showGone() }));
 }
 
 function showDeviceCheck() {
@@ -104,18 +115,36 @@ function firstUnanswered() {
 function showQuestion() {
   const question = firstUnanswered();
   if (!question) return showFinal();
+  ask(question);
+}
+
+// The take that was kept is looked at without camera and microphone.
+function showKept() {
+  const { kept } = session;
+  session.kept = null;
+  ask(session.interview.questions.find(({ id }) => id === kept.questionId), kept);
+}
+
+function ask(question, kept = null) {
   setPath(`/question/${question.position}`);
   showProgress(question.position, session.interview.questionCount);
   session.monitor.watch(question);
   new QuestionScreen(session, question, {
     saved: (response) => session.answers.set(question.id, response),
-    proceed: () => (firstUnanswered() ? enterFullscreen() : leaveFullscreen()).then(showQuestion),
+    proceed,
     deviceFault: (retakesUsed) => {
       session.retakes.set(question.id, retakesUsed);
       showDeviceCheck();
     },
     fail: (error) => { end(); fail(error); },
-  }).open();
+  }).open(kept);
+}
+
+async function proceed() {
+  if (!firstUnanswered()) await leaveFullscreen();
+  else if (!session.devices.stream) return showDeviceCheck();
+  else await enterFullscreen();
+  showQuestion();
 }
 
 function showFinal() {
@@ -136,7 +165,7 @@ async function submit() {
       fail(error);
       return null;
     }
-    return error.message;
+    return explain(error);
   }
   showComplete();
   return null;

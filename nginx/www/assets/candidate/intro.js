@@ -3,10 +3,11 @@ import { duration, moment } from "../format.js";
 import { locale, t } from "../texts.js";
 
 /** What the interview is, before anything is asked for. */
-export function introScreen(session, { check, finish, expired }) {
+export function introScreen(session, { check, review, finish, expired }) {
   const { interview } = session;
   const answered = session.answers.size;
   const done = answered === interview.questionCount;
+  const kept = session.kept && interview.questions.find(({ id }) => id === session.kept.questionId);
   const deadline = deadlineFact(session, expired);
   return {
     state: "intro",
@@ -17,13 +18,10 @@ export function introScreen(session, { check, finish, expired }) {
         h("div", { class: "opening" },
           h("h1", {}, t("intro.title", { role: interview.assessment.jobTitle })),
           h("p", { class: "lead" }, `${t("intro.greeting", { name: interview.candidate.name })} `,
-            lead(interview, answered, done))),
+            lead(interview, answered, done, kept))),
         h("div", { class: "aside" },
           facts(interview, deadline.element),
-          h("div", { class: "actions dock" }, done
-            ? button(t("intro.finish"), { id: "go-to-final", class: "primary large", onclick: finish })
-            : button(t("intro.check"), { id: "check-devices", class: "primary large", onclick: check }),
-          !done && h("span", { class: "muted small" }, t("intro.checkNote")))),
+          h("div", { class: "actions dock" }, ...wayOn({ kept, done, check, review, finish }))),
         interview.introMessage && message(interview),
         h("section", { "aria-labelledby": "recordings" },
           h("h2", { id: "recordings" }, t("intro.recordings")),
@@ -35,7 +33,16 @@ export function introScreen(session, { check, finish, expired }) {
   };
 }
 
-function lead(interview, answered, done) {
+function wayOn({ kept, done, check, review, finish }) {
+  const way = (key, attributes) => button(t(key), { class: "primary large", ...attributes });
+  const note = (key) => h("span", { class: "muted small" }, t(key));
+  if (kept) return [way("intro.review", { id: "review-kept", onclick: review }), note("intro.reviewNote")];
+  if (done) return [way("intro.finish", { id: "go-to-final", onclick: finish })];
+  return [way("intro.check", { id: "check-devices", onclick: check }), note("intro.checkNote")];
+}
+
+function lead(interview, answered, done, kept) {
+  if (kept) return t("intro.leadKept", { number: kept.position });
   if (done) return t("intro.leadDone");
   if (answered > 0) return t("intro.leadBack", { answered, count: interview.questionCount });
   return t("intro.lead", { organization: interview.organization.name });

@@ -1,5 +1,5 @@
 import { button, h, icon } from "../dom.js";
-import { t } from "../texts.js";
+import { language, t } from "../texts.js";
 import { mail } from "./intro.js";
 
 // Screens that say one thing: the link is not valid, the deadline has passed,
@@ -14,7 +14,9 @@ export function goneScreen(email, detail) {
   const [before, after] = t("gone.contact", { email: "\n" }).split("\n");
   const contact = email ? [before, mail(email), after] : [t("gone.contactUnknown")];
   return message("gone", "clock", [
-    h("p", {}, detail ?? t("gone.text")),
+    (language !== "en" || !detail) && h("p", {}, t("gone.text")),
+    // The server's sentence says whom to write to even if this page does not know.
+    detail && h("p", { lang: "en" }, detail),
     h("p", {}, ...contact),
   ]);
 }
@@ -42,6 +44,6 @@ function message(state, drawing, content) {
   return {
     state,
     title: t(`${state}.screen`),
-    content: [h("div", { class: "message" }, icon(drawing), h("h1", {}, t(`${state}.title`)), ...content)],
+    content: [h("div", { class: "message" }, icon(drawing), h("h1", {}, t(`${state}.title`)), content)],
   };
 }

@@ -1,4 +1,5 @@
-import { locale, t } from "../texts.js";
+import { h } from "../dom.js";
+import { language, languages, locale, t } from "../texts.js";
 
 // The frame around every candidate screen: what is shown, where the focus is,
 // what a screen reader is told. `data-state` of <main> names the screen.
@@ -10,6 +11,14 @@ const progress = document.querySelector("#progress");
 let leaveCurrent = null;
 
 document.documentElement.lang = locale;
+document.documentElement.dir = languages[language].direction;
+for (const element of document.querySelectorAll("[data-text]")) element.textContent = t(element.dataset.text);
+const languageSwitch = document.querySelector("#languages");
+languageSwitch.setAttribute("aria-label", t("page.languages"));
+languageSwitch.replaceChildren(...Object.entries(languages).map(([code, { name }]) => h("a", {
+  // The choice lives in the address alone, so that nothing is kept on the device.
+  href: `?lang=${code}`, lang: code, hreflang: code, "aria-current": code === language ? "true" : null,
+}, name)));
 
 /**
  * Replaces the screen and moves the focus to its heading.
@@ -68,7 +77,7 @@ export function showProgress(position, count) {
 /** The address shows the place in the flow; there is nothing to go back to. */
 export function setPath(path) {
   const base = location.pathname.split("/").slice(0, 3).join("/");
-  history.replaceState(null, "", base + path);
+  history.replaceState(null, "", base + path + location.search);
 }
 
 function warn(event) {

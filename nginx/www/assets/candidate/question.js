@@ -1,10 +1,9 @@
 import { isPassing } from "../api.js";
 import { button, h, icon } from "../dom.js";
-import { clock, duration } from "../format.js";
+import { clock, duration, percent } from "../format.js";
 import * as machine from "../recording-machine.js";
-import { knowLength, TakeRecorder } from "../recorder.js";
-import { locale, t } from "../texts.js";
-import { sendTake } from "../upload.js";
+import { isPlayable, knowLength, ownRecordingType, TakeRecorder } from "../recorder.js";
+import { explain, locale, t } from "../texts.js";
 import { livePicture } from "./device-check.js";
 import { DeviceFault, enterFullscreen } from "./devices.js";
 import { announce, guardLeaving, setState, show } from "./page.js";
@@ -12,6 +11,7 @@ import { PauseDialog } from "./pause-dialog.js";
 
 const TICK_MS = 100;
 const SPOKEN_SECONDS = [60, 30, 10];
+const NOTICES = { empty: "question.noticeEmpty", unplayable: "question.noticeUnplayable", fault: "question.noticeFault" };
 
 /**
  * One question from thinking to saved. The machine says what is true; this
@@ -24,7 +24,7 @@ export class QuestionScreen {
   #state;
   #recorder = null;
   #starting = false;
-  #blob = null;
+  #take = null;
   #playback = null;
   #timer = null;
   #left = new AbortController();
@@ -42,18 +42,23 @@ export class QuestionScreen {
     this.#then = then;
   }
 
-  open() {
+  /** @param kept a take from before the page was closed, or null */
+  open(kept = null) {
     const { interview } = this.#session;
     const known = interview.responses.find(({ questionId }) => questionId === this.#question.id);
-    this.#state = machine.begin({
+    const limits = {
       thinkTimeSeconds: interview.thinkTimeSeconds,
       timeLimitSeconds: interview.timeLimitSeconds,
       retakesAllowed: interview.retakesAllowed,
-      retakesUsed: Math.max(known?.retakesUsed ?? 0, this.#session.retakes.get(this.#question.id) ?? 0),
-    }, performance.now());
+      retakesUsed: Math.max(known?.retakesUsed ?? 0, this.#session.retakes.get(this.#question.id) ?? 0, kept?.retakesUsed ?? 0),
+    };
+    this.#take = kept;
+    this.#state = kept
+      ? machine.recover(limits, { durationSeconds: Math.min(kept.durationSeconds, limits.timeLimitSeconds), cutOff: kept.wasCutOff })
+      : machine.begin(limits, performance.now());
     this.#parts.phase = h("div", { class: "phase" });
     show({
-      state: "thinking",
+      state: this.#state.phase,
       title: t("question.label", { number: this.#question.position }),
       content: [h("article", { class: "question column" },
         h("h1", { class: "question-text", id: "question-text" }, this.#question.content),
@@ -70,7 +75,7 @@ export class QuestionScreen {
     clearInterval(this.#timer);
     this.#left.abort();
     this.#pauseDialog.close();
-    this.#forgetTake();
+    this.#forgetPlayback();
     guardLeaving(false);
   }
 
@@ -126,7 +131,7 @@ export class QuestionScreen {
     });
     return [
       this.#state.notice && h("p", { class: "notice caution", role: "status" },
-        t(this.#state.notice === "empty" ? "question.noticeEmpty" : "question.noticeFault")),
+        t(NOTICES[this.#state.notice])),
       picture,
       h("div", { class: "actions dock" }, this.#parts.start, h("span", { class: "muted small" }, t("question.thinkingNote"))),
     ].filter(Boolean);
@@ -150,16 +155,34 @@ export class QuestionScreen {
     this.#parts.pill.set(t("question.starting"));
     try {
       const stream = await this.#session.devices.ready();
-      this.#recorder = new TakeRecorder(stream, () => this.#stop({ fault: true }));
+      const take = this.#beginTake();
+      this.#recorder = new TakeRecorder(stream, {
+        chunk: (chunk) => take.add(chunk, this.#recordedMs()),
+        fault: () => this.#stop({ fault: true }),
+      });
       await this.#recorder.start();
       this.#dispatch({ type: "started" });
       announce(t("announce.recording", { duration: duration(this.#state.limits.timeLimitSeconds, locale) }));
     } catch (error) {
+      if (this.#take) this.#discardTake();
       this.#then.deviceFault(this.#state.retakesUsed);
       if (!(error instanceof DeviceFault)) throw error;
     } finally {
       this.#starting = false;
     }
+  }
+
+  #beginTake() {
+    this.#take = this.#session.captures.begin({
+      questionId: this.#question.id, takeNumber: machine.takeNumber(this.#state),
+      retakesUsed: this.#state.retakesUsed, mimeType: ownRecordingType(),
+    });
+    this.#take.onprogress = ({ waiting }) => this.#showConnection(waiting?.error.name === "Interrupted");
+    return this.#take;
+  }
+
+  #recordedMs() {
+    return this.#state.phase === "recording" ? machine.recordedMs(this.#state, performance.now()) : 0;
   }
 
   // Recording
@@ -170,7 +193,8 @@ export class QuestionScreen {
     this.#parts.bar = h("div", { class: "time-bar", "aria-hidden": "true" });
     const picture = livePicture(this.#session.devices.stream, t("question.preview"));
     picture.classList.add("live");
-    picture.append(this.#parts.pill.element, this.#parts.bar);
+    this.#parts.connection = h("p", { class: "pill remark", id: "recording-offline", hidden: true }, t("question.offline"));
+    picture.append(this.#parts.pill.element, this.#parts.bar, this.#parts.connection);
     return [
       picture,
       h("div", { class: "actions dock" },
@@ -189,6 +213,13 @@ export class QuestionScreen {
       this.#sayOnce(left, t("announce.left", { duration: duration(left, locale) }));
     }
     if (this.#state.full) this.#stop();
+  }
+
+  // Being offline is no reason to stop talking: nothing is lost.
+  #showConnection(offline) {
+    if (this.#state.phase !== "recording" || this.#parts.connection.hidden === !offline) return;
+    this.#parts.connection.hidden = !offline;
+    if (offline) announce(t("question.offline"));
   }
 
   #fullscreenChanged() {
@@ -213,8 +244,13 @@ export class QuestionScreen {
     this.#recorder = null;
     this.#pauseDialog.close();
     const stopped = machine.next(this.#state, { type: "stopped", now: performance.now(), fault });
-    this.#blob = await recorder.stop();
-    if (this.#blob.size === 0) return this.#dispatch({ type: "empty" });
+    await recorder.stop();
+    await this.#take.stopped(stopped.durationSeconds);
+    const { blob } = this.#take;
+    if (blob.size === 0 || !await isPlayable(blob)) {
+      this.#discardTake();
+      return this.#dispatch({ type: "empty", notice: blob.size === 0 ? "empty" : "unplayable" });
+    }
     this.#state = stopped;
     this.#reportOverrun();
     this.#draw();
@@ -231,10 +267,10 @@ export class QuestionScreen {
   // Reviewing
 
   #drawReviewing() {
-    const { fault, refusal, atLimit, durationSeconds } = this.#state;
-    this.#playback ??= URL.createObjectURL(this.#blob);
+    const { refusal, fault, durationSeconds } = this.#state;
+    this.#playback ??= URL.createObjectURL(this.#take.blob);
     const video = h("video", { id: "take", src: this.#playback, controls: true, playsinline: true, preload: "auto", "aria-label": t("review.video"), onloadedmetadata: () => knowLength(video) });
-    const remark = fault ? t("review.fault") : atLimit ? t("review.atLimit") : null;
+    const remark = this.#remark();
     return [
       refusal && h("p", { class: "notice bad", role: "alert" }, refusal),
       remark && h("p", { class: `notice ${fault ? "caution" : ""}` }, remark),
@@ -251,6 +287,13 @@ export class QuestionScreen {
     ].filter(Boolean);
   }
 
+  #remark() {
+    const { fault, recovered, atLimit } = this.#state;
+    if (recovered) return t(fault ? "review.keptPart" : "review.keptWhole");
+    if (fault) return t("review.fault");
+    return atLimit ? t("review.atLimit") : null;
+  }
+
   #retakeSentence() {
     const count = machine.retakesLeft(this.#state);
     return count > 0 ? t("review.retakesLeft", { count }) : t("review.retakesNone");
@@ -263,37 +306,38 @@ export class QuestionScreen {
       if (!(error instanceof DeviceFault)) throw error;
       return this.#dispatch({ type: "refused", message: t(`device.${error.reason}.title`) });
     }
-    this.#forgetTake();
+    this.#forgetPlayback();
+    this.#discardTake();
     this.#dispatch({ type: "retake" });
   }
 
-  #forgetTake() {
+  #discardTake() {
+    this.#take.discard();
+    this.#take = null;
+  }
+
+  #forgetPlayback() {
     if (this.#playback) URL.revokeObjectURL(this.#playback);
     this.#playback = null;
-    this.#blob = null;
   }
 
   // Submitting
 
   async #use() {
-    const take = {
-      blob: this.#blob, questionId: this.#question.id,
-      durationSeconds: this.#state.durationSeconds, takeNumber: machine.takeNumber(this.#state),
-    };
     this.#dispatch({ type: "use" });
     announce(t("announce.submitting"));
     try {
-      const response = await sendTake(this.#session.address, take, {
+      const response = await this.#take.send({
         progress: (fraction) => this.#dispatch({ type: "progress", fraction }),
         waiting: (seconds, error) => this.#dispatch({ type: "waiting", seconds, reason: error.name }),
       });
       this.#then.saved(response);
-      this.#forgetTake();
+      this.#forgetPlayback();
       this.#dispatch({ type: "saved" });
     } catch (error) {
       if (error.status === 410 || error.status === 401) return this.#then.fail(error);
       if (error.status === undefined || isPassing(error)) throw error;
-      this.#dispatch({ type: "refused", message: t("review.refused", { message: error.message }) });
+      this.#dispatch({ type: "refused", message: t("review.refused", { message: explain(error) }) });
     }
   }
 
@@ -302,16 +346,15 @@ export class QuestionScreen {
     this.#parts.line = h("p", { class: "figures", role: "status", id: "upload-line" });
     return [h("div", { class: "sending card padded" },
       h("h2", {}, t("upload.title")), this.#parts.bar, this.#parts.line,
-      h("p", { class: "muted small" }, t("upload.keepOpen")))];
+      h("p", { class: "muted small" }, t(this.#session.captures.lasting ? "upload.keepOpenLasting" : "upload.keepOpen")))];
   }
 
   #followSubmitting() {
     const { fraction, waiting } = this.#state;
-    const percent = Math.round(fraction * 100);
-    this.#parts.bar.value = percent;
+    this.#parts.bar.value = fraction * 100;
     this.#parts.line.textContent = waiting
-      ? t(waiting.reason === "Unreachable" ? "upload.offline" : "upload.busy", { seconds: waiting.seconds })
-      : percent < 100 ? t("upload.percent", { percent }) : t("upload.finishing");
+      ? t(["Unreachable", "Interrupted"].includes(waiting.reason) ? "upload.offline" : "upload.busy", { seconds: waiting.seconds })
+      : fraction < 1 ? t("upload.percent", { percent: percent(fraction, locale) }) : t("upload.finishing");
   }
 
   // Submitted

@@ -1,0 +1,55 @@
+import Endpoint
+import Identity
+import Interviews
+import Postgres
+import Validation
+
+/// What a candidate is asked to agree to, in their language, and what they chose so far.
+@main struct ShowConsent: Endpoint {
+    static let route = Route.get("/api/candidate/interview/{token}/consent")
+    static let access = Access.candidateReading
+    static let summary = "What the candidate is asked to agree to"
+
+    struct Input: Decodable {
+        let locale: LanguageTag?
+    }
+
+    struct Output: Codable {
+        let version: String
+        let locale: ConsentLocale
+        let items: [Item]
+        let receipts: [ConsentReceipt]
+    }
+
+    struct Item: Codable {
+        let purpose: ConsentPurpose
+        let text: String
+        /// Whether the interview cannot be taken here without it.
+        let required: Bool
+    }
+
+    private struct Row: Decodable {
+        let asksForVideo: Bool
+        let receipts: [ConsentReceipt]
+    }
+
+    init(_ environment: Environment) {}
+
+    func handle(_ input: Input, from caller: Candidate) throws(Failure) -> Output {
+        let row: Row? = try caller.database.row(
+            """
+            SELECT EXISTS (SELECT FROM question WHERE type <> 'ASYNC_TEXT') AS asks_for_video,
+                consent_receipts(caller_interview()) AS receipts
+            """)
+        guard let row else { throw .notFound("interview") }
+        let locale = ConsentLocale(for: input.locale)
+        return Output(
+            version: ConsentText.version, locale: locale,
+            items: ConsentPurpose.allCases.map { purpose in
+                Item(
+                    purpose: purpose, text: ConsentText.text(purpose, locale),
+                    required: purpose == .recording && row.asksForVideo)
+            },
+            receipts: row.receipts)
+    }
+}

@@ -1,0 +1,45 @@
+import Endpoint
+import Events
+import Postgres
+import Storage
+import Validation
+
+/// Removes what arrived of a resumable upload that was never finished, once it has expired.
+@main struct DiscardUpload: Endpoint {
+    static let route = Route.post("/api/webhooks/uploads")
+    static let access = Access.event(.uploadExpired)
+    static let summary = "Remove an upload that expired"
+    static let success = Success.noContent
+    static let failures: [Failure.Code] = [.notFound]
+
+    struct Input: Decodable {
+        let key: Text<1, 200>
+    }
+
+    private struct Upload: Decodable {
+        let isExpired: Bool
+    }
+
+    let store: LocalStore
+
+    init(_ environment: Environment) throws(Failure) { store = try LocalStore(environment) }
+
+    func handle(_ input: Input, from caller: Service) throws(Failure) -> Nothing {
+        try caller.once { transaction throws(Failure) in
+            let upload: Upload? = try transaction.row(
+                "SELECT expires_at <= now() AS is_expired FROM recording WHERE video_key = \(input.key)")
+            guard let upload else { throw .notFound("upload") }
+            if upload.isExpired {
+                store.discardParts(of: input.key.value)
+            } else {
+                // It came early; the upload may still be gone on with.
+                transaction.queue(
+                    """
+                    SELECT emit('upload.expired', jsonb_build_object('key', video_key), expires_at)
+                    FROM recording WHERE video_key = \(input.key)
+                    """)
+            }
+        }
+        return Nothing()
+    }
+}

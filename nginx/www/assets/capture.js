@@ -1,0 +1,252 @@
+import { call, Problem, problem, Unreachable } from "./api.js";
+import { CaptureStore, sha256 } from "./capture-store.js";
+import { Interrupted, Refused, Upload } from "./tus.js";
+import { persistently, record, sendTake } from "./upload.js";
+
+// Takes that survive the page: every chunk goes to the browser's store and, in
+// the background, to the server. Where a browser has no store, or a server no
+// resumable uploads, a take stays in memory and is sent whole.
+
+const lockOf = (id) => `parley-take-${id}`;
+
+/** The takes of one interview on this device. */
+export class Captures {
+  #address;
+  #interview;
+  #store;
+  #ending = Promise.resolve(); // Discarded uploads are deleted before the next begins.
+
+  /** @param token the invitation's; only its hash is kept */
+  static async open(address, token) {
+    const captures = new Captures();
+    captures.#address = address;
+    captures.#store = await CaptureStore.open();
+    captures.#interview = captures.#store && await sha256(`parley interview ${token}`);
+    return captures;
+  }
+
+  /** Whether takes outlive the page. */
+  get lasting() {
+    return this.#store !== null;
+  }
+
+  /** Begins a take: {questionId, takeNumber, retakesUsed, mimeType}. */
+  begin(about) {
+    const state = {
+      ...about, id: this.#store && crypto.randomUUID(), interview: this.#interview, begunAt: Date.now(),
+      recordedMs: 0, durationSeconds: null, grant: null, announced: false,
+    };
+    return this.#take(state);
+  }
+
+  /**
+   * The newest take that was not sent, or `null`. Those of questions for which
+   * `isOpen(questionId)` is false are removed; one that another window is
+   * recording is left alone.
+   */
+  async unfinished(isOpen) {
+    if (!this.#store) return null;
+    const held = (await navigator.locks?.query())?.held.map(({ name }) => name) ?? [];
+    let newest = null;
+    for (const state of await this.#store.takes(this.#interview)) {
+      if (held.includes(lockOf(state.id))) continue;
+      const chunks = isOpen(state.questionId) && !newest ? await this.#store.chunks(state.id) : [];
+      if (chunks.length > 0) newest = this.#take(state, chunks.map(({ bytes }) => bytes));
+      else await this.#store.remove(state.id);
+    }
+    return newest;
+  }
+
+  #take(state, chunks = []) {
+    return new Take({
+      state, chunks, address: this.#address, store: this.#store,
+      before: () => this.#ending,
+      ended: (work) => { this.#ending = this.#ending.then(() => work); },
+    });
+  }
+}
+
+/** One take, from its first chunk to the saved answer. */
+export class Take {
+  #state;
+  #parts;
+  #address;
+  #store;
+  #context;
+  #upload = null;
+  #sequence;
+  #work = Promise.resolve();
+  #release = () => {};
+  #retry = () => this.#upload?.retry();
+  #discarded = false;
+  #fallback = false;
+
+  /** Called with {sent, size, waiting} whenever the upload moves or stands. */
+  onprogress = () => {};
+
+  constructor({ state, chunks, address, store, ...context }) {
+    this.#state = state;
+    this.#parts = chunks;
+    this.#sequence = chunks.length;
+    this.#address = address;
+    this.#store = store;
+    this.#context = context;
+    if (!store) return;
+    this.#hold();
+    this.#upload = this.#makeUpload();
+    window.addEventListener("online", this.#retry);
+    if (chunks.length === 0) return;
+    this.#upload.append(this.blob);
+    this.#upload.flush();
+  }
+
+  get questionId() { return this.#state.questionId; }
+  get takeNumber() { return this.#state.takeNumber; }
+  get retakesUsed() { return this.#state.retakesUsed; }
+
+  /** Whether recording was cut off instead of stopped. */
+  get wasCutOff() { return this.#state.durationSeconds === null; }
+
+  /** Seconds, at least 1; of a take that was cut off, up to its last chunk. */
+  get durationSeconds() {
+    return this.#state.durationSeconds ?? Math.max(1, Math.ceil(this.#state.recordedMs / 1000));
+  }
+
+  get blob() {
+    return new Blob(this.#parts, { type: this.#state.mimeType });
+  }
+
+  /** Keeps a chunk; `recordedMs` is how long the take is with it. */
+  add(chunk, recordedMs) {
+    this.#parts.push(chunk);
+    this.#state.recordedMs = recordedMs;
+    const sequence = this.#sequence;
+    this.#sequence += 1;
+    // Kept first, then sent: the server never has what a reopened page has not.
+    this.#queue(async () => {
+      await this.#keep(async () => this.#store.addChunk({ ...this.#state }, sequence, await chunk.arrayBuffer()));
+      this.#upload?.append(chunk);
+    });
+  }
+
+  /** The recording has stopped after so many seconds. */
+  stopped(durationSeconds) {
+    this.#state.durationSeconds = durationSeconds;
+    this.#queue(async () => {
+      await this.#keep(() => this.#store.put({ ...this.#state }));
+      this.#upload?.flush();
+    });
+    return this.#work;
+  }
+
+  /**
+   * Makes the take the answer: waits until the server has every byte, then
+   * saves. Passing failures are tried again for ever, others thrown as `Problem`.
+   *
+   * @param watch {progress(fraction 0-1), waiting(seconds, error)}
+   */
+  async send(watch) {
+    await this.#work;
+    const take = { blob: this.blob, questionId: this.questionId, durationSeconds: this.durationSeconds, takeNumber: this.takeNumber };
+    const response = await (this.#upload ? this.#sendOn(take, watch) : sendTake(this.#address, take, watch));
+    await this.#forget();
+    return response;
+  }
+
+  async #sendOn(take, watch) {
+    this.onprogress = ({ sent, size, waiting }) => {
+      watch.progress(sent / size);
+      if (waiting) watch.waiting(waiting.seconds, waiting.error);
+    };
+    for (let attempt = 0; ; attempt += 1) {
+      try {
+        const { grant, certain } = await this.#upload.finish();
+        watch.progress(1);
+        return await this.#save(take, grant, certain || attempt > 0, watch);
+      } catch (error) {
+        if (this.#fallback) return sendTake(this.#address, take, watch);
+        if (error instanceof Refused) throw await problem(error.response);
+        if (!(error instanceof Incomplete)) throw error;
+        await this.#upload.restart();
+      }
+    }
+  }
+
+  async #save(take, grant, certain, watch) {
+    try {
+      return await persistently(() => record(this.#address, take, grant), watch);
+    } catch (error) {
+      // What looked like a lost answer was an expired upload.
+      throw !certain && error.status === 409 ? new Incomplete() : error;
+    }
+  }
+
+  /** Throws the take away, here and on the server. */
+  discard() {
+    const upload = this.#upload;
+    this.#upload = null;
+    if (upload) this.#context.ended(upload.terminate().catch(() => {})); // Else it expires there by itself.
+    return this.#forget();
+  }
+
+  async #forget() {
+    this.#discarded = true;
+    window.removeEventListener("online", this.#retry);
+    this.#upload?.stop();
+    await this.#work;
+    await this.#keep(() => this.#store.remove(this.#state.id));
+    this.#release();
+  }
+
+  // Others can tell from the lock that this take is being worked on.
+  #hold() {
+    navigator.locks?.request(lockOf(this.#state.id), () => new Promise((resolve) => { this.#release = resolve; }));
+  }
+
+  #queue(step) {
+    this.#work = this.#work.then(() => (this.#discarded ? null : step()));
+  }
+
+  // A store that is full or broken is done without; the upload goes on from memory.
+  async #keep(write) {
+    if (!this.#store) return;
+    try {
+      await write();
+    } catch (error) {
+      console.warn(`The browser does not keep this take: ${error}`);
+      this.#store = null;
+    }
+  }
+
+  #makeUpload() {
+    return new Upload({
+      create: () => this.#create(),
+      grant: this.#state.grant,
+      announced: this.#state.announced,
+      remember: (known) => {
+        Object.assign(this.#state, known);
+        return this.#discarded ? null : this.#keep(() => this.#store.put({ ...this.#state }));
+      },
+      report: (progress) => this.onprogress(progress),
+      fetch: (...request) => fetch(...request),
+      digest: (bytes) => crypto.subtle.digest("SHA-256", bytes),
+      sleep: (ms) => new Promise((resolve) => { setTimeout(resolve, ms); }),
+      now: () => performance.now(),
+    });
+  }
+
+  async #create() {
+    await this.#context.before();
+    const { questionId, mimeType, takeNumber } = this.#state;
+    try {
+      return await call("POST", `${this.#address}/uploads`, { questionId, mimeType, takeNumber });
+    } catch (error) {
+      if (error instanceof Unreachable) throw new Interrupted();
+      this.#fallback = error instanceof Problem && [404, 405, 501].includes(error.status);
+      throw error;
+    }
+  }
+}
+
+/** The upload had ended, but not with all bytes. */
+class Incomplete extends Error {}
