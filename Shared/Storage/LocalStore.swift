@@ -35,13 +35,7 @@ public struct LocalStore: Sendable {
         }
         folder = String(location.dropFirst("file://".count))
         uploadKey = try environment.key(for: "blob upload")
-        let path = try environment.required("PARLEY_PLAYBACK_SECRET_FILE")
-        do {
-            let text = String(decoding: try File.read(path, limit: 256), as: UTF8.self)
-            playbackSecret = String(text.prefix { !$0.isWhitespace })
-        } catch {
-            throw .unavailable("The service is not configured.", cause: error.description)
-        }
+        playbackSecret = try environment.secret(in: "PARLEY_PLAYBACK_SECRET_FILE").hexadecimal
     }
 
     /// A permission to store one object: this key, this type, this size, until then.
