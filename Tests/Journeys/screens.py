@@ -4,6 +4,7 @@ import base64
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 
 class Screens:
@@ -32,6 +33,26 @@ class Screens:
             if picture and self.pictures:
                 write_picture(page, self.pictures / f"{name}-{scheme}.webp")
         page.emulate_media(color_scheme="light", reduced_motion="reduce")
+
+
+def state(page, name):
+    """Waits for a screen."""
+    expect(page.locator("main")).to_have_attribute("data-state", name, timeout=15_000)
+
+
+def choose(page, refused=()):
+    """Answers every question about consent, and goes on."""
+    state(page, "consent")
+    for purpose in page.locator(".purpose").all():
+        name = purpose.get_attribute("id").removeprefix("purpose-")
+        purpose.locator(f"input[value={'decline' if name in refused else 'agree'}]").check()
+    page.click("#save-choices")
+
+
+def agree(page, refused=()):
+    """From the overview of an interview that is opened for the first time to what comes after the choices."""
+    page.click("#continue")
+    choose(page, refused)
 
 
 def write_picture(page, path):

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from parley import Interview
+from screens import agree, state
 
 PHONE = {"width": 390, "height": 844}
 
@@ -27,10 +28,6 @@ def signed_in(page, recruiter):
     cookie = recruiter.http.cookies["parley_session"]
     page.context.add_cookies([{"name": "parley_session", "value": cookie, "url": recruiter.base}])
     return page
-
-
-def state(page, name):
-    expect(page.locator("main")).to_have_attribute("data-state", name)
 
 
 def test_a_link_that_was_not_copied_whole(page, screens):
@@ -66,7 +63,7 @@ def test_a_refused_camera(page, screens, recruiter, candidates):
     page.add_init_script("""
         navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException("", "NotAllowedError"))""")
     page.goto(interview.created["candidateURL"])
-    page.click("#check-devices")
+    agree(page)
     expect(page.locator("#device-fault")).to_have_attribute("data-reason", "denied")
     screens.see(page, "camera-refused")
 
@@ -78,7 +75,7 @@ def test_a_phone(page, screens, recruiter, candidates):
     state(page, "intro")
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     screens.see(page, "intro-phone")
-    page.click("#check-devices")
+    agree(page)
     expect(page.locator("#begin")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     screens.see(page, "device-check-phone")
@@ -87,7 +84,7 @@ def test_a_phone(page, screens, recruiter, candidates):
 def test_the_microphone_is_quiet_until_it_is_heard(page, recruiter, candidates):
     interview = Interview(recruiter, candidates[1]).send()
     page.goto(interview.created["candidateURL"])
-    page.click("#check-devices")
+    agree(page)
     expect(page.locator("#begin")).to_be_disabled()
     page.check("#camera-works")
     expect(page.locator("#begin")).to_be_disabled()
@@ -98,7 +95,7 @@ def test_the_microphone_is_quiet_until_it_is_heard(page, recruiter, candidates):
 def test_leaving_fullscreen_pauses_the_recording(page, screens, recruiter, candidates, one_question, database):
     interview = Interview(recruiter, candidates[1], one_question, retakePolicy="ZERO").send()
     page.goto(interview.created["candidateURL"])
-    page.click("#check-devices")
+    agree(page)
     page.check("#camera-works")
     page.check("#microphone-works")
     page.click("#begin")

@@ -57,6 +57,27 @@ export class Captures {
     return newest;
   }
 
+  /** The draft of a written answer that this device kept, or `null`. */
+  async draft(questionId) {
+    return (await this.#store?.draft(this.#interview, questionId)) ?? null;
+  }
+
+  /** Keeps a draft; `false` if this browser does not. */
+  async keepDraft(questionId, draft) {
+    if (!this.#store) return false;
+    try {
+      await this.#store.putDraft({ ...draft, interview: this.#interview, questionId });
+      return true;
+    } catch (error) {
+      console.warn(`The browser does not keep this draft: ${error}`);
+      return false;
+    }
+  }
+
+  async forgetDraft(questionId) {
+    await this.#store?.removeDraft(this.#interview, questionId);
+  }
+
   #take(state, chunks = []) {
     return new Take({
       state, chunks, address: this.#address, store: this.#store,

@@ -1,39 +1,51 @@
 import { call, Problem, Unreachable } from "../api.js";
 import { Captures } from "../capture.js";
 import { explain, t } from "../texts.js";
+import { Consent, consentScreen } from "./consent.js";
 import { deviceCheckScreen } from "./device-check.js";
 import { Devices, enterFullscreen, leaveFullscreen } from "./devices.js";
 import { completeScreen, finalScreen } from "./ending.js";
 import { introScreen } from "./intro.js";
-import { failedScreen, goneScreen, invalidScreen, offlineScreen } from "./messages.js";
+import { declinedScreen, failedScreen, goneScreen, invalidScreen, offlineScreen } from "./messages.js";
 import { Monitor } from "./monitor.js";
 import { nameOrganization, setPath, show, showProgress } from "./page.js";
 import { QuestionScreen } from "./question.js";
+import { firstUnanswered, isWritten, kindOf, nextStep } from "./way.js";
+import { WritingScreen } from "./writing.js";
 
 // The candidate's way through the interview. The token stays in the address and
-// the server knows what has been answered; the browser keeps only a take that
-// has not been saved yet.
+// the server knows what has been answered; the browser keeps only what has not
+// been saved yet.
 
 const token = location.pathname.split("/")[2] ?? "";
 const address = `/api/candidate/interview/${encodeURIComponent(token)}`;
+const watching = new Monitor(address);
+const blind = { session: watching.session, watch() {}, stop() {}, report() {} };
 
 /** The one place where the page's state lives. */
 const session = {
   address,
   interview: null,
+  consent: null,
   answers: new Map(), // questionId → saved response
   retakes: new Map(), // questionId → retakes used before a device failed
   captures: await Captures.open(address, token),
   kept: null, // a take from before the page was closed
   devices: new Devices(),
-  monitor: new Monitor(address),
   clockOffset: 0,
   serverNow: () => Date.now() + session.clockOffset,
+  get watched() { return session.consent.granted("MONITORING") !== false; },
+  get monitor() { return session.watched ? watching : blind; },
+  /** Whether the candidate is to stay in fullscreen while recording. */
+  get fullscreen() { return session.watched && !session.interview.accommodations?.withoutMonitoring.includes("FULLSCREEN"); },
 };
 
 async function open() {
   try {
-    take(await call("GET", address));
+    const interview = await call("GET", address);
+    const consent = new Consent(address, { onVideo: kindOf(interview) !== "written" });
+    await consent.load();
+    take(interview, consent);
   } catch (error) {
     return fail(error);
   }
@@ -42,8 +54,8 @@ async function open() {
   showIntro();
 }
 
-function take(interview) {
-  session.interview = interview;
+function take(interview, consent) {
+  Object.assign(session, { interview, consent });
   session.clockOffset = Date.parse(interview.serverTime) - Date.now();
   session.answers = new Map(interview.responses
     .filter(({ status }) => status === "SUBMITTED")
@@ -78,7 +90,32 @@ function showGone(detail = null) {
 function showIntro() {
   showProgress(null);
   setPath("");
-  show(introScreen(session, { check: showDeviceCheck, review: showKept, finish: showFinal, expired: () => showGone() }));
+  show(introScreen(session, { goOn, choose: () => showConsent(showIntro), expired: () => showGone() }));
+}
+
+// Returns a sentence if it did not work.
+function goOn() {
+  const ways = { choose: () => showConsent(goOnAsChosen), refused: showDeclined, review: showKept, finish: showFinal, check: showDeviceCheck, begin };
+  return ways[nextStep(session)]();
+}
+
+// Choosing begins nothing: where no camera has to be opened first, the way leads over the overview.
+function goOnAsChosen() {
+  return nextStep(session) === "begin" ? showIntro() : goOn();
+}
+
+function showConsent(chosen) {
+  setPath("/choices");
+  show(consentScreen(session.consent, {
+    chosen: () => (session.consent.preventing ? showDeclined() : chosen()),
+    back: showIntro,
+    fail,
+  }));
+}
+
+function showDeclined() {
+  session.devices.close();
+  show(declinedScreen(session.interview.contactEmail, { change: () => showConsent(goOnAsChosen), back: showIntro }));
 }
 
 function showDeviceCheck() {
@@ -90,7 +127,8 @@ function showDeviceCheck() {
 
 // Returns a sentence if it did not work.
 async function begin() {
-  const fullscreen = enterFullscreen(); // First of all: it needs the click.
+  // First of all: it needs the click.
+  const fullscreen = isWritten(firstUnanswered(session)) ? null : goFullscreen();
   try {
     if (!session.interview.startedAt) {
       const { status, startedAt } = await call("POST", `${address}/start`);
@@ -108,12 +146,10 @@ async function begin() {
   return null;
 }
 
-function firstUnanswered() {
-  return session.interview.questions.find(({ id }) => !session.answers.has(id));
-}
+const goFullscreen = () => (session.fullscreen ? enterFullscreen() : null);
 
 function showQuestion() {
-  const question = firstUnanswered();
+  const question = firstUnanswered(session);
   if (!question) return showFinal();
   ask(question);
 }
@@ -129,7 +165,8 @@ function ask(question, kept = null) {
   setPath(`/question/${question.position}`);
   showProgress(question.position, session.interview.questionCount);
   session.monitor.watch(question);
-  new QuestionScreen(session, question, {
+  const Screen = isWritten(question) ? WritingScreen : QuestionScreen;
+  new Screen(session, question, {
     saved: (response) => session.answers.set(question.id, response),
     proceed,
     deviceFault: (retakesUsed) => {
@@ -137,13 +174,15 @@ function ask(question, kept = null) {
       showDeviceCheck();
     },
     fail: (error) => { end(); fail(error); },
-  }).open(kept);
+  }).open({ kept });
 }
 
 async function proceed() {
-  if (!firstUnanswered()) await leaveFullscreen();
+  const question = firstUnanswered(session);
+  if (!question) await leaveFullscreen();
+  else if (isWritten(question)) return showQuestion();
   else if (!session.devices.stream) return showDeviceCheck();
-  else await enterFullscreen();
+  else await goFullscreen();
   showQuestion();
 }
 
@@ -180,7 +219,7 @@ function showComplete() {
 
 function end() {
   session.devices.close();
-  session.monitor.stop();
+  watching.stop();
   leaveFullscreen();
 }
 

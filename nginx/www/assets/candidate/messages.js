@@ -1,9 +1,9 @@
 import { button, h, icon } from "../dom.js";
 import { language, t } from "../texts.js";
-import { mail } from "./intro.js";
+import { withMail } from "./intro.js";
 
 // Screens that say one thing: the link is not valid, the deadline has passed,
-// there is no connection, something failed.
+// a consent is missing, there is no connection, something failed.
 
 export function invalidScreen() {
   return message("invalid", "warning", [h("p", {}, t("invalid.text"))]);
@@ -11,13 +11,23 @@ export function invalidScreen() {
 
 /** `email` is unknown if the page was opened after the deadline. */
 export function goneScreen(email, detail) {
-  const [before, after] = t("gone.contact", { email: "\n" }).split("\n");
-  const contact = email ? [before, mail(email), after] : [t("gone.contactUnknown")];
+  const contact = email ? withMail("gone.contact", email) : [t("gone.contactUnknown")];
   return message("gone", "clock", [
     (language !== "en" || !detail) && h("p", {}, t("gone.text")),
     // The server's sentence says whom to write to even if this page does not know.
     detail && h("p", { lang: "en" }, detail),
     h("p", {}, ...contact),
+  ]);
+}
+
+/** Who refused what the interview cannot do without learns whom to write to, and may think again. */
+export function declinedScreen(email, { change, back }) {
+  return message("declined", "camera", [
+    h("p", {}, withMail("declined.text", email)),
+    h("p", { class: "muted" }, t("declined.nothing")),
+    h("div", { class: "actions" },
+      button(t("declined.change"), { id: "change-choices", class: "large", onclick: change }),
+      button(t("declined.back"), { id: "back", class: "quiet large", onclick: back })),
   ]);
 }
 

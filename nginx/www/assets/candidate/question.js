@@ -1,5 +1,5 @@
 import { isPassing } from "../api.js";
-import { button, h, icon } from "../dom.js";
+import { button, h } from "../dom.js";
 import { clock, duration, percent } from "../format.js";
 import * as machine from "../recording-machine.js";
 import { isPlayable, knowLength, ownRecordingType, TakeRecorder } from "../recorder.js";
@@ -8,6 +8,7 @@ import { livePicture } from "./device-check.js";
 import { DeviceFault, enterFullscreen } from "./devices.js";
 import { announce, guardLeaving, setState, show } from "./page.js";
 import { PauseDialog } from "./pause-dialog.js";
+import { savedCard, waitingLine } from "./saved.js";
 
 const TICK_MS = 100;
 const SPOKEN_SECONDS = [60, 30, 10];
@@ -43,7 +44,7 @@ export class QuestionScreen {
   }
 
   /** @param kept a take from before the page was closed, or null */
-  open(kept = null) {
+  open({ kept = null } = {}) {
     const { interview } = this.#session;
     const known = interview.responses.find(({ questionId }) => questionId === this.#question.id);
     const limits = {
@@ -127,7 +128,7 @@ export class QuestionScreen {
     picture.append(this.#parts.pill.element);
     this.#parts.start = button(t("question.start"), {
       id: "start-recording", class: "primary large", "data-first": true,
-      onclick: () => { enterFullscreen(); this.#start(); },
+      onclick: () => { if (this.#session.fullscreen) enterFullscreen(); this.#start(); },
     });
     return [
       this.#state.notice && h("p", { class: "notice caution", role: "status" },
@@ -223,7 +224,7 @@ export class QuestionScreen {
   }
 
   #fullscreenChanged() {
-    if (document.fullscreenElement || !this.#recorder) return;
+    if (document.fullscreenElement || !this.#recorder || !this.#session.fullscreen) return;
     if (this.#state.phase !== "recording" || this.#state.paused) return;
     this.#session.monitor.report("FULLSCREEN_EXIT", { atSecond: Math.round(this.#state.recordedMs / 1000) });
     this.#recorder.pause();
@@ -352,26 +353,15 @@ export class QuestionScreen {
   #followSubmitting() {
     const { fraction, waiting } = this.#state;
     this.#parts.bar.value = fraction * 100;
-    this.#parts.line.textContent = waiting
-      ? t(["Unreachable", "Interrupted"].includes(waiting.reason) ? "upload.offline" : "upload.busy", { seconds: waiting.seconds })
-      : fraction < 1 ? t("upload.percent", { percent: percent(fraction, locale) }) : t("upload.finishing");
+    this.#parts.line.textContent = waitingLine(waiting)
+      ?? (fraction < 1 ? t("upload.percent", { percent: percent(fraction, locale) }) : t("upload.finishing"));
   }
 
   // Submitted
 
   #drawSubmitted() {
     announce(t("announce.submitted"));
-    const { interview, answers } = this.#session;
-    const left = interview.questionCount - answers.size;
-    return [h("div", { class: "saved card padded" },
-      h("span", { class: "seal", "aria-hidden": "true" }, icon("check")),
-      h("h2", {}, t("saved.title")),
-      h("p", { class: "muted", id: "safe-to-close" }, t("saved.safe")),
-      h("div", { class: "actions" },
-        button(left > 0 ? t("saved.next") : t("saved.last"), {
-          id: "next-question", class: "primary large", "data-first": true, onclick: () => this.#then.proceed(),
-        })),
-      left > 0 && h("p", { class: "muted small" }, t("saved.nextNote", { count: left })))];
+    return [savedCard(this.#session, () => this.#then.proceed())];
   }
 
   #sayOnce(key, text) {
