@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from parley import Interview
 from screens import agree, choose, state
-from test_text_answers import assessment, only_text  # noqa: F401
+from test_text_answers import only_text  # noqa: F401
 
 PHONE = {"width": 390, "height": 844}
 
@@ -44,7 +44,7 @@ def test_four_choices_in_the_servers_words(page, interview, screens):
     weights = [(label["width"], label["height"]) for label in (each.bounding_box() for each in page.locator(".option").all())]
     assert len(set(weights)) == 1 and len(weights) == 8
     expect(page.locator("#purpose-RECORDING")).to_contain_text("Needed for video answers")
-    screens.see(page, "consent", picture=True)
+    screens.see(page, "consent")
     page.click("#save-choices")
     expect(page.locator("#consent-failure")).to_be_visible()
     expect(page.locator("#purpose-RECORDING input").first).to_be_focused()

@@ -67,8 +67,8 @@ export class Draft {
 
   /** Resolves when nothing is under way any more, and begins nothing before the next `write`. */
   async settle() {
-    this.#cancel("keep");
     this.#cancel("send");
+    if (this.#timers.keep) await this.#keep();
     await this.#sending;
     this.#cancel("send");
   }
@@ -79,9 +79,9 @@ export class Draft {
     return this.settle();
   }
 
-  async #keep() {
-    const { keep } = this.#options;
-    return keep({ text: this.#text, base: this.#base, sent: this.sent });
+  #keep() {
+    this.#cancel("keep");
+    return this.#options.keep({ text: this.#text, base: this.#base, sent: this.sent });
   }
 
   async #send() {

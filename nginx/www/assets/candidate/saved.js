@@ -1,11 +1,12 @@
 import { button, h, icon } from "../dom.js";
-import { t } from "../texts.js";
+import { percent } from "../format.js";
+import { locale, t } from "../texts.js";
 
 // What recorded and written answers have in common once they are on their way.
 
-/** Why sending stands still and for how long; `null` if it does not. */
-export function waitingLine(waiting) {
-  if (!waiting) return null;
+/** How far sending is, or why it stands still and for how long. */
+export function sendingLine({ waiting, fraction = 1 }) {
+  if (!waiting) return fraction < 1 ? t("upload.percent", { percent: percent(fraction, locale) }) : t("upload.finishing");
   const offline = ["Unreachable", "Interrupted"].includes(waiting.reason);
   return t(offline ? "upload.offline" : "upload.busy", { seconds: waiting.seconds });
 }

@@ -7,7 +7,7 @@ import { explain, locale, t } from "../texts.js";
 import { persistently } from "../upload.js";
 import { withMail } from "./intro.js";
 import { announce, guardLeaving, setState, show } from "./page.js";
-import { savedCard, waitingLine } from "./saved.js";
+import { savedCard, sendingLine } from "./saved.js";
 
 const TICK_MS = 250;
 const SPOKEN_SECONDS = [300, 60, 30, 10];
@@ -104,7 +104,7 @@ export class WritingScreen {
 
   #follow() {
     if (this.#state.phase === "writing") this.#followWriting();
-    if (this.#state.phase === "saving") this.#parts.line.textContent = waitingLine(this.#state.waiting) ?? t("upload.finishing");
+    if (this.#state.phase === "saving") this.#parts.line.textContent = sendingLine(this.#state);
   }
 
   // Writing
