@@ -1,6 +1,7 @@
 // Unfinished answers in IndexedDB: takes, their bytes in numbered chunks, each
 // with its SHA-256, and drafts of written answers. All are found by a hash of
-// the invitation's token; the token itself is never stored.
+// the invitation's token; the token itself is never stored. And which pages
+// this browser had open, by a hash, too.
 
 const OLDEST_DAYS = 30;
 
@@ -83,6 +84,16 @@ export class CaptureStore {
     return this.#write(["drafts"], (drafts) => drafts.delete([interview, questionId]));
   }
 
+  /** Notes a page: {id, interview}. */
+  putPage(page) {
+    return this.#write(["pages"], (pages) => pages.put({ ...page, keptAt: Date.now() }));
+  }
+
+  /** The page of that id, or `undefined` if this browser had none. */
+  page(id) {
+    return this.#read("pages", (store) => store.get(id));
+  }
+
   async #removeOld() {
     const before = Date.now() - OLDEST_DAYS * 86_400_000;
     for (const take of await this.#read("takes", (store) => store.getAll())) {
@@ -90,6 +101,9 @@ export class CaptureStore {
     }
     for (const draft of await this.#read("drafts", (store) => store.getAll())) {
       if (draft.keptAt < before) await this.removeDraft(draft.interview, draft.questionId);
+    }
+    for (const page of await this.#read("pages", (store) => store.getAll())) {
+      if (page.keptAt < before) await this.#write(["pages"], (pages) => pages.delete(page.id));
     }
   }
 
@@ -117,6 +131,7 @@ async function opened() {
       request.result.createObjectStore("chunks", { keyPath: ["take", "sequence"] });
     }
     request.result.createObjectStore("drafts", { keyPath: ["interview", "questionId"] });
+    request.result.createObjectStore("pages", { keyPath: "id" });
   };
   // A page of an older version in another tab keeps the store as it is.
   const database = await Promise.race([result(request), new Promise((_, reject) => { request.onblocked = reject; })]);

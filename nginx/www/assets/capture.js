@@ -27,11 +27,11 @@ export class Captures {
     captures.#address = address;
     captures.#ledger = ledger;
     captures.#store = await CaptureStore.open();
-    captures.#interview = captures.#store && await sha256(`parley interview ${token}`);
+    captures.#interview = globalThis.crypto?.subtle ? await sha256(`parley interview ${token}`) : null;
     return captures;
   }
 
-  /** The store, `null` where there is none, and what the interview is called in it: a hash. */
+  /** {store: `null` where there is none, interview: its hash, `null` where there are no hashes}. */
   get place() {
     return { store: this.#store, interview: this.#interview };
   }

@@ -7,6 +7,7 @@ import { isWritten, kindOf, nextStep } from "./way.js";
 /**
  * What the interview is, before anything is asked for.
  *
+ * @param session with `elsewhere`: whether another page may be open that holds the interview
  * @param then {goOn(): a sentence if it did not work, choose(), expired()}
  */
 export function introScreen(session, then) {
@@ -21,7 +22,8 @@ export function introScreen(session, then) {
       h("div", { class: "intro column" },
         h("div", { class: "opening" },
           h("h1", {}, t(`intro.title.${kindOf(interview)}`, { role: interview.assessment.jobTitle })),
-          h("p", { class: "lead" }, `${t("intro.greeting", { name: interview.candidate.name })} `, lead(session, step))),
+          h("p", { class: "lead" }, `${t("intro.greeting", { name: interview.candidate.name })} `, lead(session, step)),
+          session.elsewhere && h("p", { class: "notice caution", id: "open-elsewhere" }, t("intro.elsewhere"))),
         h("div", { class: "aside" },
           facts(interview, deadline.element),
           h("div", { class: "actions dock" }, ...wayOn(session, step, then))),
@@ -31,7 +33,7 @@ export function introScreen(session, then) {
           h("h2", { id: "data" }, t("intro.data")),
           h("ul", { class: "assurances" },
             assurances(session).map((text) => h("li", {}, icon("check"), h("span", {}, text)))),
-          !["choose", "finish"].includes(step) && h("p", {}, button(t("intro.choices"), { id: "your-choices", onclick: then.choose }))),
+          !["choose", "finish"].includes(step) && !session.isLate() && h("p", {}, button(t("intro.choices"), { id: "your-choices", onclick: then.choose }))),
         h("p", { class: "muted small help" }, `${t("intro.help")} ${t("intro.helpWrite")} `, mail(interview.contactEmail), ".")),
     ],
   };
@@ -44,6 +46,7 @@ const WAYS = {
   finish: ["go-to-final", "intro.finish", null],
   check: ["check-devices", "intro.check", "intro.checkNote"],
   begin: ["begin", "check.begin", "intro.beginNote"],
+  late: ["finish-begun", "intro.lateFinish", null],
 };
 
 function wayOn({ interview }, step, { goOn }) {
@@ -64,6 +67,7 @@ function wayOn({ interview }, step, { goOn }) {
 
 function lead(session, step) {
   const { interview, answers, kept } = session;
+  if (session.isLate()) return t("intro.leadLate", { time: moment(interview.graceEndsAt, locale) });
   if (step === "finish") return t("intro.leadDone");
   if (kept) return t("intro.leadKept", { number: interview.questions.find(({ id }) => id === kept.questionId).position });
   if (answers.size > 0) return t("intro.leadBack", { answered: answers.size, count: interview.questionCount });
@@ -137,9 +141,13 @@ function deadlineFact(session, expired) {
   const left = h("strong", { class: "figures", id: "deadline-countdown" });
   const element = h("li", {}, icon("calendar"), h("div", {}, left,
     h("time", { class: "muted small", datetime: deadlineAt }, moment(deadlineAt, locale))));
+  if (session.isLate()) {
+    left.textContent = t("intro.deadlinePassed");
+    return { element, stop() {} };
+  }
   const update = () => {
+    if (session.isLate()) return expired();
     const seconds = (Date.parse(deadlineAt) - session.serverNow()) / 1000;
-    if (seconds <= 0) return expired();
     // A number that moves is only of use when it is near.
     const rounded = seconds > 86400 ? Math.floor(seconds / 3600) * 3600 : seconds > 3600 ? Math.floor(seconds / 60) * 60 : Math.floor(seconds);
     const text = t("intro.deadline", { duration: duration(rounded, locale) });

@@ -1,22 +1,39 @@
 import { button, h, icon } from "../dom.js";
 import { language, t } from "../texts.js";
+import { answerList } from "./ending.js";
 import { withMail } from "./intro.js";
 
 // Screens that say one thing: the link is not valid, the deadline has passed,
-// a consent is missing, there is no connection, something failed.
+// a consent is missing, another page goes on, there is no connection, something
+// failed.
 
 export function invalidScreen() {
   return message("invalid", "warning", [h("p", {}, t("invalid.text"))]);
 }
 
-/** `email` is unknown if the page was opened after the deadline. */
-export function goneScreen(email, detail) {
-  const contact = email ? withMail("gone.contact", email) : [t("gone.contactUnknown")];
+/** @param session whose `interview` is null if the page was opened when all was over */
+export function goneScreen(session, detail) {
+  const { interview, answers } = session;
+  const contact = interview ? withMail("gone.contact", interview.contactEmail) : [t("gone.contactUnknown")];
   return message("gone", "clock", [
-    (language !== "en" || !detail) && h("p", {}, t("gone.text")),
-    // The server's sentence says whom to write to even if this page does not know.
-    detail && h("p", { lang: "en" }, detail),
+    (language !== "en" || interview || !detail) && h("p", {}, t("gone.text")),
+    // The server's sentence says whom to write to, which this page does not know.
+    detail && !interview && h("p", { lang: "en" }, detail),
+    answers.size > 0 && h("section", { class: "card padded", "aria-labelledby": "gone-saved" },
+      h("h2", { id: "gone-saved" }, t("gone.saved", { count: answers.size })), answerList(session)),
     h("p", {}, ...contact),
+  ]);
+}
+
+/** Another page goes on with the interview. `kept` is whether something recorded here is not saved yet. */
+export function elsewhereScreen({ kept, goOn }) {
+  const again = button(t("elsewhere.goOn"), {
+    id: "go-on-here", class: "primary large", onclick: () => { again.disabled = true; goOn(); },
+  });
+  return message("elsewhere", "elsewhere", [
+    h("p", {}, t("elsewhere.text")),
+    kept && h("p", { id: "elsewhere-kept" }, t("elsewhere.kept")),
+    again,
   ]);
 }
 

@@ -98,6 +98,8 @@ export class QuestionScreen {
   #close() {
     clearInterval(this.#timer);
     this.#left.abort();
+    this.#recorder?.stop();
+    this.#recorder = null;
     this.#pauseDialog.close();
     this.#forgetPlayback();
     guardLeaving(false);
@@ -110,6 +112,7 @@ export class QuestionScreen {
   }
 
   #dispatch(event) {
+    if (this.#left.signal.aborted) return; // Left while a device started or an answer came.
     const before = this.#state;
     this.#state = machine.next(before, { now: performance.now(), ...event });
     if (this.#state === before) return;
@@ -187,7 +190,7 @@ export class QuestionScreen {
         fault: () => this.#stop({ fault: true }),
       });
       await this.#recorder.start();
-      if (this.#left.signal.aborted) return;
+      if (this.#left.signal.aborted) return this.#discardTake();
       this.#session.ledger.begin({ takeId: take.id, questionId: this.#question.id, at: performance.now() });
       this.#dispatch({ type: "started" });
       announce(t("announce.recording", { duration: duration(this.#state.limits.timeLimitSeconds, locale) }));

@@ -20,13 +20,15 @@ export const firstUnanswered = ({ interview, answers }) => interview.questions.f
  *   "finish"  everything is answered
  *   "check"   camera and microphone have to be ready
  *   "begin"   the next question can be opened
+ *   "late"    the deadline has passed; what was begun can be finished, if anything was
  *
- * @param session {interview, answers, consent: {complete, preventing}, kept, devices: {stream}}
+ * @param session {interview, answers, consent: {complete, preventing}, kept, devices: {stream}, isLate()}
  */
 export function nextStep(session) {
   const { interview, consent, kept, devices } = session;
   const question = firstUnanswered(session);
   if (!question) return "finish";
+  if (session.isLate()) return kept ? "review" : "late";
   if (!consent.complete) return "choose";
   if (consent.preventing) return "refused";
   if (kept) return "review";

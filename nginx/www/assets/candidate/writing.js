@@ -61,6 +61,12 @@ export class WritingScreen {
     this.#tick();
   }
 
+  /** Stops, as another page goes on; what is written stays on this device. */
+  async leave() {
+    await this.#draft.end();
+    return null;
+  }
+
   #listen() {
     const { signal } = this.#left;
     this.#timer = setInterval(() => this.#tick(), TICK_MS);
@@ -77,6 +83,7 @@ export class WritingScreen {
   }
 
   #tick() {
+    if (this.#parts.late?.hidden && this.#session.isLate()) this.#parts.late.hidden = false;
     this.#dispatch({ type: "tick", blank: isBlank(this.#draft.text) });
   }
 
@@ -116,6 +123,7 @@ export class WritingScreen {
     this.#parts.count = h("span", { class: "figures", id: "character-count" });
     this.#parts.kept = h("span", { id: "draft-state", role: "status" });
     this.#parts.note = h("p", { class: "notice", id: "writing-note", role: "status", hidden: true });
+    this.#parts.late = h("p", { class: "notice caution", id: "writing-late", role: "status", hidden: true }, t("question.late"));
     this.#parts.text = h("textarea", {
       id: "answer", class: "input", rows: phase === "extra" && most < machine.MOST_CHARACTERS ? "3" : "12", maxlength: most, "data-first": true,
       "aria-describedby": "character-count draft-state", oninput: () => this.#written(),
@@ -125,6 +133,7 @@ export class WritingScreen {
     this.#showCount();
     this.#showKept(this.#kept);
     return [
+      this.#parts.late,
       refusal && h("p", { class: "notice bad", role: "alert" }, refusal),
       phase === "extra" && !refusal && h("p", { class: "notice caution", id: "time-up", role: "alert" }, t("writing.timeUpEmpty", { limit: number(most) })),
       h("div", { class: "field" },
@@ -194,8 +203,8 @@ export class WritingScreen {
   }
 
   #send(text) {
-    const { address, monitor } = this.#session;
-    const body = { questionId: this.#question.id, session: monitor.session, text };
+    const { address, page } = this.#session;
+    const body = { questionId: this.#question.id, session: page, text };
     return call("POST", `${address}/draft`, body, { keepalive: document.hidden });
   }
 
