@@ -71,11 +71,11 @@ function next({ interview, consent }) {
   const { organization, contactEmail } = interview;
   return h("section", { class: "stack-tight", "aria-labelledby": "next" },
     h("h2", { id: "next" }, t("complete.next")),
-    h("ol", { class: "assurances" }, [
+    h("ol", { class: "steps" }, [
       t("complete.next.review", { organization: organization.name }),
       aiSentence(interview, consent),
       t("complete.next.decide"),
-    ].map((text) => h("li", {}, icon("check"), h("span", {}, text)))),
+    ].map((text) => h("li", {}, text))),
     h("p", { class: "muted small" }, withMail("complete.contact", contactEmail)));
 }
 

@@ -143,7 +143,7 @@ export class WritingScreen {
       this.#parts.note,
       h("div", { class: "actions dock" },
         button(t("writing.use"), { id: "use-answer", class: "primary large", onclick: () => this.#use() }),
-        h("span", { class: "muted small" }, t("writing.useNote"))),
+        machine.secondsLeft(this.#state) !== null && h("span", { class: "muted small" }, t("writing.useNote"))),
     ].filter(Boolean);
   }
 
