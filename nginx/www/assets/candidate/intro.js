@@ -49,8 +49,10 @@ const WAYS = {
   late: ["finish-begun", "intro.lateFinish", null],
 };
 
-function wayOn({ interview }, step, { goOn }) {
-  const [id, label, noteKey] = WAYS[step];
+function wayOn(session, step, { goOn }) {
+  const { interview } = session;
+  const [id, label, usual] = WAYS[step];
+  const noteKey = session.isLate() ? null : usual;
   const note = h("span", { class: "muted small", role: "status" }, noteKey && t(noteKey));
   const go = button(step === "begin" && interview.startedAt ? t("check.continue") : t(label), {
     id, class: "primary large",
