@@ -1,81 +1,18 @@
 """The session that the server holds: pages that come and go, takes that are told of twice, late and
-in the wrong order, the deadline and its grace. Each race has one right outcome."""
+in the wrong order. Each race has one right outcome."""
 
 import json
 import random
-import re
 import uuid
 
-import psycopg
 import pytest
 
-from conftest import shorter_assessment
-from parley import Client, Interview, accepted, is_problem, save_body, sign_in
+from candidate_page import Page, refused, states
+from parley import Interview, accepted, save_body
 from test_faults import race
 from test_uploads import WEBM, Upload
 
 DRAFT = "My task was to bring a late project back on time."
-
-
-class Page:
-    """One load of the candidate's page, on one device."""
-
-    def __init__(self, interview):
-        self.interview = interview
-        self.session = str(uuid.uuid4())
-        self.client = Client(interview.recruiter.base)
-
-    def call(self, step, body, method="POST"):
-        return self.client.call(method, f"{self.interview.path}/{step}", body)
-
-    def opening(self, question, **more):
-        return {"questionId": question, "session": self.session, **more}
-
-    def beginning(self, take, question, seconds_ago=0):
-        return {"takeId": take, "questionId": question, "session": self.session, "secondsAgo": seconds_ago}
-
-    def ending(self, take, outcome="RECORDED", seconds=4):
-        return {"takeId": take, "session": self.session, "outcome": outcome, "durationSeconds": seconds}
-
-    def ask_to_open(self, question, **more):
-        return self.call("question", self.opening(question, **more))
-
-    def ask_to_begin(self, *what):
-        return self.call("take", self.beginning(*what))
-
-    def ask_to_end(self, *how):
-        return self.call("take/end", self.ending(*how))
-
-    def ask_for_upload(self, take, question, **more):
-        query = {"questionId": question, "mimeType": "video/webm", "takeId": take, **more}
-        return self.client.call("GET", f"{self.interview.path}/upload-url", params=query)
-
-    def keep_draft(self, question, text):
-        return self.call("draft", {"questionId": question, "session": self.session, "text": text})
-
-    def open(self, question, **more):
-        return accepted(self.ask_to_open(question, **more))
-
-    def begin(self, question, seconds_ago=0, take=None):
-        """The id of a take that has begun."""
-        take = take or str(uuid.uuid4())
-        accepted(self.ask_to_begin(take, question, seconds_ago))
-        return take
-
-    def upload(self, take, question, recording):
-        grant = accepted(self.ask_for_upload(take, question))
-        assert self.interview.put(grant, recording.read_bytes()).status_code == 201
-        return grant
-
-    def record(self, question, recording):
-        """A take from its beginning until it has arrived: its id and its grant."""
-        take = self.begin(question)
-        grant = self.upload(take, question, recording)
-        accepted(self.ask_to_end(take))
-        return take, grant
-
-    def shown(self):
-        return self.client.get(self.interview.path)
 
 
 @pytest.fixture
@@ -103,37 +40,6 @@ def at_once(demo, run, database, interview):
     """Asks functions for (function, step, body) at once; their statuses in the same order."""
     return lambda requests: race(
         demo, run, database, interview, [(function, f"{interview.path}/{step}", body, None) for function, step, body in requests])
-
-
-@pytest.fixture
-def in_writing(demo, organization, recruiter, candidates):
-    """An interview whose only question is answered in writing."""
-    assessment = shorter_assessment(demo, organization, "A question in writing", 1)
-    with psycopg.connect(demo["databaseURL"], autocommit=True) as connection:
-        connection.execute("UPDATE question SET type = 'ASYNC_TEXT' WHERE assessment_id = %s", [assessment])
-    return Interview(recruiter, candidates[1], assessment, thinkTimeSeconds=60).send().start()
-
-
-def refused(answer, code, *words):
-    """Fails unless the answer is a refusal that a person understands."""
-    problem = is_problem(answer, code)
-    if code != "VALIDATION_FAILED":
-        assert re.fullmatch(r"[A-Z][^_{}\[\]]+[.]", problem["detail"]), problem["detail"]
-    for word in words:
-        assert word in problem["detail"]
-    return problem
-
-
-def pass_deadline(database, interview, ago="0 seconds"):
-    """What was done until now was in time."""
-    database.execute(
-        "UPDATE async_interview SET deadline_at = clock_timestamp() - %s::interval WHERE id = %s", [ago, interview.id])
-
-
-def states(database, interview):
-    """The states of all takes, in the order in which they were heard of."""
-    return [state for state, in database.execute(
-        "SELECT state FROM take WHERE async_interview_id = %s ORDER BY place", [interview.id])]
 
 
 # ---- Which page it is --------------------------------------------------------------
@@ -397,161 +303,3 @@ def test_a_draft_is_there_on_another_device_and_nowhere_else(in_writing):
     accepted(other.call("text-response", text))
     refused(other.keep_draft(question, DRAFT), "CONFLICT", "answered already")
     refused(other.ask_to_open(question), "CONFLICT", "answered already")
-
-
-def test_what_is_written_when_the_deadline_passes(in_writing, database):
-    question, page = in_writing.questions[0], Page(in_writing)
-    page.open(question)
-    accepted(page.keep_draft(question, DRAFT))
-    pass_deadline(database, in_writing)
-    page = Page(in_writing)
-    assert page.open(question)["draft"] == DRAFT
-    accepted(page.keep_draft(question, DRAFT))
-    accepted(page.call("text-response", {"questionId": question, "text": DRAFT, "durationSeconds": 40}))
-    accepted(in_writing.submit())
-
-
-# ---- Deadline and grace --------------------------------------------------------------------------
-
-def test_a_deadline_that_passes_in_the_middle_of_an_answer(interview, question, page, recording, database):
-    page.open(question)
-    take = page.begin(question)
-    pass_deadline(database, interview)
-    shown = page.shown()
-    assert (shown["status"], shown["deadlineAt"] < shown["serverTime"] < shown["graceEndsAt"]) == ("IN_PROGRESS", True)
-    assert interview.show()["status"] == "IN_PROGRESS"
-    grant = page.upload(take, question, recording)
-    accepted(page.ask_to_end(take))
-    page = Page(interview)
-    assert page.open(question)["keptTake"]["takeId"] == take
-    accepted(page.call("proctor", {"eventType": "TAB_SWITCH"}))
-    accepted(interview.save(question, grant))
-    assert accepted(interview.submit())["status"] == "SUBMITTED"
-    pass_deadline(database, interview, "2 hours")
-    assert page.shown()["status"] == "SUBMITTED"
-
-
-def test_nothing_begins_in_the_grace(recruiter, candidates, two_questions, recording, database, demo):
-    interview = Interview(recruiter, candidates[1], two_questions).send().start()
-    first, second = interview.questions
-    page = Page(interview)
-    page.open(first)
-    page.record(first, recording)
-    pass_deadline(database, interview)
-    consent = {"version": "2026-11-21", "locale": "en", "choices": [{"purpose": "ANALYSIS", "granted": False}]}
-    for answer in (
-            page.ask_to_begin(str(uuid.uuid4()), first), page.ask_to_open(first, retake=True), page.ask_to_open(second),
-            page.call("start", None), page.call("consent", consent),
-            page.client.call("GET", f"{interview.path}/upload-url", params={"questionId": first, "mimeType": "video/webm"}),
-            page.call("uploads", {"questionId": first, "mimeType": "video/webm", "takeNumber": 1})):
-        refused(answer, "GONE", demo["recruiter"]["email"])
-    assert page.open(first)["keptTake"]
-
-
-def test_a_take_that_is_told_of_in_the_grace(interview, question, page, recording, database):
-    page.open(question)
-    database.execute("UPDATE async_interview SET started_at = started_at - interval '20 minutes' WHERE id = %s", [interview.id])
-    pass_deadline(database, interview, "10 minutes")
-    refused(page.ask_to_begin(str(uuid.uuid4()), question, 300), "GONE")
-    take = page.begin(question, 900)
-    accepted(page.ask_to_end(take))
-    accepted(interview.save(question, page.upload(take, question, recording)))
-    accepted(interview.submit())
-
-
-def test_an_upload_of_no_take_that_was_granted_in_time(interview, question, recording, database):
-    grant, upload = interview.grant(question, recording), Upload(interview)
-    pass_deadline(database, interview)
-    assert Upload(interview).key == upload.key
-    assert interview.put(grant, recording.read_bytes()).status_code == 201
-    accepted(interview.save(question, grant))
-    accepted(interview.submit())
-
-
-def test_everything_is_over_after_the_grace(interview, question, page, recording, database, demo):
-    page.open(question)
-    take, grant = page.record(question, recording)
-    pass_deadline(database, interview, "1 hour")
-    for answer in (
-            page.client.call("GET", interview.path), page.client.call("GET", f"{interview.path}/consent"),
-            page.ask_to_open(question), page.ask_to_begin(take, question), page.ask_to_end(take),
-            page.ask_for_upload(take, question), page.keep_draft(question, DRAFT), interview.save(question, grant),
-            interview.submit(), page.call("proctor", {"eventType": "TAB_SWITCH"})):
-        refused(answer, "GONE", demo["recruiter"]["email"])
-    assert interview.show()["status"] == "EXPIRED"
-
-
-def test_what_was_not_begun_is_over_with_the_deadline(recruiter, candidates, one_question, database, demo):
-    interview = Interview(recruiter, candidates[1], one_question).send()
-    pass_deadline(database, interview)
-    refused(interview.candidate.call("GET", interview.path), "GONE", demo["recruiter"]["email"])
-    assert interview.show()["status"] == "EXPIRED"
-
-
-# ---- Accommodations --------------------------------------------------------------------------------
-
-GIVEN = {"timeMultiplier": 1.5, "untimedThinking": False, "extraTakes": 2, "withoutMonitoring": ["GAZE"]}
-NOTHING = {"timeMultiplier": 1, "untimedThinking": False, "extraTakes": 0, "withoutMonitoring": []}
-
-
-@pytest.fixture(scope="module")
-def colleagues(base, demo, organization):
-    """Two recruiters who are no administrators."""
-    people = []
-    with psycopg.connect(demo["databaseURL"], autocommit=True) as connection:
-        for name in ("first", "second"):
-            email = f"{name}.{uuid.uuid4()}@northwind.example"
-            connection.execute("""
-                INSERT INTO account (organization_id, email, name, role, password_hash)
-                SELECT organization_id, %s, %s, 'RECRUITER', password_hash FROM account WHERE email = %s""",
-                [email, name, demo["recruiter"]["email"]])
-            people.append(sign_in(base, {"email": email, "password": demo["recruiter"]["password"]}))
-    return people
-
-
-def test_accommodations_are_for_their_giver_and_administrators(colleagues, recruiter, stranger, candidates, one_question):
-    creator, scorer = colleagues
-    interview = Interview(creator, candidates[1], one_question, accommodations=GIVEN)
-    path = f"/api/async-interviews/{interview.id}/accommodations"
-    assert creator.get(path) == recruiter.get(path) == GIVEN
-    for method, body in (("GET", None), ("PUT", NOTHING)):
-        refused(scorer.call(method, path, body), "ACCESS_DENIED")
-        refused(stranger.call(method, path, body), "NOT_FOUND")
-    changed = {**GIVEN, "timeMultiplier": 1.25}
-    assert accepted(recruiter.call("PUT", path, changed)) == creator.get(path) == changed
-    assert accepted(creator.call("PUT", path, NOTHING)) == creator.get(path) == NOTHING
-    assert interview.send().candidate.get(interview.path)["accommodations"] is None
-
-
-def test_accommodations_count_and_nobody_who_scores_sees_them(colleagues, candidates, one_question, recording):
-    creator, scorer = colleagues
-    settings = {"retakePolicy": "ONE", "thinkTimeSeconds": 15}
-    interview = Interview(creator, candidates[1], one_question, accommodations=GIVEN, **settings).send().start()
-    question, page = interview.questions[0], Page(interview)
-    shown = page.shown()
-    assert (shown["timeLimitSeconds"], shown["thinkTimeSeconds"], shown["retakesAllowed"], shown["estimatedSeconds"]) == (90, 23, 3, 113)
-    assert shown["accommodations"] == GIVEN
-    for number in range(1, 5):
-        opened = page.open(question, retake=True)
-        assert (opened["takeNumber"], opened["timeLimitSeconds"], opened["retakesAllowed"]) == (number, 90, 3)
-        assert 0 < opened["thinkSecondsLeft"] <= 23
-        _, grant = page.record(question, recording)
-    refused(page.ask_to_open(question, retake=True), "CONFLICT", "No retake is left")
-    assert accepted(interview.save(question, grant, take=4, seconds=93))["retakesUsed"] == 3
-    refused(scorer.call("GET", f"/api/async-interviews/{interview.id}/accommodations"), "ACCESS_DENIED")
-    record = scorer.get(f"/api/async-interviews/{interview.id}")
-    [response] = record["videoResponses"]
-    assert (record["timeLimitSeconds"], record["thinkTimeSeconds"], response["takeNumber"], response["retakesUsed"]) == (60, 15, 2, 1)
-    [event] = record["proctorLogs"]
-    assert event["eventType"] == "TIME_LIMIT_EXCEEDED" and "90" not in json.dumps(event["metadata"])
-    text = json.dumps([record, scorer.get("/api/async-interviews")])
-    assert not re.search(r"accommodat|timeMultiplier|untimedThinking|extraTakes|withoutMonitoring|GAZE", text)
-    accepted(interview.submit())
-    refused(creator.call("PUT", f"/api/async-interviews/{interview.id}/accommodations", GIVEN), "CONFLICT", "too late")
-
-
-def test_thinking_without_a_clock(recruiter, candidates, one_question):
-    given = {**NOTHING, "untimedThinking": True}
-    interview = Interview(recruiter, candidates[1], one_question, accommodations=given).send().start()
-    assert Page(interview).open(interview.questions[0])["thinkSecondsLeft"] is None
-    assert interview.candidate.get(interview.path)["untimedThinking"] is True
