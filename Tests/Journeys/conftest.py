@@ -12,7 +12,7 @@ from playwright.sync_api import sync_playwright
 
 import speech
 from machine import settings_of
-from parley import ASSESSMENT, Signer, sign_in
+from parley import ASSESSMENT, Interview, Signer, sign_in
 from screens import Screens
 
 # Names that stand nowhere else, so that finding one in a log means that it leaked.
@@ -103,6 +103,15 @@ def one_question(demo, organization):
 @pytest.fixture(scope="session")
 def two_questions(demo, organization):
     return shorter_assessment(demo, organization, "Working together", 2)
+
+
+@pytest.fixture
+def in_writing(demo, organization, recruiter, candidates):
+    """An interview that has begun, whose only question is answered in writing."""
+    assessment = shorter_assessment(demo, organization, "A question in writing", 1)
+    with psycopg.connect(demo["databaseURL"], autocommit=True) as connection:
+        connection.execute("UPDATE question SET type = 'ASYNC_TEXT' WHERE assessment_id = %s", [assessment])
+    return Interview(recruiter, candidates[1], assessment, thinkTimeSeconds=60).send().start()
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,7 @@ import { declinedScreen, elsewhereScreen, failedScreen, goneScreen, invalidScree
 import { Monitor } from "./monitor.js";
 import { nameOrganization, setPath, show, showProgress } from "./page.js";
 import { newSession, Pages } from "./pages.js";
+import { offerPractice, practise } from "./practice.js";
 import { QuestionScreen } from "./question.js";
 import { firstUnanswered, isWritten, kindOf, nextStep } from "./way.js";
 import { WritingScreen } from "./writing.js";
@@ -22,8 +23,6 @@ import { WritingScreen } from "./writing.js";
 const token = location.pathname.split("/")[2] ?? "";
 const address = `/api/candidate/interview/${encodeURIComponent(token)}`;
 const page = newSession();
-const watching = new Monitor(address);
-const blind = { watch() {}, stop() {}, report() {} };
 const CHECK_MS = 30_000;
 
 const ledger = new Ledger({
@@ -49,14 +48,29 @@ const session = {
   elsewhere: false, // whether another page may be open that holds the interview
   submittedLate: false,
   devices: new Devices(),
+  proved: false, // whether a test with these devices arrived and was found good
+  practice: null, // see QuestionScreen
+  practiceOffered: false,
   clockOffset: 0,
   serverNow: () => Date.now() + session.clockOffset,
   isLate: () => session.serverNow() >= Date.parse(session.interview.deadlineAt),
-  get watched() { return session.consent.granted("MONITORING") !== false; },
-  get monitor() { return session.watched ? watching : blind; },
+  monitor: { watch() {}, stop() {}, report() {} }, // until the candidate has chosen
   /** Whether the candidate is to stay in fullscreen while recording. */
-  get fullscreen() { return session.watched && !session.interview.accommodations?.withoutMonitoring.includes("FULLSCREEN"); },
+  get fullscreen() { return session.consent.granted("MONITORING") !== false && !spared().includes("FULLSCREEN"); },
 };
+let monitored = null;
+
+// What an accommodation spares the candidate.
+const spared = () => session.interview.accommodations?.withoutMonitoring ?? [];
+
+// A new monitor when the candidate has chosen otherwise than before.
+function watchAsChosen() {
+  const enabled = session.consent.granted("MONITORING");
+  if (enabled === null || enabled === monitored) return;
+  session.monitor.stop();
+  session.monitor = new Monitor(address, { session: monitored === null ? page : newSession(), without: spared(), enabled });
+  monitored = enabled;
+}
 
 const pages = await Pages.open(session.captures.place, page);
 pages.ontaken = () => { if (session.screen) showElsewhere(); };
@@ -99,6 +113,7 @@ function take(interview, consent) {
     .filter(({ status }) => status === "SUBMITTED")
     .map((response) => [response.questionId, response]));
   nameOrganization(interview.organization.name);
+  watchAsChosen();
 }
 
 // Whether an answer to the question can still be given.
@@ -164,7 +179,11 @@ function goOnAsChosen() {
 function showConsent(chosen) {
   setPath("/choices");
   show(consentScreen(session.consent, {
-    chosen: () => (session.consent.preventing ? showDeclined() : chosen()),
+    chosen: () => {
+      watchAsChosen();
+      if (session.consent.preventing) showDeclined();
+      else chosen();
+    },
     back: showIntro,
     fail,
   }));
@@ -177,9 +196,25 @@ function showDeclined() {
 
 function showDeviceCheck() {
   setPath("/start");
-  const screen = deviceCheckScreen(session, { begin, back: () => { session.devices.close(); showIntro(); } });
+  const screen = deviceCheckScreen(session, {
+    begin: () => (mayPractise() && !session.practiceOffered ? showPractice(offerPractice) : begin()),
+    practise: mayPractise() && session.practiceOffered ? () => showPractice(practise) : null,
+    back: () => { session.devices.close(); showIntro(); },
+    fail,
+  });
   show(screen);
   screen.opened();
+}
+
+// Until the first question was opened.
+function mayPractise() {
+  return session.interview.startedAt === null;
+}
+
+function showPractice(open) {
+  session.practiceOffered = true;
+  setPath("/practice");
+  open(session, { begin, check: showDeviceCheck });
 }
 
 // Returns a sentence if it did not work.
@@ -320,7 +355,7 @@ function end() {
   session.screen = null;
   ledger.close();
   session.devices.close();
-  watching.stop();
+  session.monitor.stop();
   leaveFullscreen();
 }
 

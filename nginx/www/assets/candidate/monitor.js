@@ -1,118 +1,188 @@
 import { call, isPassing } from "../api.js";
-import { devtoolsSeemOpen } from "./window-shape.js";
+import { sha256 } from "../capture-store.js";
+import { makeDetectors } from "./detectors.js";
+import { EventQueue } from "./event-queue.js";
+import { EventStore } from "./event-store.js";
+import { Watch } from "./watch.js";
 
-// The eight event types are the server's; this page sees these of them:
-// TAB_SWITCH, WINDOW_BLUR, FULLSCREEN_EXIT, DEVTOOLS_OPEN, TIME_LIMIT_EXCEEDED,
-// and COPY_PASTE_ATTEMPT on text questions. It does not watch faces.
+const TICK_MS = 1000;
+const PATIENCE_MS = 30_000;
+const SPARED = { FULLSCREEN: ["fullscreen"], GAZE: ["face"] };
 
-const RETRY_SECONDS = 5;
+const lockOf = (session) => `parley-monitoring-${session}`;
+const now = () => performance.now();
 
-/** Notes what happens around the answers and reports it to the server. */
+/**
+ * Notes what happens around the answers and reports it, with how long each
+ * detector really watched. Events outlive the page that saw them.
+ */
 export class Monitor {
   #address;
+  #isEnabled;
   #question = null;
   #counts = new Map();
-  #queue = [];
-  #sending = false;
-  #stopped = null;
-  #devtoolsOpen = false;
-  #leaving = false;
+  #events;
+  #watches = [];
+  #queue = null;
+  #earlier = []; // queues of earlier page loads
+  #store = Promise.resolve(null);
+  #interview = null; // the key of its records
+  #period = null; // the listeners from `watch` to `stop`
+  #ticks = null;
 
-  constructor(address) {
+  /** UUID of this page load. */
+  session;
+
+  /**
+   * @param address of the candidate's interview in the API
+   * @param settings {session: of this page load, without: ["FULLSCREEN", "GAZE"] that an
+   *   arrangement spares the candidate, enabled: `false` if monitoring was declined}
+   */
+  constructor(address, { session = randomUUID(), without = [], enabled = true } = {}) {
     this.#address = address;
+    this.session = session;
+    this.#isEnabled = enabled;
+    const spared = new Set(without.flatMap((what) => SPARED[what]));
+    const detectors = makeDetectors().filter(({ name }) => !spared.has(name));
+    this.#events = new Set(detectors.flatMap(({ events }) => events));
+    this.#watches = detectors.map((detector) => new Watch(detector, (type, metadata) => this.report(type, metadata)));
+    this.#store = this.#openStore();
+    if (!enabled) return;
+    this.#queue = this.#makeQueue(session, () => this.#watches.map(({ summary }) => summary).filter(Boolean));
+    this.#ticks = setInterval(() => this.#tick(), TICK_MS);
+    window.addEventListener("online", () => this.#hurry());
+    window.addEventListener("pagehide", () => this.#leave());
   }
 
   /** Watches until `stop`; `question` is what events are counted for. */
   watch(question) {
+    if (!this.#isEnabled) return;
     this.#question = question;
-    if (this.#stopped) return;
-    this.#stopped = new AbortController();
-    const { signal } = this.#stopped;
-    // Closing or reloading the page also hides it, and is not a switch.
-    this.#leaving = false;
-    window.addEventListener("pagehide", () => { this.#leaving = true; }, { signal });
-    window.addEventListener("pageshow", () => { this.#leaving = false; }, { signal });
+    for (const each of this.#watches) each.follow(question, now());
+    if (this.#period) return;
+    this.#period = new AbortController();
+    const { signal } = this.#period;
+    // After the detectors' own listeners: what they report is to leave with the page.
     document.addEventListener("visibilitychange", () => this.#visibilityChanged(), { signal });
-    window.addEventListener("blur", () => this.#blurred(), { signal });
-    window.addEventListener("resize", () => this.#lookForDevtools(), { signal });
-    window.addEventListener("online", () => this.#send(), { signal });
-    for (const type of ["copy", "cut", "paste"]) {
-      document.addEventListener(type, (event) => this.#clipboardUsed(event), { signal });
-    }
-    this.#lookForDevtools();
+    document.addEventListener("fullscreenchange", () => this.#look(), { signal });
+    this.#queue.hurry(); // So that the server knows from the start who watches.
   }
 
-  stop() {
-    this.#stopped?.abort();
-    this.#stopped = null;
+  /** Watches no more. Resolves when what was seen has been sent, or could not be just now. */
+  async stop() {
+    if (!this.#period) return;
+    this.#endPeriod();
+    await this.#queue.send();
   }
 
-  /** Queues one event; it is tried again until the server has answered. */
+  /** Takes up one event; it is tried again until the server has answered. */
   report(eventType, metadata = {}) {
-    this.#queue.push({
-      questionId: this.#question?.id, eventType,
-      metadata: { ...metadata, noticedAt: new Date().toISOString() },
+    if (!this.#isEnabled || !this.#events.has(eventType)) return;
+    this.#queue.add({
+      ...(this.#question && { questionId: this.#question.id }), eventType,
+      metadata: { ...metadata, ...this.#counted(eventType) }, occurredAt: new Date().toISOString(),
     });
-    this.#send();
   }
 
-  #visibilityChanged() {
-    if (document.visibilityState === "hidden" && !this.#leaving) this.report("TAB_SWITCH", this.#counted("TAB_SWITCH"));
-  }
-
-  // Changing the tab also blurs the window; that is one act and reported once.
-  #blurred() {
-    setTimeout(() => {
-      if (document.visibilityState === "visible") this.report("WINDOW_BLUR", this.#counted("WINDOW_BLUR"));
-    }, 200);
-  }
-
-  #clipboardUsed(event) {
-    if (this.#question?.type !== "ASYNC_TEXT") return;
-    event.preventDefault();
-    this.report("COPY_PASTE_ATTEMPT", { action: event.type, ...this.#counted("COPY_PASTE_ATTEMPT") });
-  }
-
-  #lookForDevtools() {
-    const open = devtoolsSeemOpen(window, {
-      fullscreen: document.fullscreenElement !== null,
-      touch: window.matchMedia("(pointer: coarse)").matches,
-      pinched: (window.visualViewport?.scale ?? 1) !== 1,
-    });
-    if (open && !this.#devtoolsOpen) {
-      this.report("DEVTOOLS_OPEN", { widthDifference: window.outerWidth - window.innerWidth });
-    }
-    this.#devtoolsOpen = open;
-  }
-
-  // {count: in this question, total: in the session}
+  // {count: in this question, total: on this page}
   #counted(eventType) {
     const up = (key) => {
-      const value = (this.#counts.get(key) ?? 0) + 1;
-      this.#counts.set(key, value);
-      return value;
+      this.#counts.set(key, (this.#counts.get(key) ?? 0) + 1);
+      return this.#counts.get(key);
     };
     return { count: up(`${eventType} ${this.#question?.id}`), total: up(eventType) };
   }
 
-  async #send() {
-    if (this.#sending) return;
-    this.#sending = true;
-    while (this.#queue.length > 0) {
-      const [event] = this.#queue;
-      try {
-        // `keepalive` lets the report outlive a page that is being closed.
-        await call("POST", `${this.#address}/proctor`, event, { keepalive: true });
-      } catch (error) {
-        if (isPassing(error)) {
-          setTimeout(() => this.#send(), (error.retryAfter ?? RETRY_SECONDS) * 1000);
-          break;
-        }
-        // Refused for good, as after submission: keeping it would block the rest.
-        console.warn(`${event.eventType} was refused: ${error.message}`);
-      }
-      this.#queue.shift();
-    }
-    this.#sending = false;
+  #endPeriod() {
+    this.#period?.abort();
+    this.#period = null;
+    for (const each of this.#watches) each.stop(now());
   }
+
+  // A page in the background may never come back: browsers end it without a word.
+  #visibilityChanged() {
+    this.#look();
+    if (document.visibilityState === "hidden") this.#leave();
+  }
+
+  #look() {
+    for (const each of this.#watches) each.look(now());
+  }
+
+  #leave() {
+    if (!this.#period && this.#queue.isEmpty) return;
+    this.#look();
+    this.#queue.leave();
+  }
+
+  #hurry() {
+    for (const queue of [this.#queue, ...this.#earlier]) queue.hurry();
+    this.#tick();
+  }
+
+  async #tick() {
+    if (this.#period) this.#look();
+    if (this.#queue.isDue && (this.#period || !this.#queue.isEmpty)) await this.#queue.send();
+    await Promise.all(this.#earlier.filter(({ isDue }) => isDue).map((queue) => queue.send()));
+    this.#earlier = this.#earlier.filter(({ isEmpty }) => !isEmpty);
+    if (this.#queue.isClosed) this.#end();
+  }
+
+  // The server takes nothing more: nothing is watched for nobody.
+  #end() {
+    this.#isEnabled = false;
+    clearInterval(this.#ticks);
+    this.#endPeriod();
+  }
+
+  #makeQueue(session, detectors, events = []) {
+    return new EventQueue({
+      session, events, detectors, now, isPassing,
+      // `keepalive` lets a report outlive a page that is being closed.
+      post: (report) => call("POST", `${this.#address}/proctor-events`, report, { keepalive: true, signal: AbortSignal.timeout(PATIENCE_MS) }),
+      beacon: (report) => navigator.sendBeacon(
+        `${this.#address}/proctor-events`, new Blob([JSON.stringify(report)], { type: "application/json" })),
+      keep: (of, unsent) => this.#keep(of, unsent, detectors()),
+    });
+  }
+
+  async #keep(session, events, detectors) {
+    const store = await this.#store;
+    if (!store) return;
+    try {
+      if (events.length === 0) await store.remove(session);
+      else await store.put({ session, interview: this.#interview, events, detectors });
+    } catch (error) {
+      console.warn(`The browser does not keep what was noticed: ${error}`);
+      this.#store = Promise.resolve(null);
+    }
+  }
+
+  // What an earlier page load could not send is taken over, or thrown away if monitoring was declined since.
+  async #openStore() {
+    const store = await EventStore.open();
+    if (!store) return null;
+    this.#interview = await sha256(`parley monitoring ${this.#address}`);
+    for (const { session, events, detectors } of await this.#left(store)) {
+      if (this.#isEnabled) this.#earlier.push(this.#makeQueue(session, () => detectors, events));
+      else await store.remove(session);
+    }
+    // Other windows can tell from the lock that this page lives and sends its events itself.
+    navigator.locks?.request(lockOf(this.session), () => new Promise(() => {}));
+    return store;
+  }
+
+  async #left(store) {
+    const held = (await navigator.locks?.query())?.held.map(({ name }) => name) ?? [];
+    return (await store.pages(this.#interview)).filter(({ session }) => !held.includes(lockOf(session)));
+  }
+}
+
+// `crypto.randomUUID` is there on secure pages only; on others the page is to say what is wrong, not to break.
+function randomUUID() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 0x0f) | 0x40;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  const digits = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 }

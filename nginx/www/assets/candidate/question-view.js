@@ -48,7 +48,8 @@ export function recording({ limits }, stream, then) {
   };
 }
 
-export function reviewing(state, address, then) {
+/** @param practice see `QuestionScreen` */
+export function reviewing(state, address, practice, then) {
   const { refusal, fault, late, durationSeconds } = state;
   const video = h("video", { id: "take", src: address, controls: true, playsinline: true, preload: "auto", "aria-label": t("review.video"), onloadedmetadata: () => knowLength(video) });
   const remark = remarkOn(state);
@@ -59,9 +60,9 @@ export function reviewing(state, address, then) {
     h("div", { class: "stage" }, video),
     h("p", { class: "take-line small muted" },
       h("b", {}, t("review.take", { number: machine.takeNumber(state), duration: duration(durationSeconds, locale) })), " ",
-      fault || late ? null : retakeSentence(state)),
+      fault || late ? null : practice?.retakes ?? retakeSentence(state)),
     h("div", { class: "actions dock" },
-      button(t("review.use"), { id: "use-take", class: "primary large", "data-first": true, onclick: then.use }),
+      button(practice?.use ?? t("review.use"), { id: "use-take", class: "primary large", "data-first": true, onclick: then.use }),
       machine.mayRetake(state) && button(t("review.retake"), {
         id: "re-record", class: "large", title: t("review.retakeNote"), onclick: then.retake,
       }, "retake"),

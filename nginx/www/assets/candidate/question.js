@@ -37,7 +37,9 @@ export class QuestionScreen {
   });
 
   /**
-   * @param session {interview, answers, captures, devices, monitor, ledger, fullscreen, isLate()}
+   * @param session {interview, answers, captures, devices, monitor, ledger, fullscreen, isLate(), practice: null,
+   *   or {title, label(): Node, retakes, use, end()}, the words that differ when nothing counts and what takes
+   *   the place of sending}
    * @param then {saved(response), proceed(), deviceFault(), gone(), fail(error)}
    */
   constructor(session, question, then) {
@@ -51,6 +53,7 @@ export class QuestionScreen {
    * @param kept a take from before the page was closed or from another device, or null
    */
   open({ opened = null, kept = null } = {}) {
+    const { practice } = this.#session;
     const limits = this.#limits(opened);
     this.#take = kept;
     this.#state = kept
@@ -58,8 +61,9 @@ export class QuestionScreen {
       : machine.begin(limits, performance.now(), opened ? opened.thinkSecondsLeft : undefined);
     show({
       state: this.#state.phase,
-      title: t("question.label", { number: this.#question.position }),
+      title: practice?.title ?? t("question.label", { number: this.#question.position }),
       content: [h("article", { class: "question column" },
+        practice?.label(),
         h("h1", { class: "question-text", id: "question-text" }, this.#question.content),
         this.#phase)],
       leave: () => this.#close(),
@@ -126,7 +130,7 @@ export class QuestionScreen {
   #draw() {
     const { phase } = this.#state;
     setState(phase);
-    guardLeaving(["recording", "reviewing", "submitting"].includes(phase));
+    guardLeaving(!this.#session.practice && ["recording", "reviewing", "submitting"].includes(phase));
     this.#spoken.clear();
     const hadFocus = this.#phase.contains(document.activeElement);
     this.#phase.replaceChildren(...this.#phases[phase]());
@@ -295,7 +299,7 @@ export class QuestionScreen {
 
   #drawReviewing() {
     this.#playback ??= this.#take.playback();
-    return view.reviewing(this.#state, this.#playback, { use: () => this.#use(), retake: () => this.#retake() });
+    return view.reviewing(this.#state, this.#playback, this.#session.practice, { use: () => this.#use(), retake: () => this.#retake() });
   }
 
   async #retake() {
@@ -329,6 +333,7 @@ export class QuestionScreen {
   // Submitting
 
   async #use() {
+    if (this.#session.practice) return this.#session.practice.end();
     this.#dispatch({ type: "use" });
     announce(t("announce.submitting"));
     try {
