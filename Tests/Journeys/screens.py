@@ -1,4 +1,4 @@
-"""Pictures of the pages, and what axe finds on them."""
+"""Pictures of the pages, what axe finds on them, and the steps that many journeys take."""
 
 import base64
 from pathlib import Path
@@ -35,6 +35,17 @@ class Screens:
         page.emulate_media(color_scheme="light", reduced_motion="reduce")
 
 
+def write_picture(page, path):
+    """WebP, which is a third of a PNG's size; Playwright itself writes none."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    devtools = page.context.new_cdp_session(page)
+    captured = devtools.send("Page.captureScreenshot", {"format": "webp", "quality": 80})
+    devtools.detach()
+    path.write_bytes(base64.b64decode(captured["data"]))
+
+
+# ---- The candidate's steps ------------------------------------------------------
+
 def state(page, name):
     """Waits for a screen."""
     expect(page.locator("main")).to_have_attribute("data-state", name, timeout=15_000)
@@ -55,10 +66,42 @@ def agree(page, refused=()):
     choose(page, refused)
 
 
-def write_picture(page, path):
-    """WebP, which is a third of a PNG's size; Playwright itself writes none."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    devtools = page.context.new_cdp_session(page)
-    captured = devtools.send("Page.captureScreenshot", {"format": "webp", "quality": 80})
-    devtools.detach()
-    path.write_bytes(base64.b64decode(captured["data"]))
+def record_test(page, outcome="passed"):
+    """Records the test of the device check, up to what the server says of it."""
+    page.click("#record-test")
+    expect(page.locator(".check")).to_have_attribute("data-proof", outcome, timeout=60_000)
+
+
+def open_device_check(page):
+    """From the overview, through the choices if none were made yet."""
+    state(page, "intro")
+    if page.locator("#continue").is_visible():
+        agree(page)
+    else:
+        page.click("#check-devices")
+    expect(page.locator(".check")).to_have_attribute("data-proof", "idle", timeout=15_000)
+
+
+def prove_devices(page, screens=None):
+    """From the device check to the question, past the one to practise with."""
+    expect(page.locator(".check")).to_have_attribute("data-proof", "idle", timeout=15_000)
+    # Who comes back in the middle of an interview need not test again.
+    comes_back = page.locator("#begin").is_visible()
+    if not comes_back:
+        record_test(page)
+    page.check("#camera-works")
+    page.check("#microphone-works")
+    if screens:
+        screens.see(page, "device-check")
+    page.click("#begin")
+    if not comes_back:
+        expect(page.locator("main")).to_have_attribute("data-state", "practice")
+        if screens:
+            screens.see(page, "practice")
+        page.click("#begin")
+
+
+def pass_device_check(page, screens=None):
+    """From the overview to the question."""
+    open_device_check(page)
+    prove_devices(page, screens)

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from parley import Interview, note_secret_address
-from screens import agree, state
+from screens import pass_device_check, state
 
 DESKTOP = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
@@ -250,10 +250,7 @@ def begin(context, interview):
 
 
 def check_devices(page):
-    agree(page)
-    page.check("#camera-works")
-    page.check("#microphone-works")
-    page.click("#begin")
+    pass_device_check(page)
     state(page, "thinking")
 
 

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from parley import Interview
-from screens import agree, choose, state
+from screens import agree, choose, prove_devices, state
 from test_text_answers import only_text  # noqa: F401
 
 PHONE = {"width": 390, "height": 844}
@@ -109,10 +109,9 @@ def test_nobody_is_watched_or_held_in_fullscreen_who_refused(page, interview):
     told = []
     page.on("request", lambda request: told.append(request.url) if "proctor" in request.url else None)
     page.goto(interview.created["candidateURL"])
+    interview.start()
     agree(page, refused=("MONITORING",))
-    page.check("#camera-works")
-    page.check("#microphone-works")
-    page.click("#begin")
+    prove_devices(page)
     state(page, "recording")
     assert page.evaluate("document.fullscreenElement") is None
     page.evaluate("window.dispatchEvent(new Event('blur'))")

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from parley import Interview, moment
-from screens import agree, state
+from screens import agree, pass_device_check, state
 from test_text_answers import only_text  # noqa: F401
 
 DESKTOP = {"width": 1280, "height": 800}
@@ -32,12 +32,10 @@ def invite(recruiter, candidates, one_question):
 
 
 def begin(context, interview):
+    interview.start()
     page = context.new_page()
     page.goto(interview.created["candidateURL"])
-    agree(page)
-    page.check("#camera-works")
-    page.check("#microphone-works")
-    page.click("#begin")
+    pass_device_check(page)
     state(page, "thinking")
     return page
 

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 import speech
 from machine import mails
 from parley import Interview, eventually, note_secret_address
-from screens import agree
+from screens import pass_device_check
 
 DESKTOP = {"width": 1280, "height": 800}
 NOTES = "Brings both sides together before deciding. Ask for the follow-up in the next round."
@@ -52,7 +52,6 @@ def test_the_invitation_arrives_by_mail(run, interview, candidates, demo):
 def test_the_candidate_records_two_answers_and_submits(interview, voices, open_browser, screens, database):
     with at_the_interview(open_browser, voices[0], interview) as page:
         screens.see(page, "intro", picture=True)
-        agree(page)
         pass_device_check(page, screens)
         expect(page.locator("#progress")).to_contain_text("Question 1 of 2")
         screens.see(page, "thinking")
@@ -72,7 +71,6 @@ def test_the_candidate_records_two_answers_and_submits(interview, voices, open_b
     with at_the_interview(open_browser, voices[1], interview) as page:
         expect(page.locator(".lead").first).to_contain_text("1 of 2 answers are saved")
         screens.see(page, "welcome-back")
-        page.click("#check-devices")
         pass_device_check(page)
         expect(page.locator("#progress")).to_contain_text("Question 2 of 2")
         record(page, speech.seconds(voices[1]["sound"]) + 1)
@@ -179,16 +177,6 @@ def at_the_interview(open_browser, voice, interview):
     expect(page.locator("main")).to_have_attribute("data-state", "intro")
     yield page
     browser.close()
-
-
-def pass_device_check(page, screens=None):
-    expect(page.locator("#level-verdict")).to_have_text("We can hear you.", timeout=15_000)
-    page.check("#camera-works")
-    page.check("#microphone-works")
-    if screens:
-        screens.see(page, "device-check")
-    page.click("#begin")
-    expect(page.locator("main")).to_have_attribute("data-state", "thinking")
 
 
 def record(page, seconds, meanwhile=None):

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from parley import Interview
-from screens import agree, state
+from screens import agree, open_device_check, pass_device_check, state
 
 PHONE = {"width": 390, "height": 844}
 
@@ -75,30 +75,16 @@ def test_a_phone(page, screens, recruiter, candidates):
     state(page, "intro")
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     screens.see(page, "intro-phone")
-    agree(page)
-    expect(page.locator("#begin")).to_be_visible()
+    open_device_check(page)
+    expect(page.locator("#record-test")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     screens.see(page, "device-check-phone")
-
-
-def test_the_microphone_is_quiet_until_it_is_heard(page, recruiter, candidates):
-    interview = Interview(recruiter, candidates[1]).send()
-    page.goto(interview.created["candidateURL"])
-    agree(page)
-    expect(page.locator("#begin")).to_be_disabled()
-    page.check("#camera-works")
-    expect(page.locator("#begin")).to_be_disabled()
-    page.check("#microphone-works")
-    expect(page.locator("#begin")).to_be_enabled()
 
 
 def test_leaving_fullscreen_pauses_the_recording(page, screens, recruiter, candidates, one_question, database):
     interview = Interview(recruiter, candidates[1], one_question, retakePolicy="ZERO").send()
     page.goto(interview.created["candidateURL"])
-    agree(page)
-    page.check("#camera-works")
-    page.check("#microphone-works")
-    page.click("#begin")
+    pass_device_check(page)
     state(page, "recording")
     page.evaluate("document.exitFullscreen()")
     expect(page.locator("#pause-dialog")).to_be_visible()

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from parley import Interview, accepted, eventually
-from screens import agree, state
+from screens import pass_device_check, prove_devices, state
 
 DESKTOP = {"width": 1280, "height": 800}
 
@@ -31,26 +31,13 @@ def invite(recruiter, candidates, one_question):
 
 
 def begin(context, interview):
-    """At the first question, for the first time."""
+    """At the first question."""
+    interview.start()
     page = context.new_page()
     page.goto(interview.created["candidateURL"])
-    agree(page)
-    pass_devices(page)
+    pass_device_check(page)
     state(page, "thinking")
     return page
-
-
-def pass_devices(page):
-    state(page, "device-check")
-    page.check("#camera-works")
-    page.check("#microphone-works")
-    page.click("#begin")
-
-
-def go_on(page):
-    """From the overview of an interview that was begun to its question."""
-    page.click("#check-devices")
-    pass_devices(page)
 
 
 def record(page, seconds=2):
@@ -89,12 +76,12 @@ def test_a_reload_gives_no_new_time_to_think(device, invite, database):
     assert seconds_left(page) > 50
     think_more(database, interview, 30)
     page.reload()
-    go_on(page)
+    pass_device_check(page)
     state(page, "thinking")
     assert seconds_left(page) <= 30
     think_more(database, interview, 60)
     page.reload()
-    go_on(page)
+    pass_device_check(page)
     expect(page.locator(".pill")).to_contain_text("Recording starts by itself")
 
 
@@ -116,7 +103,7 @@ def test_retakes_are_counted_by_the_server(device, invite, database):
     # Another device knows of it.
     other = device().new_page()
     other.goto(interview.created["candidateURL"])
-    go_on(other)
+    pass_device_check(other)
     state(other, "thinking")
     record(other)
     expect(other.locator(".take-line")).to_contain_text("Take 2")
@@ -135,7 +122,7 @@ def test_another_device_goes_on_and_this_one_is_paused(device, invite, screens, 
     second.goto(interview.created["candidateURL"])
     expect(second.locator("#open-elsewhere")).to_be_visible()
     screens.see(second, "intro-elsewhere")
-    go_on(second)
+    pass_device_check(second)
     state(second, "thinking")
     assert takes(database, interview) == [(1, "INTERRUPTED")]
     first.wait_for_timeout(1500)
@@ -166,7 +153,7 @@ def test_a_take_that_arrived_from_one_device_is_used_on_another(device, invite, 
         [interview.id]).fetchone()[0], "the bytes")
     second = device().new_page()
     second.goto(interview.created["candidateURL"])
-    go_on(second)
+    pass_device_check(second)
     state(second, "reviewing")
     second.evaluate("document.querySelector('#take').play()")
     second.wait_for_function("() => document.querySelector('#take').currentTime > 0.5")
@@ -184,13 +171,13 @@ def test_another_tab_of_the_same_browser_is_heard_of_at_once(device, invite, scr
     second = context.new_page()
     second.goto(interview.created["candidateURL"])
     expect(second.locator("#open-elsewhere")).to_be_visible()
-    go_on(second)
+    pass_device_check(second)
     state(second, "thinking")
     state(first, "elsewhere")
     expect(first.locator("#elsewhere-kept")).to_have_count(0)
     second.close()
     first.click("#go-on-here")
-    pass_devices(first)
+    prove_devices(first)
     state(first, "thinking")
     # Nobody else is there any more, which this browser knows.
     first.reload()
@@ -265,8 +252,8 @@ def test_what_was_arranged_is_said_and_given(device, invite, recruiter, screens,
     expect(page.locator(".facts")).to_contain_text("Up to 1 minute 30 seconds each")
     expect(page.locator(".facts")).to_contain_text("as long as you like")
     screens.see(page, "intro-arranged")
-    agree(page)
-    pass_devices(page)
+    interview.start()
+    pass_device_check(page)
     state(page, "thinking")
     expect(page.locator(".pill")).to_have_text("Think as long as you like")
     screens.see(page, "thinking-untimed")

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from parley import Interview, eventually
-from screens import agree, choose, state
+from screens import agree, choose, pass_device_check, state
 from test_text_answers import assessment, only_text  # noqa: F401
 
 DESKTOP = {"width": 1280, "height": 800}
@@ -195,10 +195,7 @@ def test_beside_a_question_on_video(device, recruiter, candidates, assessment, s
     page.goto(interview.created["candidateURL"])
     expect(page.locator(".facts")).to_contain_text("1 of them is answered in writing")
     screens.see(page, "intro-mixed-phone")
-    agree(page)
-    page.check("#camera-works")
-    page.check("#microphone-works")
-    page.click("#begin")
+    pass_device_check(page)
     state(page, "recording")
     page.wait_for_timeout(2500)
     page.click("#stop-recording")
