@@ -1,4 +1,5 @@
 import { button, h, icon } from "../dom.js";
+import { noLedger } from "../ledger.js";
 import { t } from "../texts.js";
 import { beginButton } from "./begin-button.js";
 import { leaveFullscreen } from "./devices.js";
@@ -69,7 +70,8 @@ function rehearsal(session, end) {
       retakesAllowed: Infinity, responses: [],
     },
     answers: new Map(),
-    retakes: new Map(),
+    ledger: noLedger,
+    isLate: () => false,
     captures: { lasting: false, begin: ({ mimeType }) => new PassingTake(mimeType) },
     monitor: { watch() {}, report() {}, stop() {} },
     practice: {
@@ -101,6 +103,10 @@ class PassingTake {
 
   get blob() {
     return new Blob(this.#chunks, { type: this.#type });
+  }
+
+  playback() {
+    return URL.createObjectURL(this.blob);
   }
 
   discard() {
