@@ -13,6 +13,7 @@ extension Target.Dependency {
     static let interviews: Self = "Interviews"
     static let json: Self = "JSON"
     static let mail: Self = "Mail"
+    static let media: Self = "Media"
     static let posix: Self = "POSIX"
     static let postgres: Self = "Postgres"
     static let speech: Self = "Speech"
@@ -28,25 +29,34 @@ let functions: [Target] = [
     function("AsyncInterviews", "CreateInterview", .identity, .interviews, .postgres),
     function("AsyncInterviews", "ListInterviews", .identity, .interviews, .postgres),
     function("AsyncInterviews", "ScoreResponse", .identity, .interviews, .postgres),
+    function("AsyncInterviews", "SetAccommodations", .identity, .interviews, .postgres),
+    function("AsyncInterviews", "ShowAccommodations", .identity, .interviews, .postgres),
     function("AsyncInterviews", "ShowInterview", .identity, .interviews, .json, .postgres, .storage),
     function("AsyncInterviews", "SendInvitation", .events, .identity, .interviews, .json, .postgres),
 
-    function("Candidate", "CreateUpload", .identity, .postgres, .storage),
+    function("Candidate", "BeginDeviceCheck", .identity, .postgres, .storage),
+    function("Candidate", "BeginTake", .identity, .interviews, .postgres),
+    function("Candidate", "CreateUpload", .identity, .interviews, .postgres, .storage),
+    function("Candidate", "EndTake", .identity, .interviews, .postgres),
+    function("Candidate", "FinishDeviceCheck", .identity, .json, .media, .postgres, .storage),
     function("Candidate", "GiveConsent", .identity, .interviews, .json, .postgres),
     function("Candidate", "OpenInterview", .identity, .interviews, .postgres),
+    function("Candidate", "OpenQuestion", .identity, .interviews, .postgres, .storage),
     function("Candidate", "ReportProctorEvent", .identity, .interviews, .postgres),
     function("Candidate", "ReportProctorEvents", .identity, .interviews, .json, .postgres),
+    function("Candidate", "SaveDraft", .identity, .interviews, .postgres),
     function("Candidate", "SaveResponse", .identity, .interviews, .postgres, .storage),
     function("Candidate", "SaveTextResponse", .identity, .interviews, .postgres),
     function("Candidate", "ShowConsent", .identity, .interviews, .postgres),
     function("Candidate", "StartInterview", .identity, .interviews, .postgres),
     function("Candidate", "SubmitInterview", .events, .identity, .interviews, .json, .postgres),
-    function("Candidate", "UploadURL", .identity, .postgres, .storage),
+    function("Candidate", "UploadURL", .identity, .interviews, .postgres, .storage),
 
     function("Recordings", "AppendPart", .posix, .postgres, .storage),
     function("Recordings", "AuthorizePart", .storage),
     function("Recordings", "AuthorizeUpload", .storage),
     function("Recordings", "DescribeUploads", .crypto, .storage),
+    function("Recordings", "DiscardDeviceCheck", .events, .postgres, .storage),
     function("Recordings", "DiscardUpload", .events, .postgres, .storage),
     function("Recordings", "ShowUpload", .postgres, .storage),
     function("Recordings", "StoreRecording", .posix, .postgres, .storage),
@@ -90,7 +100,8 @@ let package = Package(
         shared("Delivery", "Endpoint", "Events", "JSON", "Network", "POSIX", "Postgres", "Validation"),
         shared("Interviews", "Endpoint", "JSON", "Postgres", "Storage", "Validation"),
         shared("Storage", "Crypto", "Endpoint", "Identity", "JSON", "POSIX", "Postgres", "Validation"),
-        shared("Speech", "POSIX"),
+        shared("Media", "POSIX", "Validation"),
+        shared("Speech", "Media", "POSIX"),
         shared("Analysis", "Speech"),
         shared("Mail", "Endpoint", "Network", "Validation"),
 
@@ -105,6 +116,7 @@ let package = Package(
         tests("JSON"),
         tests("Network", "TestKit"),
         tests("Mail", "Network", "TestKit"),
+        tests("Media", "POSIX"),
         tests("POSIX"),
         tests("Postgres", "Endpoint", "JSON", "POSIX", "Validation"),
         tests("Speech", "POSIX"),

@@ -32,7 +32,7 @@ import Validation
         let session = database.session("SELECT service_session(\(input.organization), \(upload.traceparent))")
         let (offset, isComplete) = try store.hold(upload, of: session) { file, state, transaction throws(Failure) in
             let length = try check(part, state)
-            try append(part, to: file)
+            try append(part, to: &file)
             let offset = state.arrived + part.size
             if state.length == nil, let length {
                 transaction.queue("UPDATE recording SET length_bytes = \(length) WHERE video_key = \(upload.grant.key)")
@@ -61,7 +61,7 @@ import Validation
         return length
     }
 
-    private func append(_ part: UploadPart, to file: borrowing LockedFile) throws(Failure) {
+    private func append(_ part: UploadPart, to file: inout LockedFile) throws(Failure) {
         try part.verify()
         guard let spooled = part.file else { return }
         do throws(SystemError) { try file.append(contentsOf: spooled) } catch {

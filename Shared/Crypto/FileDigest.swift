@@ -22,10 +22,9 @@ public enum FileDigest: String, CaseIterable, Sendable {
         defer { unsafe EVP_MD_CTX_free(context) }
         let algorithm = unsafe self == .sha256 ? EVP_sha256() : EVP_sha1()
         unsafe require(EVP_DigestInit_ex2(context, algorithm, nil) == 1, "a file's digest")
-        while true {
-            let piece = try file.read(upTo: 1 << 18)
-            if piece.isEmpty { break }
-            unsafe require(EVP_DigestUpdate(context, piece, piece.count) == 1, "a file's digest")
+        var piece = [UInt8](repeating: 0, count: 1 << 17)
+        while case let count = try file.read(into: &piece), count > 0 {
+            unsafe require(EVP_DigestUpdate(context, piece, count) == 1, "a file's digest")
         }
         var digest = [UInt8](repeating: 0, count: length)
         unsafe require(EVP_DigestFinal_ex(context, &digest, nil) == 1, "a file's digest")

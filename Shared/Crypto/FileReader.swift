@@ -22,16 +22,15 @@ struct FileReader: ~Copyable {
         return status.st_mode
     }
 
-    /// The next bytes; empty only at the end of the file.
-    func read(upTo limit: Int) throws(CryptoError) -> [UInt8] {
-        var bytes = [UInt8](repeating: 0, count: limit)
+    /// Fills `buffer` with the next bytes.
+    /// - Returns: how many came; 0 only at the end of the file.
+    func read(into buffer: inout [UInt8]) throws(CryptoError) -> Int {
         var count: Int
         repeat {
-            count = unsafe Glibc.read(descriptor, &bytes, limit)
+            count = unsafe Glibc.read(descriptor, &buffer, buffer.count)
         } while count < 0 && errno == EINTR
         guard count >= 0 else { throw .unreadable(path: path, reason: systemError()) }
-        bytes.removeSubrange(count...)
-        return bytes
+        return count
     }
 }
 

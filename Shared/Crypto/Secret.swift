@@ -19,7 +19,8 @@ public struct Secret: Sendable {
         guard mode & (S_IRWXO | S_IWGRP) == 0 else {
             throw .unfitSecret(path: path, reason: "others may read or change it; run chmod 600")
         }
-        var text = try file.read(upTo: 128)
+        var text = [UInt8](repeating: 0, count: 128)
+        text.removeLast(text.count - (try file.read(into: &text)))
         if text.last == UInt8(ascii: "\n") { text.removeLast() }
         guard text.count == 64, let bytes = Hex.decode(String(decoding: text, as: UTF8.self)) else {
             throw .unfitSecret(path: path, reason: "it must hold 64 hexadecimal characters")

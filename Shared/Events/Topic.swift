@@ -9,6 +9,8 @@ public enum Topic: String, Sendable, CaseIterable {
     case blobStored = "blob.stored"
     /// A resumable upload's address has stopped working: {key}.
     case uploadExpired = "upload.expired"
+    /// A device check's recording can no longer be uploaded: {checkId}.
+    case deviceCheckExpired = "device-check.expired"
     /// A candidate's answer is chosen and its recording is stored: {videoResponseId}.
     case responseRecorded = "response.recorded"
     /// An answer's transcript is there, or cannot be made: {videoResponseId}.

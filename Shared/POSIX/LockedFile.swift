@@ -4,39 +4,63 @@ import Glibc
 /// A file that only one process at a time may write to. The lock goes with the value, or with the
 /// process if that ends first.
 public struct LockedFile: ~Copyable {
-    private let descriptor: CInt
+    private var descriptor: CInt
     private let path: String
 
     /// Opens a file, which is made when there is none, and locks it.
-    /// - Returns: nil when another process holds the lock.
+    /// - Returns: nil when another process holds the lock, or has just put another file in its place.
     public init?(_ path: String) throws(SystemError) {
         self.path = path
         descriptor = unsafe open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o640)
         guard descriptor >= 0 else { throw SystemError("open \(path)") }
-        guard parley_try_lock(descriptor) == 0 else {
-            let code = errno
-            guard code == EWOULDBLOCK else { throw SystemError("flock \(path)", code: code) }
-            return nil
-        }
+        guard try Self.lock(descriptor, path), try inode == Self.inode(of: path) else { return nil }
     }
 
     deinit { close(descriptor) }
 
+    private static func lock(_ descriptor: CInt, _ path: String) throws(SystemError) -> Bool {
+        if parley_try_lock(descriptor) == 0 { return true }
+        let code = errno
+        guard code == EWOULDBLOCK else { throw SystemError("flock \(path)", code: code) }
+        return false
+    }
+
+    private static func inode(of path: String) throws(SystemError) -> ino_t? {
+        var status = stat()
+        guard unsafe stat(path, &status) == 0 else {
+            guard errno == ENOENT else { throw SystemError("stat \(path)") }
+            return nil
+        }
+        return status.st_ino
+    }
+
+    private var inode: ino_t { get throws(SystemError) { try status.st_ino } }
+
     /// The file's size in bytes.
-    public var size: Int {
+    public var size: Int { get throws(SystemError) { Int(try status.st_size) } }
+
+    private var status: stat {
         get throws(SystemError) {
             var status = stat()
             guard unsafe fstat(descriptor, &status) == 0 else { throw SystemError("fstat \(path)") }
-            return Int(status.st_size)
+            return status
         }
     }
 
-    /// Adds another file's bytes at the end. They are copied in order and inside the kernel: however
-    /// this ends, what was added is a beginning of the other file.
-    public func append(contentsOf other: String) throws(SystemError) {
-        let source = unsafe open(other, O_RDONLY | O_CLOEXEC)
+    /// Adds another file's bytes at the end. An empty file takes the other's place on the disk, so
+    /// the other must not be written to any more; else the bytes are copied, in order and inside the
+    /// kernel. However this ends, what was added is a beginning of the other file.
+    public mutating func append(contentsOf other: String) throws(SystemError) {
+        let source = unsafe open(other, O_RDWR | O_CLOEXEC)
         guard source >= 0 else { throw SystemError("open \(other)") }
-        defer { close(source) }
+        var spare = source
+        defer { close(spare) }
+        if try size == 0, try Self.lock(source, other) {
+            try File.setMode(other, 0o640)
+            try File.link(other, as: path)
+            (descriptor, spare) = (source, descriptor)
+            return
+        }
         var end = Int64(try size)
         while true {
             let count = unsafe copy_file_range(source, nil, descriptor, &end, 1 << 30, 0)

@@ -1,3 +1,4 @@
+import Media
 import POSIX
 
 /// The sound of a recording: 16-bit mono samples, 16,000 a second, on the recording's clock.
@@ -12,37 +13,26 @@ struct Audio {
     /// open nothing but the file.
     /// - Parameter maximumSeconds: sound after that is left out.
     init(of recording: String, maximumSeconds: Int) throws(TranscriptionError) {
-        let container = try Audio.container(of: recording)
-        let input = ["-protocol_whitelist", "file", "-f", container]
+        let file = try ownFault { () throws(SystemError) in try MediaFile(recording) }
+        guard let file else { throw .notARecording }
         let limits = ChildProcess.Limits(
             seconds: 30 + maximumSeconds / 4, memory: 2 << 30, output: (maximumSeconds + 1) * Audio.rate * 2)
 
-        let tracks = try runTool("ffprobe", ["-v", "error"] + input + [
-            "-select_streams", "a", "-show_entries", "stream=index", "-of", "csv=p=0", "file:\(recording)",
+        let tracks = try runTool("ffprobe", ["-v", "error"] + file.options + [
+            "-select_streams", "a", "-show_entries", "stream=index", "-of", "csv=p=0", file.address,
         ], limits: limits)
         guard tracks.status == 0 else { throw .corrupt(detail: tracks.errors) }
         guard !tracks.output.isEmpty else { throw .noAudioTrack }
 
-        let decoded = try runTool("ffmpeg", ["-nostdin", "-v", "error", "-threads", "1"] + input + [
-            "-i", "file:\(recording)", "-map", "0:a:0",
+        let decoded = try runTool("ffmpeg", ["-nostdin", "-v", "error", "-threads", "1"] + file.options + [
+            "-i", file.address, "-map", "0:a:0",
             // Browsers leave gaps where packets were lost; filling them keeps word times true.
             "-af", "aresample=async=1:first_pts=0",
             "-t", "\(maximumSeconds)", "-ac", "1", "-ar", "\(Audio.rate)", "-f", "s16le", "pipe:1",
         ], limits: limits)
         // A recording cut short still gives what precedes the cut.
         guard decoded.output.count >= 2 else { throw .corrupt(detail: decoded.errors) }
-        samples = stride(from: 0, to: decoded.output.count - 1, by: 2).map { index in
-            Int16(bitPattern: UInt16(decoded.output[index]) | UInt16(decoded.output[index + 1]) << 8)
-        }
-    }
-
-    /// ffmpeg's name for the container, told from the first bytes so that ffmpeg never guesses:
-    /// EBML (RFC 8794 section 11.2.1) or an ISO base media `ftyp` box (ISO/IEC 14496-12 section 4.3).
-    private static func container(of recording: String) throws(TranscriptionError) -> String {
-        let head = try ownFault { () throws(SystemError) in try File.read(recording, limit: 12) }
-        if head.starts(with: [0x1A, 0x45, 0xDF, 0xA3]) { return "matroska" }
-        if head.dropFirst(4).starts(with: Array("ftyp".utf8)) { return "mov" }
-        throw .notARecording
+        samples = Media.samples(decoded.output)
     }
 }
 

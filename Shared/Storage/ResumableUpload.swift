@@ -19,8 +19,6 @@ public struct ResumableUpload: Sendable {
     public static let largestPart = 8 << 20
     /// How long an upload may take, in seconds.
     public static let lifetime = 24 * 3600
-    /// How long after an interview's deadline an upload may still be finished, in seconds.
-    public static let grace = 3600
 
     public let grant: LocalStore.Grant
     public let traceparent: String
@@ -166,9 +164,9 @@ extension LocalStore {
     /// - Throws: `LOCKED` when somebody else holds it, `NOT_FOUND` when there is no such upload.
     public func hold<Result>(
         _ upload: ResumableUpload, of session: Session,
-        _ body: (borrowing LockedFile, UploadState, Transaction) throws(Failure) -> Result
+        _ body: (inout LockedFile, UploadState, Transaction) throws(Failure) -> Result
     ) throws(Failure) -> Result {
-        let file = try lock(upload.grant.key)
+        var file = try lock(upload.grant.key)
         return try session.transaction { transaction throws(Failure) in
             let row: UploadState.Row? = try transaction.row(
                 """
@@ -184,7 +182,7 @@ extension LocalStore {
             let state = UploadState(
                 arrived: row.isStored ? row.length ?? size : size, length: row.length, isStored: row.isStored,
                 isTerminated: row.isTerminated)
-            return try body(file, state, transaction)
+            return try body(&file, state, transaction)
         }
     }
 

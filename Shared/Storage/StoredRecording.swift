@@ -32,4 +32,11 @@ extension LocalStore {
                 'key', \(grant.key)::text, 'size', \(size), 'contentType', \(grant.contentType)::text))
             """)
     }
+
+    /// Removes an object. One that is not there is no failure.
+    public func discard(_ key: String) throws(Failure) {
+        do { try File.remove(path(of: key)) } catch {
+            throw .unavailable("The recording could not be removed. Please try again.", cause: error.description)
+        }
+    }
 }

@@ -16,11 +16,15 @@ from rig import Rig, wait_until
 from stack import PORT, RUN, Process, processes, tree_of
 
 from api import Person  # of nginx/local, as is stack
-from measures import MEGABYTE, cpu_seconds, memory, program_of, put, ratio
+from measures import MEGABYTE, cpu_seconds, memory, program_of, ratio
+from uploads import Recording, at_once, put
 
 QUICK = "--quick" in sys.argv[1:]  # to try a change: few and short rounds
 ROUNDS, SECONDS, STARTS, UPLOADS = (3, 1, 5, 1) if QUICK else (7, 3, 25, 3)
 UPLOAD_SIZE = 256 * MEGABYTE
+# As many candidates at once, each with an answer of over a minute, in parts of the size that the
+# page sends. Together less than what Linux begins to write to the disk by itself.
+CANDIDATES, PART, PARTS = 100, 8 * MEGABYTE, 2
 ASSESSMENT = "01980000-0000-7000-8000-000000000021"
 CANDIDATE = "01980000-0000-7000-8000-000000000001"
 OWN_MEMORY_LIMIT = 5_000_000
@@ -49,6 +53,8 @@ def main():
         report_idle(table)
         table.heading(f"Recording of {UPLOAD_SIZE // MEGABYTE} MB through nginx")
         report_uploads(table, rig, person, other)
+        table.heading(f"{CANDIDATES} candidates upload {PART * PARTS // MEGABYTE} MB each at once")
+        report_many_uploads(table, rig, recruiter, person)
     table.end()
 
 
@@ -173,6 +179,51 @@ def report_uploads(table, rig, person, path):
               f"DAV {median(speeds[1]):,.0f} MB/s", against_plain, "≥ 0.9", against_plain >= 0.9)
     table.row("CPU of nginx, each", f"{nginx / UPLOADS:.2f} s")
     table.row("CPU of functions, each", f"{functions_used / UPLOADS:.2f} s")
+
+
+def report_many_uploads(table, rig, recruiter, person):
+    recording = Recording(PART, PARTS)
+    total = CANDIDATES * recording.size / MEGABYTE
+    speeds = {"whole": [], "parts": [], "checked": [], "dav": [], "dav-buffered": []}
+    share = 0
+    for round_number in range(UPLOADS):
+        # Each goes first in turn.
+        for way in [*speeds, *speeds][round_number % 5:][:5]:
+            send, addresses = sender(way, recording, rig, recruiter, person)
+            before = used_by_uploads()[1]
+            speeds[way].append(total / at_once(send, addresses))
+            if way == "checked":
+                share += (used_by_uploads()[1] - before) / (UPLOADS * total) * 10
+            for name in (RUN / "blobs/objects").rglob("*.webm"):
+                name.unlink()
+    number = {way: f"{median(speed):,.0f} MB/s" for way, speed in speeds.items()}
+    for way, label in (("whole", "in one piece"), ("parts", "resumable"), ("checked", "resumable, with SHA-256 of every part")):
+        against = ratio(speeds[way], speeds["dav"])
+        target = "" if way == "checked" else "≥ 0.8"
+        table.row(label, number[way], f"DAV {number['dav']}", against, target, not target or against >= 0.8)
+        table.row("", "", f"buffered {number['dav-buffered']}", ratio(speeds[way], speeds["dav-buffered"]))
+    table.row("a core's share of functions, per 10 MB/s", f"{share:.2%}", target="< 1 %", met=share < 0.01)
+
+
+def sender(way, recording, rig, recruiter, person):
+    """What sends the recording one way, and the addresses that the candidates send it to."""
+    if way.startswith("dav"):
+        return partial(put, size=recording.size, headers={}), [rig.address(f"/{way}/{n}.webm") for n in range(CANDIDATES)]
+    grants = [begin_upload(way, recruiter, person) for _ in range(CANDIDATES)]
+    addresses = [grant["uploadUrl"] for grant in grants]
+    if way != "whole":
+        return partial(recording.append, with_checksums=way == "checked"), addresses
+    return partial(put, size=recording.size, headers=grants[0]["headers"]), addresses
+
+
+def begin_upload(way, recruiter, person):
+    """An upload in an interview of its own."""
+    path = invite(recruiter)
+    question = person.get(path)["questions"][0]["id"]
+    person.post(f"{path}/start")
+    if way == "whole":
+        return person.get(f"{path}/upload-url", questionId=question, mimeType="video/webm")
+    return person.post(f"{path}/uploads", questionId=question, mimeType="video/webm", takeNumber=1)
 
 
 def used_by_uploads():

@@ -9,7 +9,6 @@ import socket
 import statistics
 import subprocess
 import time
-import urllib.parse
 
 from rig import SOCKETS, stop, wait_until
 from stack import fail, processes, tree_of
@@ -124,29 +123,7 @@ def program_of(pid):
         return None
 
 
-# ---- Uploads -----------------------------------------------------------------------------
-
-def put(url, size, headers):
-    """Seconds that one upload took; fails unless it was stored."""
-    address = urllib.parse.urlsplit(url)
-    # The head of a WebM file (EBML, RFC 8794), then nothing that anybody reads.
-    chunk = memoryview(bytes.fromhex("1a45dfa3") + bytes(MEGABYTE - 4))
-    connection = http.client.HTTPConnection("127.0.0.1", address.port, timeout=120)
-    start = time.perf_counter()
-    connection.putrequest("PUT", f"{address.path}?{address.query}")
-    for name, value in {**headers, "Content-Length": str(size)}.items():
-        connection.putheader(name, value)
-    connection.endheaders()
-    for _ in range(size // MEGABYTE):
-        connection.send(chunk)
-    answer = connection.getresponse()
-    body = answer.read()
-    seconds = time.perf_counter() - start
-    connection.close()
-    if answer.status not in (201, 204):
-        fail(f"the upload answered {answer.status}: {body.decode(errors='replace')}")
-    return seconds
-
+# ---- Processor time ------------------------------------------------------------------
 
 def cpu_seconds(pids):
     """CPU time of living processes, and of the children they have waited for."""

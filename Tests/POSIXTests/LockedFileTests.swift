@@ -26,13 +26,30 @@ import Testing
         let parts = [[UInt8](repeating: 1, count: 100_001), [], [UInt8](repeating: 2, count: 7)]
         for part in parts {
             try File.replace("\(folder.path)/part", with: part)
-            guard let file = try LockedFile(path) else { throw SystemError("flock", code: 0) }
+            guard var file = try LockedFile(path) else { throw SystemError("flock", code: 0) }
             let before = try file.size
             try file.append(contentsOf: "\(folder.path)/part")
             let after = try file.size
             #expect(after == before + part.count)
         }
         #expect(try File.read(path) == parts.flatMap { $0 })
+    }
+
+    @Test func keepsTheLockOnWhatTookItsPlace() throws {
+        let folder = try TemporaryFolder(in: "/tmp")
+        let (path, part) = ("\(folder.path)/whole", "\(folder.path)/part")
+        try File.replace(part, with: [1, 2, 3])
+        func isFreeAfterAppending() throws -> Bool {
+            guard var file = try LockedFile(path) else { throw SystemError("flock", code: 0) }
+            try file.append(contentsOf: part)
+            let isFree = if try LockedFile(path) == nil { false } else { true }
+            _ = try file.size
+            return isFree
+        }
+        #expect(try !isFreeAfterAppending())
+        // As nginx does with what it spooled.
+        try File.remove(part)
+        #expect(try File.read(path) == [1, 2, 3])
     }
 
     @Test func saysWhatIsMissing() throws {

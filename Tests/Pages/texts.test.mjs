@@ -13,6 +13,11 @@ const problems = [
   "PAYLOAD_TOO_LARGE", "UNSUPPORTED_MEDIA_TYPE", "RATE_LIMITED", "UNAVAILABLE", "INTERNAL_ERROR",
 ];
 
+const proofs = [
+  "NO_PICTURE", "DARK", "NO_SOUND", "QUIET", "TOO_SHORT", "UNREADABLE",
+  "unreachable", "limited", "refused", "nothing", "stopped",
+];
+
 // Keys in the code, with the few that are put together there spelled out.
 async function usedKeys() {
   const files = (await readdir(new URL("candidate/", assets))).map((name) => `candidate/${name}`);
@@ -22,6 +27,8 @@ async function usedKeys() {
   for (const state of messages) keys.add(`${state}.screen`).add(`${state}.title`);
   for (const key of ["who", "ai", "monitor", "keep"]) keys.add(`intro.recordings.${key}`);
   for (const kind of ["camera", "microphone"]) keys.add(`check.${kind}`);
+  for (const proof of proofs) keys.add(`proof.${proof}.title`).add(`proof.${proof}.way`);
+  for (const key of ["time", "retakes", "nothing"]) keys.add(`practice.${key}`);
   for (const code of problems) keys.add(`problem.${code}`);
   return keys;
 }

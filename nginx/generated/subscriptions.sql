@@ -2,6 +2,7 @@
 DELETE FROM subscription;
 INSERT INTO subscription (topic, function, path) VALUES
     ('blob.stored', 'RecordingStored', '/api/webhooks/storage'),
+    ('device-check.expired', 'DiscardDeviceCheck', '/api/webhooks/device-checks'),
     ('interview.ready', 'MailReadyToReview', '/api/webhooks/mail/ready-to-review'),
     ('invitation.sent', 'MailInvitation', '/api/webhooks/mail/invitation'),
     ('response.recorded', 'TranscribeResponse', '/api/ai/transcribe'),

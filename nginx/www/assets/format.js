@@ -31,6 +31,13 @@ export function percent(fraction, language = "en") {
   return new Intl.NumberFormat(language, { style: "percent" }).format(fraction);
 }
 
+/** 940000 → "940 kB", 1234567 → "1.2 MB" */
+export function bytes(count, language = "en") {
+  const [size, name] = count < 1e6 ? [1e3, "kilobyte"] : [1e6, "megabyte"];
+  const digits = count < 1e6 ? 0 : 1;
+  return new Intl.NumberFormat(language, { style: "unit", unit: name, maximumFractionDigits: digits }).format(count / size);
+}
+
 /** "in 3 days", "2 hours ago" */
 export function relative(time, now = Date.now(), language = "en") {
   const seconds = (new Date(time).getTime() - now) / 1000;

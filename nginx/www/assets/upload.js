@@ -65,14 +65,21 @@ export async function record(address, { questionId, durationSeconds, takeNumber 
   }
 }
 
-// XMLHttpRequest, because fetch does not report the progress of an upload.
-function put(grant, blob, progress) {
+/**
+ * PUTs bytes to a grant's address. XMLHttpRequest, because fetch does not
+ * report the progress of an upload.
+ *
+ * @param progress called with the fraction sent, 0-1
+ * @param signal ends it, as if the connection had been cut
+ */
+export function put(grant, blob, progress, signal = null) {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
+    signal?.addEventListener("abort", () => request.abort(), { once: true });
     request.open(grant.method, grant.uploadUrl);
     for (const [name, value] of Object.entries(grant.headers)) request.setRequestHeader(name, value);
     request.upload.addEventListener("progress", ({ loaded, total }) => progress(total > 0 ? loaded / total : 0));
-    request.addEventListener("error", () => reject(new Unreachable()));
+    for (const end of ["error", "abort"]) request.addEventListener(end, () => reject(new Unreachable()));
     request.addEventListener("load", () => {
       if (request.status >= 200 && request.status < 300) return resolve();
       reject(refusal(request));

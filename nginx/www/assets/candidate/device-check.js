@@ -1,28 +1,257 @@
+import { Problem } from "../api.js";
 import { button, h, icon } from "../dom.js";
-import { t } from "../texts.js";
+import { percent } from "../format.js";
+import { knowLength } from "../recorder.js";
+import { locale, t } from "../texts.js";
+import { beginButton } from "./begin-button.js";
 import { mail } from "./intro.js";
-import { canFullscreen } from "./devices.js";
 import { announce, focusHeading } from "./page.js";
+import { judgeProof, PROOF_SECONDS, ProofFault, recordProof } from "./proof.js";
+import { faultView, verdictView } from "./proof-result.js";
 import "./level-meter.js";
 
-/** Lets the candidate see and hear themselves, choose devices, and begin. */
-export function deviceCheckScreen(session, { begin, back }) {
-  const body = h("div", { class: "check column" }, opening());
-  const open = async (chosen) => {
-    body.replaceChildren(...opening());
+/**
+ * Lets the candidate choose devices, see and hear themselves, prove with a
+ * short test that an answer would arrive, and begin.
+ *
+ * @param then {begin(): a sentence if it did not work, back(), fail(error), practise?()}
+ */
+export function deviceCheckScreen(session, then) {
+  const check = new DeviceCheck(session, then);
+  return {
+    state: "device-check", title: t("check.screen"), content: [check.element],
+    opened: () => check.open(), leave: () => check.close(),
+  };
+}
+
+class DeviceCheck {
+  element = h("div", { class: "check column" }, opening());
+  #session;
+  #then;
+  #parts = {};
+  #test = null; // the AbortController of the one that runs
+  #clip = null; // the address of the last one's recording
+
+  constructor(session, then) {
+    this.#session = session;
+    this.#then = then;
+  }
+
+  /** @param chosen {camera?, microphone?}: another one than before */
+  async open(chosen = {}) {
+    this.close();
+    this.element.replaceChildren(...opening());
+    if (Object.keys(chosen).length > 0) this.#session.proved = false;
     focusHeading();
     try {
-      await session.devices.open(chosen);
-      body.replaceChildren(...await preview(session, { open, begin, back }));
+      await this.#session.devices.open(chosen);
+      await this.#draw();
       focusHeading();
     } catch (error) {
       if (!error.reason) throw error;
-      body.replaceChildren(...explanation(error.reason, session.interview.contactEmail, open, back));
-      focusHeading();
-      announce(t(`device.${error.reason}.title`));
+      this.#explain(error.reason);
     }
-  };
-  return { state: "device-check", title: t("check.screen"), content: [body], opened: open };
+  }
+
+  close() {
+    this.#test?.abort();
+    this.#test = null;
+    this.#forgetClip();
+  }
+
+  #explain(reason) {
+    const [before, after] = t("device.help", { email: "\n" }).split("\n");
+    this.element.replaceChildren(h("div", { class: "message", id: "device-fault", "data-reason": reason },
+      icon("camera"),
+      h("h1", {}, t(`device.${reason}.title`)),
+      h("p", {}, t(`device.${reason}.way`)),
+      h("p", { class: "muted small" }, before, mail(this.#session.interview.contactEmail), after),
+      h("div", { class: "actions" },
+        button(t("check.again"), { id: "try-again", class: "primary large", onclick: () => this.open() }),
+        this.#backButton())));
+    focusHeading();
+    announce(t(`device.${reason}.title`));
+  }
+
+  async #draw() {
+    const { cameras, microphones } = await this.#session.devices.list();
+    const parts = this.#parts;
+    parts.stage = h("div", { class: "check-stage" });
+    parts.devices = h("fieldset", { class: "check-side" },
+      h("legend", { class: "visually-hidden" }, t("check.devices")),
+      choice("camera", cameras, (id) => this.open({ camera: id })),
+      h("div", { class: "stack-tight" },
+        choice("microphone", microphones, (id) => this.open({ microphone: id })),
+        ...meter(this.#session.devices.stream)));
+    parts.outcome = h("div", { class: "outcome" });
+    parts.dock = h("div", { class: "actions dock" });
+    this.element.replaceChildren(
+      h("div", { class: "opening" }, h("h1", {}, t("check.title")), h("p", { class: "lead" }, t("check.lead"))),
+      h("div", { class: "check-grid" }, parts.stage, parts.devices),
+      parts.outcome, parts.dock);
+    this.#showLive();
+    this.#await();
+  }
+
+  // A candidate who comes back has proved it before, and their time may be running.
+  get #mayBegin() {
+    return this.#session.proved || this.#session.interview.startedAt !== null;
+  }
+
+  // Before a test
+
+  #await() {
+    this.#enter("idle");
+    if (this.#mayBegin) return this.#offerBegin(t("check.microphoneWorks"), []);
+    this.#parts.outcome.replaceChildren(h("p", { class: "muted" }, t("proof.hint")));
+    this.#parts.dock.replaceChildren(this.#testButton(t("proof.test"), "primary large"), this.#backButton());
+  }
+
+  // While it runs
+
+  async #prove() {
+    const test = new AbortController();
+    this.#test = test;
+    const { outcome, dock } = this.#parts;
+    outcome.replaceChildren();
+    dock.replaceChildren(button(t("proof.stop"), { id: "stop-test", class: "large", onclick: () => test.abort() }, "stop"));
+    dock.firstChild.focus();
+    try {
+      const blob = await this.#record(test);
+      this.#showClip(blob);
+      const judged = await this.#send(blob, test);
+      if (this.#test === test) this.#conclude({ ...judged, size: blob.size });
+    } catch (error) {
+      if (this.#test !== test) return; // The screen was left, or another device chosen.
+      if (error instanceof Problem) return this.#then.fail(error);
+      if (!(error instanceof ProofFault)) throw error;
+      this.#giveUp(error);
+    }
+  }
+
+  #record(test) {
+    this.#enter("recording");
+    const label = h("span", { class: "figures" });
+    const bar = h("div", { class: "time-bar", "aria-hidden": "true" });
+    const picture = this.#showLive();
+    picture.classList.add("live");
+    picture.append(h("div", { class: "pill live", role: "timer", "aria-live": "off" }, label), bar);
+    this.#parts.outcome.replaceChildren(h("p", { class: "prompt" }, t("proof.speak")));
+    announce(t("announce.proof", { seconds: PROOF_SECONDS }));
+    return recordProof(this.#session.devices.stream, test.signal, (left) => {
+      const text = `${t("question.recording")} · ${t("proof.left", { seconds: Math.ceil(left) })}`;
+      if (label.textContent !== text) label.textContent = text;
+      bar.style.setProperty("--part", left / PROOF_SECONDS);
+    });
+  }
+
+  #send(blob, test) {
+    this.#enter("sending");
+    const bar = h("progress", { max: "100", value: "0", "aria-label": t("proof.progress") });
+    const line = h("p", { class: "figures small muted", role: "status" }, t("proof.sending"));
+    this.#parts.outcome.replaceChildren(h("div", { class: "proof card padded" }, line, bar));
+    return judgeProof(this.#session.address, blob, test.signal, {
+      sending: (fraction) => { bar.value = fraction * 100; line.textContent = t("upload.percent", { percent: percent(fraction, locale) }); },
+      looking: () => { bar.removeAttribute("value"); line.textContent = t("proof.looking"); },
+    });
+  }
+
+  // After it
+
+  #conclude(result) {
+    this.#test = null;
+    const passed = result.verdict.problems.length === 0;
+    this.#session.proved = passed;
+    const view = verdictView(result);
+    if (passed) {
+      this.#enter("passed");
+      this.#offerBegin(t("check.hearMyself"), [view]);
+    } else {
+      this.#enter("problems");
+      this.#offerAnyway(view, t("proof.anywayProblems"));
+    }
+    document.querySelector("#proof-title").focus();
+  }
+
+  #giveUp(fault) {
+    this.#test = null;
+    this.#enter("failed");
+    if (!this.#clip) this.#showLive();
+    this.#offerAnyway(faultView(fault), t(this.#session.captures.lasting ? "proof.anywayFailedLasting" : "proof.anywayFailed"));
+    document.querySelector("#proof-title").focus();
+  }
+
+  #offerBegin(heard, views) {
+    const { outcome, dock } = this.#parts;
+    const begin = beginButton(this.#session, this.#then.begin);
+    const boxes = [confirmation("camera-works", t("check.seeMyself")), confirmation("microphone-works", heard)];
+    const complete = () => begin.allow(boxes.every((box) => box.querySelector("input").checked));
+    const confirmations = h("fieldset", { class: "confirmations", onchange: complete },
+      h("legend", {}, t(this.#clip ? "check.confirmClip" : "check.confirmLive")), boxes);
+    outcome.replaceChildren(...views, confirmations);
+    dock.replaceChildren(begin.element,
+      this.#testButton(t(this.#clip ? "proof.again" : "proof.test"), "large"),
+      ...this.#practiceButton(), this.#backButton(), begin.note);
+    complete();
+  }
+
+  #offerAnyway(view, consequence) {
+    const note = h("p", { class: "muted small", role: "status", id: "anyway-note" }, consequence);
+    const anyway = button(t("proof.anyway"), {
+      id: "go-on-anyway", class: "large", "aria-describedby": "anyway-note",
+      onclick: async () => {
+        anyway.disabled = true;
+        note.textContent = await this.#then.begin() ?? consequence;
+        anyway.disabled = false;
+      },
+    });
+    this.#parts.outcome.replaceChildren(view, note);
+    this.#parts.dock.replaceChildren(this.#testButton(t("proof.again"), "primary large"), anyway, this.#backButton());
+  }
+
+  #testButton(label, classes) {
+    return button(label, { id: "record-test", class: classes, onclick: () => this.#prove() }, "video");
+  }
+
+  #practiceButton() {
+    return this.#then.practise ? [button(t("practice.try"), { id: "practise", class: "quiet large", onclick: this.#then.practise })] : [];
+  }
+
+  #backButton() {
+    return button(t("check.back"), { class: "quiet large", onclick: this.#then.back });
+  }
+
+  // Names the step, and lets devices be changed only where none is recorded.
+  #enter(step) {
+    this.element.dataset.proof = step;
+    this.#parts.devices.disabled = ["recording", "sending"].includes(step);
+  }
+
+  // The picture
+
+  #showLive() {
+    this.#forgetClip();
+    const picture = livePicture(this.#session.devices.stream, t("check.preview"));
+    this.#parts.stage.replaceChildren(picture);
+    return picture;
+  }
+
+  #showClip(blob) {
+    this.#clip = URL.createObjectURL(blob);
+    const video = h("video", {
+      id: "test-clip", src: this.#clip, controls: true, playsinline: true, preload: "auto", "aria-label": t("proof.clip"),
+      onloadedmetadata: () => knowLength(video),
+    });
+    const play = button(t("proof.play"), { id: "play-test", class: "over", onclick: () => video.play() }, "play");
+    video.addEventListener("playing", () => { play.hidden = true; });
+    video.addEventListener("ended", () => { play.hidden = false; });
+    this.#parts.stage.replaceChildren(h("div", { class: "stage" }, video, play));
+  }
+
+  #forgetClip() {
+    if (this.#clip) URL.revokeObjectURL(this.#clip);
+    this.#clip = null;
+  }
 }
 
 function opening() {
@@ -30,39 +259,6 @@ function opening() {
     h("h1", {}, t("check.title")),
     h("p", { class: "lead" }, t("check.opening")),
     h("div", { class: "stage skeleton" }),
-  ];
-}
-
-function explanation(reason, email, open, back) {
-  const [before, after] = t("device.help", { email: "\n" }).split("\n");
-  return [h("div", { class: "message", id: "device-fault", "data-reason": reason },
-    icon("camera"),
-    h("h1", {}, t(`device.${reason}.title`)),
-    h("p", {}, t(`device.${reason}.way`)),
-    h("p", { class: "muted small" }, before, mail(email), after),
-    h("div", { class: "actions" },
-      button(t("check.again"), { id: "try-again", class: "primary large", onclick: () => open() }),
-      button(t("check.back"), { class: "quiet large", onclick: back })))];
-}
-
-async function preview(session, { open, begin, back }) {
-  const { cameras, microphones } = await session.devices.list();
-  const proceed = beginButton(session, begin);
-  return [
-    h("div", { class: "opening" }, h("h1", {}, t("check.title")), h("p", { class: "lead" }, t("check.lead"))),
-    h("div", { class: "check-grid" },
-      livePicture(session.devices.stream, t("check.preview")),
-      h("div", { class: "check-side" },
-        choice("camera", cameras, (id) => open({ camera: id })),
-        h("div", { class: "stack-tight" },
-          choice("microphone", microphones, (id) => open({ microphone: id })),
-          ...meter(session.devices.stream)),
-        h("fieldset", { class: "confirmations" },
-          h("legend", { class: "visually-hidden" }, t("check.confirmFirst")),
-          confirmation("camera-works", t("check.cameraWorks"), proceed.update),
-          confirmation("microphone-works", t("check.microphoneWorks"), proceed.update)))),
-    h("div", { class: "actions dock" }, proceed.element,
-      button(t("check.back"), { class: "quiet large", onclick: back }), proceed.note),
   ];
 }
 
@@ -86,39 +282,16 @@ function choice(kind, devices, choose) {
 function meter(stream) {
   const level = h("level-meter", { id: "level-meter", "aria-label": t("check.level") });
   const verdict = h("p", { class: "small muted", role: "status", id: "level-verdict" }, t("check.quiet"));
+  const say = (key, classes) => {
+    verdict.textContent = t(key);
+    verdict.className = `small ${classes}`;
+  };
   level.stream = stream;
-  level.addEventListener("heard", () => {
-    if (verdict.dataset.heard) return;
-    verdict.dataset.heard = "yes";
-    verdict.textContent = t("check.heard");
-  });
+  level.addEventListener("heard", () => say("check.heard", "muted"));
+  level.addEventListener("unheard", () => say("check.unheard", "notice caution"));
   return [level, verdict];
 }
 
-function confirmation(id, label, changed) {
-  return h("label", { class: "confirmation", for: id }, h("input", { type: "checkbox", id, onchange: changed }), label);
-}
-
-function beginButton(session, begin) {
-  const label = session.interview.startedAt ? t("check.continue") : t("check.begin");
-  const usual = canFullscreen() ? t("check.beginNote") : "";
-  const note = h("span", { class: "muted small", role: "status" }, t("check.confirmFirst"));
-  const complete = () => ["camera-works", "microphone-works"].every((id) => document.getElementById(id).checked);
-  const element = button(label, {
-    id: "begin", class: "primary large", disabled: true,
-    onclick: async () => {
-      element.disabled = true;
-      note.textContent = t("check.starting");
-      const failure = await begin();
-      if (failure) {
-        note.textContent = failure;
-        element.disabled = false;
-      }
-    },
-  });
-  const update = () => {
-    element.disabled = !complete();
-    note.textContent = complete() ? usual : t("check.confirmFirst");
-  };
-  return { element, note, update };
+function confirmation(id, label) {
+  return h("label", { class: "confirmation", for: id }, h("input", { type: "checkbox", id }), label);
 }

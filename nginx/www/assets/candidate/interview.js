@@ -8,6 +8,7 @@ import { introScreen } from "./intro.js";
 import { failedScreen, goneScreen, invalidScreen, offlineScreen } from "./messages.js";
 import { Monitor } from "./monitor.js";
 import { nameOrganization, setPath, show, showProgress } from "./page.js";
+import { offerPractice, practise } from "./practice.js";
 import { QuestionScreen } from "./question.js";
 
 // The candidate's way through the interview. The token stays in the address and
@@ -26,6 +27,9 @@ const session = {
   captures: await Captures.open(address, token),
   kept: null, // a take from before the page was closed
   devices: new Devices(),
+  proved: false, // whether a test with these devices arrived and was found good
+  practice: null, // see QuestionScreen
+  practiceOffered: false,
   monitor: new Monitor(address),
   clockOffset: 0,
   serverNow: () => Date.now() + session.clockOffset,
@@ -83,9 +87,25 @@ function showIntro() {
 
 function showDeviceCheck() {
   setPath("/start");
-  const screen = deviceCheckScreen(session, { begin, back: () => { session.devices.close(); showIntro(); } });
+  const screen = deviceCheckScreen(session, {
+    begin: () => (mayPractise() && !session.practiceOffered ? showPractice(offerPractice) : begin()),
+    practise: mayPractise() && session.practiceOffered ? () => showPractice(practise) : null,
+    back: () => { session.devices.close(); showIntro(); },
+    fail,
+  });
   show(screen);
   screen.opened();
+}
+
+// Until the first question was opened.
+function mayPractise() {
+  return session.interview.startedAt === null;
+}
+
+function showPractice(open) {
+  session.practiceOffered = true;
+  setPath("/practice");
+  open(session, { begin, check: showDeviceCheck });
 }
 
 // Returns a sentence if it did not work.

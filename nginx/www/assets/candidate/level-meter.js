@@ -1,10 +1,14 @@
+const UNHEARD_MS = 4000;
+
 /**
  * `<level-meter>`: a live bar of how loud a stream is. Set `stream` to start;
- * it sends a `heard` event once something louder than room noise came in.
+ * it sends a `heard` event when something louder than room noise comes in for
+ * the first time, and `unheard` when there was no such thing for four seconds.
  */
 export class LevelMeter extends HTMLElement {
   #context = null;
   #frame = 0;
+  #timer = 0;
 
   connectedCallback() {
     this.setAttribute("role", "meter");
@@ -26,11 +30,16 @@ export class LevelMeter extends HTMLElement {
     analyser.fftSize = 1024;
     this.#context.createMediaStreamSource(stream).connect(analyser);
     this.#follow(analyser, new Float32Array(analyser.fftSize));
+    this.#timer = setTimeout(() => {
+      // Where the browser holds sound back, there is nothing to say about the microphone.
+      if (this.#context.state === "running") this.dispatchEvent(new Event("unheard"));
+    }, UNHEARD_MS);
   }
 
   #follow(analyser, samples) {
     let shown = 0;
     let loud = 0;
+    let heard = false;
     const draw = () => {
       analyser.getFloatTimeDomainData(samples);
       const level = loudness(samples);
@@ -38,7 +47,11 @@ export class LevelMeter extends HTMLElement {
       this.style.setProperty("--level", shown.toFixed(3));
       this.setAttribute("aria-valuenow", Math.round(shown * 100));
       loud = level > 0.3 ? loud + 1 : 0;
-      if (loud === 3) this.dispatchEvent(new Event("heard"));
+      if (loud === 3 && !heard) {
+        heard = true;
+        clearTimeout(this.#timer);
+        this.dispatchEvent(new Event("heard"));
+      }
       this.#frame = requestAnimationFrame(draw);
     };
     draw();
@@ -46,6 +59,7 @@ export class LevelMeter extends HTMLElement {
 
   #stop() {
     cancelAnimationFrame(this.#frame);
+    clearTimeout(this.#timer);
     this.#context?.close();
     this.#context = null;
   }

@@ -35,7 +35,11 @@ export class QuestionScreen {
     finish: () => this.#stop(),
   });
 
-  /** @param then {saved(response), proceed(), deviceFault(retakesUsed), fail(error)} */
+  /**
+   * @param session whose `practice` is null, or {title, label(): Node, retakes, use, end()}: the words that
+   *   differ when nothing counts, and what takes the place of sending
+   * @param then {saved(response), proceed(), deviceFault(retakesUsed), fail(error)}
+   */
   constructor(session, question, then) {
     this.#session = session;
     this.#question = question;
@@ -44,7 +48,7 @@ export class QuestionScreen {
 
   /** @param kept a take from before the page was closed, or null */
   open(kept = null) {
-    const { interview } = this.#session;
+    const { interview, practice } = this.#session;
     const known = interview.responses.find(({ questionId }) => questionId === this.#question.id);
     const limits = {
       thinkTimeSeconds: interview.thinkTimeSeconds,
@@ -59,8 +63,9 @@ export class QuestionScreen {
     this.#parts.phase = h("div", { class: "phase" });
     show({
       state: this.#state.phase,
-      title: t("question.label", { number: this.#question.position }),
+      title: practice?.title ?? t("question.label", { number: this.#question.position }),
       content: [h("article", { class: "question column" },
+        practice?.label(),
         h("h1", { class: "question-text", id: "question-text" }, this.#question.content),
         this.#parts.phase)],
       leave: () => this.#close(),
@@ -74,12 +79,15 @@ export class QuestionScreen {
   #close() {
     clearInterval(this.#timer);
     this.#left.abort();
+    this.#recorder?.stop();
+    this.#recorder = null;
     this.#pauseDialog.close();
     this.#forgetPlayback();
     guardLeaving(false);
   }
 
   #dispatch(event) {
+    if (this.#left.signal.aborted) return; // The screen was left while a device started.
     const before = this.#state;
     this.#state = machine.next(before, { now: performance.now(), ...event });
     if (this.#state === before) return;
@@ -91,7 +99,7 @@ export class QuestionScreen {
   #draw() {
     const { phase } = this.#state;
     setState(phase);
-    guardLeaving(["recording", "reviewing", "submitting"].includes(phase));
+    guardLeaving(!this.#session.practice && ["recording", "reviewing", "submitting"].includes(phase));
     this.#spoken.clear();
     const hadFocus = this.#parts.phase.contains(document.activeElement);
     this.#parts.phase.replaceChildren(...this.#phases[phase]());
@@ -279,7 +287,7 @@ export class QuestionScreen {
         h("b", {}, t("review.take", { number: machine.takeNumber(this.#state), duration: duration(durationSeconds, locale) })), " ",
         fault ? null : this.#retakeSentence()),
       h("div", { class: "actions dock" },
-        button(t("review.use"), { id: "use-take", class: "primary large", "data-first": true, onclick: () => this.#use() }),
+        button(this.#session.practice?.use ?? t("review.use"), { id: "use-take", class: "primary large", "data-first": true, onclick: () => this.#use() }),
         machine.mayRetake(this.#state) && button(t("review.retake"), {
           id: "re-record", class: "large", title: t("review.retakeNote"), onclick: () => this.#retake(),
         }, "retake"),
@@ -295,6 +303,7 @@ export class QuestionScreen {
   }
 
   #retakeSentence() {
+    if (this.#session.practice) return this.#session.practice.retakes;
     const count = machine.retakesLeft(this.#state);
     return count > 0 ? t("review.retakesLeft", { count }) : t("review.retakesNone");
   }
@@ -324,6 +333,7 @@ export class QuestionScreen {
   // Submitting
 
   async #use() {
+    if (this.#session.practice) return this.#session.practice.end();
     this.#dispatch({ type: "use" });
     announce(t("announce.submitting"));
     try {

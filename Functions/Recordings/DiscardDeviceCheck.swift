@@ -1,0 +1,47 @@
+import Endpoint
+import Events
+import Postgres
+import Storage
+import Validation
+
+/// Removes what was uploaded for a device check that nobody asked about.
+@main struct DiscardDeviceCheck: Endpoint {
+    static let route = Route.post("/api/webhooks/device-checks")
+    static let access = Access.event(.deviceCheckExpired)
+    static let summary = "Remove a device check that expired"
+    static let success = Success.noContent
+    static let failures: [Failure.Code] = [.notFound]
+
+    struct Input: Decodable {
+        let checkId: Identifier
+    }
+
+    private struct Check: Decodable {
+        let key: String
+        let isExpired: Bool
+    }
+
+    let store: LocalStore
+
+    init(_ environment: Environment) throws(Failure) { store = try LocalStore(environment) }
+
+    func handle(_ input: Input, from caller: Service) throws(Failure) -> Nothing {
+        try caller.once { transaction throws(Failure) in
+            let check: Check? = try transaction.row(
+                "SELECT key, expires_at <= now() AS is_expired FROM device_check WHERE id = \(input.checkId)")
+            guard let check else { throw .notFound("device check") }
+            if check.isExpired {
+                transaction.queue("DELETE FROM blob WHERE key = \(check.key)")
+                try store.discard(check.key)
+            } else {
+                // It came early; the check may still be uploaded.
+                transaction.queue(
+                    """
+                    SELECT emit('device-check.expired', jsonb_build_object('checkId', id), expires_at)
+                    FROM device_check WHERE id = \(input.checkId)
+                    """)
+            }
+        }
+        return Nothing()
+    }
+}
