@@ -6,10 +6,12 @@ import { countsByType, hasDeclined, isMonitored, openSeconds, watchLines } from 
 /** What was watched, what was noticed around the answers, and what neither says. */
 export function integrityReport(interview, open) {
   const { proctorLogs } = interview;
+  const isKnown = isMonitored(interview) || proctorLogs.length > 0;
   return h("details", { class: "integrity", id: "integrity", open },
-    h("summary", {}, "Integrity", monitoringBadge(interview), h("span", { class: "muted small" }, count(proctorLogs.length, "event"))),
+    h("summary", {}, "Integrity", monitoringBadge(interview),
+      isKnown && h("span", { class: "muted small" }, count(proctorLogs.length, "event"))),
     ...watched(interview), ...noticed(interview),
-    h("p", { class: "small muted" }, "Nobody watches other devices or the room. An event alone proves nothing, and many have harmless causes. Talk with the candidate before you draw a conclusion."));
+    isKnown && h("p", { class: "small muted" }, "Nobody watches other devices or the room. An event alone proves nothing, and many have harmless causes. Talk with the candidate before you draw a conclusion."));
 }
 
 function count(number, noun) {

@@ -52,7 +52,7 @@ function filters({ status }) {
 }
 
 function table(interviews) {
-  const columns = ["Candidate", "Assessment", "Status", "Answers", "Deadline", "Integrity risk", "Analysis", "Adjustments"];
+  const columns = ["Candidate", "Assessment", "Status", "Answers", "Deadline", "Integrity risk", "Analysis", h("span", { class: "visually-hidden" }, "Adjustments")];
   const names = ["candidate", "assessment", "status", "answers", "deadline", "risk", "analysis", "adjust"];
   return h("div", { class: "card table-frame" }, h("table", { id: "interviews" },
     h("caption", { class: "visually-hidden" }, "Video interviews, newest first"),
@@ -79,7 +79,7 @@ function row(interview) {
 function adjust(interview) {
   const say = (text) => { document.querySelector("#done").textContent = text; };
   return button(h("span", {}, "Adjustments"), {
-    class: "quiet small", "aria-label": `Adjustments for ${interview.candidate.name}`,
+    class: "quiet", "aria-label": `Adjustments for ${interview.candidate.name}`,
     onclick: () => { say(""); openAdjustments(interview, () => say(`The adjustments for ${interview.candidate.name} are saved.`)); },
   }, "adjust");
 }
