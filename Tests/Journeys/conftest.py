@@ -12,7 +12,7 @@ from playwright.sync_api import sync_playwright
 
 import speech
 from machine import settings_of
-from parley import ASSESSMENT, Signer, sign_in
+from parley import ASSESSMENT, Interview, Signer, sign_in
 from screens import Screens
 
 # Names that stand nowhere else, so that finding one in a log means that it leaked.
@@ -105,6 +105,15 @@ def two_questions(demo, organization):
     return shorter_assessment(demo, organization, "Working together", 2)
 
 
+@pytest.fixture
+def in_writing(demo, organization, recruiter, candidates):
+    """An interview that has begun, whose only question is answered in writing."""
+    assessment = shorter_assessment(demo, organization, "A question in writing", 1)
+    with psycopg.connect(demo["databaseURL"], autocommit=True) as connection:
+        connection.execute("UPDATE question SET type = 'ASYNC_TEXT' WHERE assessment_id = %s", [assessment])
+    return Interview(recruiter, candidates[1], assessment, thinkTimeSeconds=60).send().start()
+
+
 @pytest.fixture(scope="session")
 def stranger(base, demo, run):
     """A recruiter of another organisation."""
@@ -135,13 +144,15 @@ def playwright():
 
 @pytest.fixture(scope="session")
 def open_browser(playwright):
-    """Opens Debian's Chromium with a fake camera and a microphone that plays a file, again and again."""
+    """Opens Debian's Chromium with a fake camera and microphone, which play a file each, again and again."""
     opened = []
 
-    def open_one(microphone=None):
+    def open_one(microphone=None, camera=None):
         arguments = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
         if microphone:
             arguments.append(f"--use-file-for-fake-audio-capture={microphone}")
+        if camera:
+            arguments.append(f"--use-file-for-fake-video-capture={camera}")
         if os.getuid() == 0:
             arguments.append("--no-sandbox")
         opened.append(playwright.chromium.launch(executable_path="/usr/bin/chromium", args=arguments))

@@ -256,7 +256,7 @@ def test_an_interview_before_it_was_sent(recruiter, candidates, one_question):
 def test_an_interview_after_its_deadline(recruiter, candidates, one_question, recording, database):
     late = Interview(recruiter, candidates[1], one_question).send().start()
     grant = late.upload(late.questions[0], recording)
-    database.execute("UPDATE async_interview SET deadline_at = now() - interval '1 second' WHERE id = %s", [late.id])
+    database.execute("UPDATE async_interview SET deadline_at = now() - interval '1 hour' WHERE id = %s", [late.id])
     question = {"questionId": late.questions[0], "mimeType": "video/webm"}
     for answer in (
             late.candidate.call("GET", late.path), late.candidate.call("POST", f"{late.path}/start"), late.submit(),

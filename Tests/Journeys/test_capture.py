@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from parley import Interview, note_secret_address
+from screens import pass_device_check
 
 DESKTOP = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
@@ -253,10 +254,7 @@ def begin(context, interview):
 
 
 def check_devices(page):
-    page.click("#check-devices")
-    page.check("#camera-works")
-    page.check("#microphone-works")
-    page.click("#begin")
+    pass_device_check(page)
     state(page, "thinking")
 
 

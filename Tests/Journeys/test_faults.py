@@ -324,19 +324,27 @@ def at_once(number, ask):
 
 
 def processes_at_once(demo, run, database, function, interview, requests):
-    """Runs the function as CGI for every request, each in a process of its own, all of which wait for
-    the interview's row until the last has come. Their statuses, sorted.
+    """The function's answers to requests that all come at once: their statuses, sorted.
 
     requests: (path, body or None, cookie or None)
     """
+    return sorted(race(demo, run, database, interview, [(function, *request) for request in requests]))
+
+
+def race(demo, run, database, interview, requests):
+    """Runs a function as CGI for every request, each in a process of its own, all of which wait for
+    the interview's row until the last has come. Their statuses, in the order of the requests.
+
+    requests: (function, path, body or None, cookie or None)
+    """
     with psycopg.connect(demo["databaseURL"]) as holder, ThreadPoolExecutor(len(requests)) as pool:
         holder.execute("SELECT FROM async_interview WHERE id = %s FOR UPDATE", [interview.id])
-        running = [pool.submit(answer_as_cgi, demo, run, function, *request) for request in requests]
+        running = [pool.submit(answer_as_cgi, demo, run, *request) for request in requests]
         eventually(lambda: database.execute(
             "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND usename LIKE 'parley_%'"
         ).fetchone()[0] == len(requests), "all of them waiting", 10)
         holder.rollback()
-        return sorted(each.result() for each in running)
+        return [each.result() for each in running]
 
 
 def answer_as_cgi(demo, run, function, path, body, cookie):

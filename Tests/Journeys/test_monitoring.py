@@ -106,7 +106,7 @@ def test_a_batch_with_a_foreign_question_is_refused_whole(interview, recruiter, 
     assert shown["proctorLogs"] == [] and shown["monitoring"]["detectors"] == []
 
 
-def test_nothing_is_noted_after_the_deadline(interview, database):
-    database.execute("UPDATE async_interview SET deadline_at = now() - interval '1 second' WHERE id = %s", [interview.id])
+def test_nothing_is_noted_after_the_grace(interview, database):
+    database.execute("UPDATE async_interview SET deadline_at = now() - interval '1 hour' WHERE id = %s", [interview.id])
     is_problem(report(interview, str(uuid.uuid4()), [event(0)]), "GONE")
     assert interview.show()["proctorLogs"] == []

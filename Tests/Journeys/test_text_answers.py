@@ -48,7 +48,9 @@ def test_a_written_answer_beside_a_recorded_one(recruiter, candidates, assessmen
     interview = Interview(recruiter, candidates[1], assessment).send().start()
     video, text = interview.questions
     is_problem(write(interview, TEXT, video), "VALIDATION_FAILED")
-    is_problem(interview.save(text, interview.upload(text, recording)), "VALIDATION_FAILED")
+    upload = {"questionId": text, "mimeType": "video/webm"}
+    is_problem(interview.candidate.call("GET", f"{interview.path}/upload-url", params=upload), "VALIDATION_FAILED")
+    is_problem(interview.candidate.call("POST", f"{interview.path}/uploads", {**upload, "takeNumber": 1}), "VALIDATION_FAILED")
     saved = accepted(write(interview, TEXT, text))
     assert (saved["status"], saved["takeNumber"], saved["retakesUsed"]) == ("SUBMITTED", 1, 0)
     is_problem(interview.submit(), "CONFLICT")

@@ -179,6 +179,23 @@ import Testing
         #expect(throws: Failure.self) { try recruiter.count("SELECT count(*) FROM session") }
     }
 
+    @Test(arguments: [
+        ("session-of-the-recruiter-000000000000000000", 1), ("session-of-the-administrator-00000000000000", 1),
+        ("session-of-a-colleague-00000000000000000000", 0),
+    ])
+    func accommodationsAreForTheirGiverAndAdministrators(token: String, visible: Int) throws {
+        let recruiter = try TestDatabase.rehearsal(as: .recruiter)
+            .session("SELECT recruiter_session(sha256(\(token)::bytea), '')")
+        #expect(try recruiter.count("SELECT count(*) FROM accommodation") == visible)
+        #expect(try recruiter.execute("UPDATE accommodation SET extra_takes = 3") == visible)
+    }
+
+    @Test(arguments: ["opened_question", "take", "active_page"])
+    func aRecruiterSeesNothingOfTheSession(table: String) throws {
+        let recruiter = try TestDatabase.rehearsal(as: .recruiter).session(Self.session)
+        #expect { try recruiter.count(.text("SELECT count(*) FROM \(table)")) } throws: { isForbidden($0) }
+    }
+
     @Test func nobodyRefersToAnotherOrganizationsRow() throws {
         // A foreign key alone would accept it: it does not ask row level security.
         let recruiter = try TestDatabase.rehearsal(as: .recruiter).session(Self.session)
@@ -226,6 +243,8 @@ import Testing
         "INSERT INTO blob VALUES ('a', caller_organization(), 'a', 1)",
         "UPDATE video_response SET recruiter_score = 5", "UPDATE consent_receipt SET granted = true", "DELETE FROM consent_receipt",
         "DELETE FROM detector_watch",
+        "DELETE FROM take", "UPDATE take SET take_number = 1", "UPDATE opened_question SET opened_at = now()",
+        "UPDATE accommodation SET extra_takes = 3", "DELETE FROM active_page",
     ])
     func aCandidateMayNot(statement: String) throws {
         let candidate = try TestDatabase.rehearsal(as: .candidate)
