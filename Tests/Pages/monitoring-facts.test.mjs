@@ -48,6 +48,10 @@ test("a share is of the time in which questions were open", () => {
   assert.equal(line(of, "window").isWhole, true);
 });
 
+test("a reason that several page loads had is told once", () => {
+  assert.equal(line(watchedBy({ name: "tab", watchedSeconds: 5, unavailable: "sleep; dark; dark" }), "tab").reason, "sleep; dark");
+});
+
 test("an interview without answers has no shares", () => {
   const of = interview({ videoResponses: [] });
   assert.ok(watchLines(of).every(({ share, isWhole }) => share === 0 && !isWhole));

@@ -37,9 +37,17 @@ export function watchLines(interview) {
   const isWritten = interview.questions.some(({ type }) => type === "ASYNC_TEXT");
   const expected = [...ALWAYS, ...(isWritten ? ["clipboard"] : [])];
   return [...new Set([...expected, ...reported.keys()])].map((name) => {
-    const { watchedSeconds: seconds = 0, unavailable: reason = null } = reported.get(name) ?? {};
-    return { name, seconds, share: open > 0 ? seconds / open : 0, isWhole: seconds > 0 && open - seconds < NEARLY_SECONDS, reason };
+    const { watchedSeconds: seconds = 0, unavailable = null } = reported.get(name) ?? {};
+    return {
+      name, seconds, share: open > 0 ? seconds / open : 0, isWhole: seconds > 0 && open - seconds < NEARLY_SECONDS,
+      reason: unavailable && once(unavailable),
+    };
   });
+}
+
+// Several page loads often had the same reasons.
+function once(reasons) {
+  return [...new Set(reasons.split("; "))].join("; ");
 }
 
 /**
