@@ -22,6 +22,7 @@ import Validation
         let introMessage: Text<0, 5000>?
         let outroMessage: Text<0, 5000>?
         let invitationEmail: EmailAddress
+        let accommodations: Accommodations?
     }
 
     struct Output: Codable {
@@ -53,10 +54,26 @@ import Validation
 
     func handle(_ input: Input, from caller: Recruiter) throws(Failure) -> Output {
         let id = Identifier.new()
-        let token = invitations.token(for: id)
         let retakePolicy = input.retakePolicy ?? .one
         let thinkTime = input.thinkTimeSeconds?.value ?? 30
-        let row: Row? = try caller.database.row(
+        let row = try caller.database.transaction { transaction throws(Failure) in
+            let row = try create(id, input, retakePolicy: retakePolicy, thinkTime: thinkTime, transaction)
+            input.accommodations?.set(for: id, transaction)
+            return row
+        }
+        return Output(
+            id: id, status: .draft, assessmentId: input.assessmentId, candidateId: input.candidateId,
+            linkedInterviewId: row.linkedInterviewId, timeLimitSeconds: input.timeLimitSeconds.value,
+            thinkTimeSeconds: thinkTime, retakePolicy: retakePolicy, deadlineAt: input.deadlineAt.value,
+            introMessage: input.introMessage?.value, outroMessage: input.outroMessage?.value,
+            invitationEmail: input.invitationEmail.value, invitationToken: invitations.token(for: id),
+            candidateURL: invitations.url(for: id), createdAt: row.createdAt)
+    }
+
+    private func create(
+        _ id: Identifier, _ input: Input, retakePolicy: RetakePolicy, thinkTime: Int, _ transaction: Transaction
+    ) throws(Failure) -> Row {
+        let row: Row? = try transaction.row(
             """
             WITH created AS (
                 INSERT INTO async_interview (
@@ -65,7 +82,7 @@ import Validation
                     invitation_token_hash)
                 SELECT \(id), caller_organization(), a.id, c.id, caller_account(), \(input.timeLimitSeconds),
                     \(thinkTime), \(retakePolicy), \(input.deadlineAt), \(input.introMessage), \(input.outroMessage),
-                    \(input.invitationEmail), \(Invitations.hash(token))
+                    \(input.invitationEmail), \(Invitations.hash(invitations.token(for: id)))
                 FROM assessment a, candidate c
                 WHERE a.id = \(input.assessmentId) AND a.status = 'ACTIVE' AND c.id = \(input.candidateId)
                 RETURNING *)
@@ -74,12 +91,6 @@ import Validation
             RETURNING id AS linked_interview_id, now() AS created_at
             """)
         guard let row else { throw .notFound("active assessment or candidate") }
-        return Output(
-            id: id, status: .draft, assessmentId: input.assessmentId, candidateId: input.candidateId,
-            linkedInterviewId: row.linkedInterviewId, timeLimitSeconds: input.timeLimitSeconds.value,
-            thinkTimeSeconds: thinkTime, retakePolicy: retakePolicy, deadlineAt: input.deadlineAt.value,
-            introMessage: input.introMessage?.value, outroMessage: input.outroMessage?.value,
-            invitationEmail: input.invitationEmail.value, invitationToken: token,
-            candidateURL: invitations.url(for: id), createdAt: row.createdAt)
+        return row
     }
 }

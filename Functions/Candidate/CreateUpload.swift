@@ -1,5 +1,6 @@
 import Endpoint
 import Identity
+import Interviews
 import Postgres
 import Storage
 import Validation
@@ -8,7 +9,7 @@ import Validation
 /// or on another device.
 @main struct CreateUpload: Endpoint {
     static let route = Route.post("/api/candidate/interview/{token}/uploads")
-    static let access = Access.candidate
+    static let access = Access.candidateFinishing
     static let summary = "Begin a resumable upload, or go on with it"
     static let success = Success.created
     static let failures: [Failure.Code] = [.rateLimited]
@@ -16,7 +17,9 @@ import Validation
     struct Input: Decodable {
         let questionId: Identifier
         let mimeType: RecordingType
-        let takeNumber: Whole<1, 4>
+        let takeNumber: Whole<1, 7>
+        /// The take that the recording is of. It has its number, whatever else is said.
+        let takeId: Identifier?
     }
 
     struct Output: Codable {
@@ -28,10 +31,15 @@ import Validation
         let chunkBytes: Int
     }
 
-    private struct Row: Decodable {
+    private struct Row: Decodable, UploadRules {
         let begunKey: String?
         let newKey: String?
         let expiresAt: Timestamp
+        let isWritten: Bool
+        let isKnownTake: Bool
+        let isInTime: Bool
+        let deadlineNotice: String
+        let earlierGrants: Int
     }
 
     let store: LocalStore
@@ -49,9 +57,7 @@ import Validation
             }
             return row
         }
-        guard let key = row.begunKey ?? row.newKey else {
-            throw Failure(.rateLimited, "Too many uploads were begun for this question. Write to whoever invited you.")
-        }
+        guard let key = row.begunKey ?? row.newKey else { throw .internal("an upload was neither refused nor begun") }
         let grant = LocalStore.Grant(
             .parts, key: key, contentType: input.mimeType.container.rawValue, expires: row.expiresAt)
         return Output(
@@ -68,28 +74,36 @@ import Validation
                 SELECT concat_ws('/', caller_organization(), caller_interview(), \("\(id).\(type.fileExtension)")::text)
                         AS video_key,
                     date_trunc('second', least(
-                        now() + \(ResumableUpload.lifetime) * interval '1 second',
-                        i.deadline_at + \(ResumableUpload.grace) * interval '1 second')) AS expires_at,
-                    (SELECT count(*) FROM recording WHERE question_id = q.id) AS earlier_grants
-                FROM question q, async_interview i
-                WHERE q.id = \(input.questionId) AND i.id = caller_interview()),
+                        now() + \(ResumableUpload.lifetime) * interval '1 second', grace_ends_at(i.deadline_at)))
+                        AS expires_at,
+                    t.id AS take_id, coalesce(t.take_number, \(input.takeNumber)) AS take_number, rules.*
+                FROM async_interview i JOIN question q ON q.id = \(input.questionId)
+                LEFT JOIN take t ON t.id = \(input.takeId) AND t.question_id = q.id
+                CROSS JOIN upload_rules(q.id, \(input.takeId)) rules
+                WHERE i.id = caller_interview()),
             begun AS (
-                SELECT video_key, expires_at FROM recording r
-                WHERE question_id = \(input.questionId) AND take_number = \(input.takeNumber)
-                    AND mime_type = \(type.rawValue) AND status = 'GRANTED' AND expires_at > now()
-                    AND NOT EXISTS (SELECT FROM blob WHERE key = r.video_key)),
+                SELECT r.video_key, r.expires_at FROM recording r JOIN wanted w
+                    ON r.take_number = w.take_number AND r.take_id IS NOT DISTINCT FROM w.take_id
+                WHERE question_id = \(input.questionId) AND mime_type = \(type.rawValue) AND status = 'GRANTED'
+                    AND r.expires_at > now() AND NOT EXISTS (SELECT FROM blob WHERE key = r.video_key)),
             granted AS (
                 INSERT INTO recording (
-                    id, organization_id, async_interview_id, question_id, take_number, video_key, mime_type, expires_at)
-                SELECT \(id), caller_organization(), caller_interview(), \(input.questionId), \(input.takeNumber),
+                    id, organization_id, async_interview_id, question_id, take_id, take_number, video_key, mime_type,
+                    expires_at)
+                SELECT \(id), caller_organization(), caller_interview(), \(input.questionId), take_id, take_number,
                     video_key, \(type.rawValue), expires_at
-                FROM wanted WHERE earlier_grants < \(LocalStore.mostGrants) AND NOT EXISTS (SELECT FROM begun)
+                FROM wanted
+                WHERE NOT is_written AND is_known_take AND is_in_time AND earlier_grants < \(LocalStore.mostGrants)
+                    AND NOT EXISTS (SELECT FROM begun)
                 RETURNING video_key)
             SELECT begun.video_key AS begun_key, granted.video_key AS new_key,
-                coalesce(begun.expires_at, wanted.expires_at) AS expires_at
+                coalesce(begun.expires_at, wanted.expires_at) AS expires_at,
+                is_written, is_known_take, is_in_time, deadline_notice, earlier_grants
             FROM wanted LEFT JOIN begun ON true LEFT JOIN granted ON true
             """)
-        guard let row else { throw .invalid("questionId", "is not a question of this interview") }
+        guard let row else { throw AnswerRules.unknownQuestion }
+        try row.check()
+        if row.begunKey == nil { try row.checkNew(isFull: row.earlierGrants >= LocalStore.mostGrants) }
         return row
     }
 }

@@ -7,7 +7,7 @@ import Validation
 /// Notes something that the candidate's page observed, such as a change of the tab.
 @main struct ReportProctorEvent: Endpoint {
     static let route = Route.post("/api/candidate/interview/{token}/proctor")
-    static let access = Access.candidate
+    static let access = Access.candidateFinishing
     static let summary = "Report a proctoring event"
     static let success = Success.created
 

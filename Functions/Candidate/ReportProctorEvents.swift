@@ -9,11 +9,11 @@ import Validation
 /// detectors has watched. A batch may come twice, late and out of order: each event counts once.
 @main struct ReportProctorEvents: Endpoint {
     static let route = Route.post("/api/candidate/interview/{token}/proctor-events")
-    static let access = Access.candidate
+    static let access = Access.candidateFinishing
     static let summary = "Report proctoring events in a batch"
 
     struct Input: Decodable {
-        /// Made by the page when it was opened.
+        /// Made by the page when it was loaded.
         let session: Identifier
         /// None when only the detectors' times are to be told.
         let events: List<Event, 0, 200>
@@ -100,7 +100,10 @@ import Validation
                 ON CONFLICT (async_interview_id, page_session, detector) DO UPDATE
                 SET watched_seconds = excluded.watched_seconds, unavailable = excluded.unavailable
                 WHERE (excluded.watched_seconds, coalesce(excluded.unavailable, ''))
-                    > (w.watched_seconds, coalesce(w.unavailable, '')))
+                    > (w.watched_seconds, coalesce(w.unavailable, ''))),
+            seen AS (
+                UPDATE active_page SET seen_at = now()
+                WHERE async_interview_id = caller_interview() AND page_session = \(input.session))
             SELECT (SELECT count(*) FROM noted) AS accepted, (SELECT place FROM alien) AS foreign,
                 greatest((SELECT max(sequence) FROM batch), (SELECT max(sequence) FROM proctor_log
                     WHERE async_interview_id = caller_interview() AND page_session = \(input.session))) AS last_sequence

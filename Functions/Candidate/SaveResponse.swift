@@ -8,15 +8,15 @@ import Validation
 /// Makes a stored recording the candidate's answer to a question.
 @main struct SaveResponse: Endpoint {
     static let route = Route.post("/api/candidate/interview/{token}/response")
-    static let access = Access.candidate
+    static let access = Access.candidateFinishing
     static let summary = "Use a take as the answer to a question"
 
     struct Input: Decodable {
         let questionId: Identifier
         let videoKey: Text<1, 200>
         let videoUrl: Text<1, 2000>
-        let durationSeconds: Whole<1, 700>
-        let takeNumber: Whole<1, 4>
+        let durationSeconds: Whole<1, 1900>
+        let takeNumber: Whole<1, 7>
     }
 
     /// What the rules need to know.
@@ -27,9 +27,15 @@ import Validation
         let isWritten: Bool
         let isGranted: Bool
         let isUploaded: Bool
+        /// Whether it is too late for what did not begin in time.
+        let isLate: Bool
+        let deadlineNotice: String
+        /// The take that the recording is of; null when the page has told of none.
+        let take: Take?
+        let isNewestTake: Bool
         let earlierKey: String?
         let earlierTake: Int?
-        let earlierRetakes: Int?
+        let earlierRetakes: Int
     }
 
     let store: LocalStore
@@ -41,7 +47,8 @@ import Validation
             let facts = try facts(input, transaction)
             try check(input, facts)
             if facts.earlierKey == input.videoKey.value { return try .read(input.questionId, transaction) }
-            save(input, retakesUsed: max(input.takeNumber.value - 1, facts.earlierRetakes ?? 0), transaction)
+            save(input, retakesUsed: max(input.takeNumber.value - 1, facts.earlierRetakes), transaction)
+            if let take = facts.take { enter(take, seconds: input.durationSeconds.value, transaction) }
             AnswerRules.noteOvertime(
                 input.questionId, seconds: input.durationSeconds.value, limit: facts.timeLimitSeconds, transaction)
             return try .read(input.questionId, transaction)
@@ -56,13 +63,19 @@ import Validation
         transaction.queue("SELECT FROM recording WHERE video_key = \(input.videoKey) FOR UPDATE")
         let facts: Facts? = try transaction.row(
             """
-            SELECT i.status, i.time_limit_seconds, retakes_allowed(i.retake_policy),
+            SELECT i.status, terms.time_limit_seconds, terms.retakes_allowed, deadline_notice(i.created_by_id),
                 EXISTS (SELECT FROM question WHERE id = \(input.questionId) AND type = 'ASYNC_TEXT') AS is_written,
-                EXISTS (SELECT FROM recording
-                    WHERE video_key = \(input.videoKey) AND question_id = \(input.questionId)) AS is_granted,
+                r.id IS NOT NULL AS is_granted,
                 EXISTS (SELECT FROM blob WHERE key = \(input.videoKey)) AS is_uploaded,
-                v.video_key AS earlier_key, v.take_number AS earlier_take, v.retakes_used AS earlier_retakes
-            FROM async_interview i
+                i.deadline_at <= now() AND coalesce(t.begun_at, r.granted_at) > i.deadline_at AS is_late,
+                CASE WHEN t.id IS NOT NULL THEN take_facts(t) END AS take,
+                NOT EXISTS (SELECT FROM take WHERE question_id = t.question_id AND place > t.place) AS is_newest_take,
+                v.video_key AS earlier_key, v.take_number AS earlier_take,
+                greatest(v.retakes_used, (SELECT count(*) FROM take
+                    WHERE question_id = \(input.questionId) AND state = 'RETAKEN')) AS earlier_retakes
+            FROM async_interview i CROSS JOIN interview_terms(i.id) terms
+            LEFT JOIN recording r ON r.video_key = \(input.videoKey) AND r.question_id = \(input.questionId)
+            LEFT JOIN take t ON t.id = r.take_id
             LEFT JOIN video_response v ON v.async_interview_id = i.id AND v.question_id = \(input.questionId)
             WHERE i.id = caller_interview()
             """)
@@ -72,24 +85,38 @@ import Validation
 
     private func check(_ input: Input, _ facts: Facts) throws(Failure) {
         try AnswerRules.checkStatus(facts.status)
-        guard !facts.isWritten else { throw .invalid("questionId", "is a question that is answered in writing") }
+        guard !facts.isWritten else { throw AnswerRules.isWritten }
         guard input.videoUrl.value == store.url(of: input.videoKey.value) else {
             throw .invalid("videoUrl", "must be the address that came with the videoKey")
         }
         guard facts.isGranted else {
             throw .invalid("videoKey", "was not granted for this question of this interview")
         }
+        guard !facts.isLate else { throw .gone(facts.deadlineNotice) }
         guard facts.isUploaded else {
             throw .conflict("The recording has not arrived yet. Upload it first, then save it again.")
         }
         try AnswerRules.checkDuration(input.durationSeconds.value, limit: facts.timeLimitSeconds)
         // The same recording again is the same answer: whoever lost our reply may ask again.
         if facts.earlierKey == input.videoKey.value { return }
-        guard input.takeNumber.value - 1 <= facts.retakesAllowed else {
-            throw .conflict("No retake is left: this interview allows \(facts.retakesAllowed).")
+        if let take = facts.take {
+            try check(input, take, isNewest: facts.isNewestTake)
+        } else if input.takeNumber.value - 1 > facts.retakesAllowed {
+            throw AnswerRules.noRetakeLeft(of: facts.retakesAllowed)
         }
         if let earlier = facts.earlierTake, input.takeNumber.value <= earlier {
             throw .conflict("Take \(earlier) was saved already. A new recording is take \(earlier + 1).")
+        }
+    }
+
+    /// The ledger has counted the takes. One that was interrupted may turn out to be good enough, as
+    /// long as no other was begun.
+    private func check(_ input: Input, _ take: Take, isNewest: Bool) throws(Failure) {
+        guard input.takeNumber.value == take.takeNumber else {
+            throw .invalid("takeNumber", "must be that of the take, \(take.takeNumber)")
+        }
+        guard isNewest, take.state != .retaken else {
+            throw .conflict("This take was given up when the answer was recorded again. Use the newest take.")
         }
     }
 
@@ -118,6 +145,15 @@ import Validation
             FROM video_response v JOIN recording r ON r.video_key = v.video_key AND r.status = 'STORED'
             WHERE v.async_interview_id = caller_interview() AND v.question_id = \(input.questionId)
                 AND consent_given(v.async_interview_id, 'TRANSCRIPTION')
+            """)
+    }
+
+    /// Saving a take tells how it ended, when the page could not say so before.
+    private func enter(_ take: Take, seconds: Int, _ transaction: Transaction) {
+        transaction.queue(
+            """
+            UPDATE take SET state = 'RECORDED', duration_seconds = \(seconds), ended_at = coalesce(ended_at, now())
+            WHERE async_interview_id = caller_interview() AND id = \(take.id) AND state <> 'RECORDED'
             """)
     }
 }

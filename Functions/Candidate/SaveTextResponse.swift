@@ -7,14 +7,14 @@ import Validation
 /// Saves a written answer. It can be written anew until the interview is submitted.
 @main struct SaveTextResponse: Endpoint {
     static let route = Route.post("/api/candidate/interview/{token}/text-response")
-    static let access = Access.candidate
+    static let access = Access.candidateFinishing
     static let summary = "Answer a question in writing"
 
     struct Input: Decodable {
         let questionId: Identifier
         let text: Text<1, 10_000>
         /// How long it took to write.
-        let durationSeconds: Whole<1, 700>
+        let durationSeconds: Whole<1, 1900>
     }
 
     /// What the rules need to know.
@@ -24,6 +24,9 @@ import Validation
         /// Null when the question is none of this interview's.
         let type: QuestionType?
         let isSaved: Bool
+        /// Whether it is too late for what was not opened in time.
+        let isLate: Bool
+        let deadlineNotice: String
     }
 
     init(_ environment: Environment) {}
@@ -46,10 +49,12 @@ import Validation
         transaction.queue("SELECT FROM async_interview WHERE id = caller_interview() FOR UPDATE")
         let facts: Facts? = try transaction.row(
             """
-            SELECT i.status, i.time_limit_seconds, (SELECT type FROM question WHERE id = \(input.questionId)) AS type,
+            SELECT i.status, terms.time_limit_seconds, deadline_notice(i.created_by_id), (SELECT type FROM question WHERE id = \(input.questionId)) AS type,
                 EXISTS (SELECT FROM video_response
-                    WHERE question_id = \(input.questionId) AND text_answer = \(input.text)) AS is_saved
-            FROM async_interview i WHERE i.id = caller_interview()
+                    WHERE question_id = \(input.questionId) AND text_answer = \(input.text)) AS is_saved,
+                i.deadline_at <= now() AND NOT EXISTS (SELECT FROM opened_question
+                    WHERE question_id = \(input.questionId) AND opened_at <= i.deadline_at) AS is_late
+            FROM async_interview i CROSS JOIN interview_terms(i.id) terms WHERE i.id = caller_interview()
             """)
         guard let facts else { throw .notFound("interview") }
         return facts
@@ -57,8 +62,9 @@ import Validation
 
     private func check(_ input: Input, _ facts: Facts) throws(Failure) {
         try AnswerRules.checkStatus(facts.status)
-        guard let type = facts.type else { throw .invalid("questionId", "is not a question of this interview") }
-        guard type == .asyncText else { throw .invalid("questionId", "is a question that is answered on video") }
+        guard let type = facts.type else { throw AnswerRules.unknownQuestion }
+        guard type == .asyncText else { throw AnswerRules.isSpoken }
+        guard !facts.isLate else { throw .gone(facts.deadlineNotice) }
         try AnswerRules.checkDuration(input.durationSeconds.value, limit: facts.timeLimitSeconds)
     }
 
@@ -77,6 +83,11 @@ import Validation
                 submitted_at = now(), updated_at = now(), ai_insights = NULL
             """)
         transaction.queue("UPDATE async_interview SET last_active_at = now() WHERE id = caller_interview()")
+        transaction.queue(
+            """
+            UPDATE opened_question SET draft = NULL
+            WHERE async_interview_id = caller_interview() AND question_id = \(input.questionId)
+            """)
         transaction.queue(
             """
             SELECT emit('response.transcribed', jsonb_build_object('videoResponseId', id)) FROM video_response

@@ -9,7 +9,7 @@ import Validation
 /// Hands in all answers. This cannot be undone.
 @main struct SubmitInterview: Endpoint {
     static let route = Route.post("/api/candidate/interview/{token}/submit")
-    static let access = Access.candidate
+    static let access = Access.candidateFinishing
     static let summary = "Submit all answers"
 
     struct Input: Decodable {}

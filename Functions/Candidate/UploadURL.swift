@@ -1,5 +1,6 @@
 import Endpoint
 import Identity
+import Interviews
 import Postgres
 import Storage
 import Validation
@@ -7,7 +8,7 @@ import Validation
 /// Grants the upload of one recording: a signed address, good for one object of one type, for 15 minutes.
 @main struct UploadURL: Endpoint {
     static let route = Route.get("/api/candidate/interview/{token}/upload-url")
-    static let access = Access.candidate
+    static let access = Access.candidateFinishing
     static let summary = "An address to upload a recording to"
     static let failures: [Failure.Code] = [.rateLimited]
 
@@ -16,6 +17,8 @@ import Validation
         let mimeType: RecordingType
         /// The recording's size in bytes. When it is given, the grant is for exactly that size.
         let size: Whole<1, 2_147_483_648>?
+        /// The take that the recording is of.
+        let takeId: Identifier?
     }
 
     struct Output: Codable {
@@ -33,8 +36,12 @@ import Validation
         enum CodingKeys: String, CodingKey { case contentType = "Content-Type" }
     }
 
-    private struct Row: Decodable {
+    private struct Row: Decodable, UploadRules {
         let videoKey: String
+        let isWritten: Bool
+        let isKnownTake: Bool
+        let isInTime: Bool
+        let deadlineNotice: String
         let earlierGrants: Int
     }
 
@@ -50,21 +57,20 @@ import Validation
             """
             WITH wanted AS (
                 SELECT concat_ws('/', caller_organization(), caller_interview(), \("\(id).\(type.fileExtension)")::text)
-                        AS video_key,
-                    (SELECT count(*) FROM recording WHERE question_id = q.id) AS earlier_grants
-                FROM question q WHERE q.id = \(input.questionId)),
+                        AS video_key, rules.*
+                FROM upload_rules(\(input.questionId), \(input.takeId)) rules),
             granted AS (
                 INSERT INTO recording (
-                    id, organization_id, async_interview_id, question_id, video_key, mime_type, expires_at)
-                SELECT \(id), caller_organization(), caller_interview(), \(input.questionId), video_key,
+                    id, organization_id, async_interview_id, question_id, take_id, video_key, mime_type, expires_at)
+                SELECT \(id), caller_organization(), caller_interview(), \(input.questionId), \(input.takeId), video_key,
                     \(type.rawValue), \(expires)
-                FROM wanted WHERE earlier_grants < \(LocalStore.mostGrants))
-            SELECT video_key, earlier_grants FROM wanted
+                FROM wanted
+                WHERE NOT is_written AND is_known_take AND is_in_time AND earlier_grants < \(LocalStore.mostGrants))
+            SELECT * FROM wanted
             """)
-        guard let row else { throw .invalid("questionId", "is not a question of this interview") }
-        guard row.earlierGrants < LocalStore.mostGrants else {
-            throw Failure(.rateLimited, "Too many uploads were begun for this question. Write to whoever invited you.")
-        }
+        guard let row else { throw AnswerRules.unknownQuestion }
+        try row.check()
+        try row.checkNew(isFull: row.earlierGrants >= LocalStore.mostGrants)
         let grant = LocalStore.Grant(
             .whole, key: row.videoKey, contentType: type.rawValue, size: input.size?.value, expires: expires)
         return Output(

@@ -11,6 +11,8 @@ public struct Failure: Error, Sendable {
         case notFound = "NOT_FOUND"
         case methodNotAllowed = "METHOD_NOT_ALLOWED"
         case conflict = "CONFLICT"
+        /// Another page goes on with what this one had begun.
+        case takenOver = "TAKEN_OVER"
         case gone = "GONE"
         case preconditionFailed = "PRECONDITION_FAILED"
         case payloadTooLarge = "PAYLOAD_TOO_LARGE"
@@ -29,7 +31,7 @@ public struct Failure: Error, Sendable {
             case .accessDenied: 403
             case .notFound: 404
             case .methodNotAllowed: 405
-            case .conflict: 409
+            case .conflict, .takenOver: 409
             case .gone: 410
             case .preconditionFailed: 412
             case .payloadTooLarge: 413
@@ -51,6 +53,7 @@ public struct Failure: Error, Sendable {
             case .notFound: "Not found"
             case .methodNotAllowed: "The method is not allowed here"
             case .conflict: "Not possible in the present state"
+            case .takenOver: "Continued elsewhere"
             case .gone: "No longer available"
             case .preconditionFailed: "A condition of the request is not met"
             case .payloadTooLarge: "The body is too large"

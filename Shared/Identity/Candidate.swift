@@ -11,15 +11,25 @@ public struct Candidate {
 }
 
 extension Access where Caller == Candidate {
-    /// Whoever holds the link of an interview that can still be changed: the deadline has not
-    /// passed (410) and it was not submitted (409).
-    public static var candidate: Self { invitation("candidate", writes: true) }
+    /// Whoever holds the link of an interview in which something can be begun: the deadline has
+    /// not passed (410) and it was not submitted (409).
+    public static var candidate: Self { invitation("candidate", to: .begin) }
+
+    /// Whoever holds the link of an interview in which something can be finished, which may be
+    /// after the deadline: see `candidate_session` in the schema. The route itself makes sure
+    /// that it began before.
+    public static var candidateFinishing: Self { invitation("candidateFinishing", to: .finish) }
 
     /// Whoever holds the link of an interview that has not expired, submitted or not.
-    public static var candidateReading: Self { invitation("candidateReading", writes: false) }
+    public static var candidateReading: Self { invitation("candidateReading", to: .read) }
 
-    private static func invitation(_ name: String, writes: Bool) -> Self {
-        Access(name, credential: .pathToken, failures: [.invalidToken, .accessDenied, .gone] + (writes ? [.conflict] : [])) {
+    private enum Purpose: String {
+        case begin, finish, read
+    }
+
+    private static func invitation(_ name: String, to purpose: Purpose) -> Self {
+        let failures: [Failure.Code] = [.invalidToken, .accessDenied, .gone]
+        return Access(name, credential: .pathToken, failures: failures + (purpose == .read ? [] : [.conflict])) {
             environment throws(Failure) in
             let database = try Database(environment, as: .candidate)
             return Gate(
@@ -27,7 +37,7 @@ extension Access where Caller == Candidate {
                     let hash = Invitations.hash(request.pathValues["token"] ?? "")
                     return Candidate(
                         database: database.session(
-                            "SELECT candidate_session(\(hash), \(request.trace.traceparent), \(writes))"))
+                            "SELECT candidate_session(\(hash), \(request.trace.traceparent), \(purpose.rawValue))"))
                 },
                 confirm: { candidate throws(Failure) in try candidate.database.confirm() },
                 impersonate: { _, _ throws(Failure) in

@@ -38,6 +38,14 @@ public enum AnswerRules {
         }
     }
 
+    public static let unknownQuestion = Failure.invalid("questionId", "is not a question of this interview")
+    public static let isWritten = Failure.invalid("questionId", "is a question that is answered in writing")
+    public static let isSpoken = Failure.invalid("questionId", "is a question that is answered on video")
+
+    public static func noRetakeLeft(of allowed: Int) -> Failure {
+        .conflict("No retake is left: this interview allows \(allowed).")
+    }
+
     public static func checkDuration(_ seconds: Int, limit: Int) throws(Failure) {
         guard seconds <= limit + graceSeconds else {
             throw .invalid("durationSeconds", "must not exceed the time limit of \(limit) seconds")

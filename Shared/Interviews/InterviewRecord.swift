@@ -86,6 +86,7 @@ public struct InterviewRecord: Codable {
         let mimeType: String?
         let durationSeconds: Int?
         let fileSizeBytes: Int?
+        /// At most what the policy allows: an accommodation is no business of those who score.
         let takeNumber: Int
         let retakesUsed: Int
         /// What was written; null for an answer on video.
@@ -215,7 +216,8 @@ extension InterviewRecord {
         (SELECT coalesce(json_agg(json_build_object(
                 'id', v.id, 'questionId', v.question_id, 'status', v.status, 'videoUrl', b.key,
                 'mimeType', b.content_type, 'durationSeconds', v.duration_seconds,
-                'fileSizeBytes', b.size_bytes, 'takeNumber', v.take_number, 'retakesUsed', v.retakes_used,
+                'fileSizeBytes', b.size_bytes, 'takeNumber', least(v.take_number, retakes_allowed(i.retake_policy) + 1),
+                'retakesUsed', least(v.retakes_used, retakes_allowed(i.retake_policy)),
                 'textAnswer', v.text_answer, 'transcript', coalesce(v.transcript, v.text_answer),
                 'transcriptStatus', v.transcript_status,
                 'transcriptProblem', v.transcript_problem,

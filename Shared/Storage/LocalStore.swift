@@ -12,9 +12,9 @@ public import Validation
 public struct LocalStore: Sendable {
     /// The largest recording, in bytes.
     public static let largest = 2 << 30
-    /// How many uploads may be granted for one question: every take several times over, and no more,
-    /// since each can take up as much of the store as the largest recording.
-    public static let mostGrants = 20
+    /// How many uploads may be granted for one question: every take several times over, interrupted
+    /// ones too, and no more, since each can take up as much of the store as the largest recording.
+    public static let mostGrants = 50
     /// How long an upload may be started after it was granted, in seconds.
     public static let uploadLifetime = 15 * 60
     /// How long a playback address works, in seconds.

@@ -19,8 +19,6 @@ public struct ResumableUpload: Sendable {
     public static let largestPart = 8 << 20
     /// How long an upload may take, in seconds.
     public static let lifetime = 24 * 3600
-    /// How long after an interview's deadline an upload may still be finished, in seconds.
-    public static let grace = 3600
 
     public let grant: LocalStore.Grant
     public let traceparent: String

@@ -101,7 +101,7 @@ static EVP_MD *sha256;
 static int is_prepared;
 
 static const char *const SESSION = "SELECT candidate_session($1, $2, $3)";
-static const Oid SESSION_TYPES[] = {BYTEA, 0, BOOL};
+static const Oid SESSION_TYPES[] = {BYTEA, 0, 0};
 
 static int send_statement(PGconn *database, const char *name, const char *text, int count, const Oid *types, const char **values) {
     return is_prepared ? PQsendQueryPrepared(database, name, count, values, NULL, NULL, 0)
@@ -114,7 +114,7 @@ static PGresult *find_interview(PGconn *database, const char *token, const char 
     char hash[67] = "\\x";
     hex(digest, sizeof digest, hash + 2);
 
-    const char *values[] = {hash, position, "f"};
+    const char *values[] = {hash, position, "read"};
     if (!PQenterPipelineMode(database)
         || !send_statement(database, "session", SESSION, 3, SESSION_TYPES, values)
         || !send_statement(database, "interview", QUERY, 0, NULL, NULL) || !PQpipelineSync(database))

@@ -33,13 +33,13 @@ $token = substr($_SERVER['DOCUMENT_URI'], strlen('/api/candidate/interview/'));
 $hash = hash('sha256', $token);
 $trace = trace();
 $position = pg_escape_literal($database, $trace);
-$values = "'\\x$hash', $position, false";
+$values = "'\\x$hash', $position, 'read'";
 if (getenv('PREPARE')) {
     $run = "EXECUTE session($values); EXECUTE interview";
     $result = @pg_query($database, $run);
     if (!$result && str_contains(pg_last_error($database), 'does not exist')) {
         // The first request over this connection.
-        pg_query($database, 'PREPARE session(bytea, text, boolean) AS SELECT candidate_session($1, $2, $3)');
+        pg_query($database, 'PREPARE session(bytea, text, text) AS SELECT candidate_session($1, $2, $3)');
         pg_query($database, 'PREPARE interview AS ' . QUERY);
         $result = @pg_query($database, $run);
     }

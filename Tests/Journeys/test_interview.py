@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 import speech
 from machine import mails
 from parley import Interview, eventually, note_secret_address
-from screens import pass_device_check
+from screens import agree, pass_device_check
 
 DESKTOP = {"width": 1280, "height": 800}
 NOTES = "Brings both sides together before deciding. Ask for the follow-up in the next round."
@@ -52,6 +52,7 @@ def test_the_invitation_arrives_by_mail(run, interview, candidates, demo):
 def test_the_candidate_records_two_answers_and_submits(interview, voices, open_browser, screens, database):
     with at_the_interview(open_browser, voices[0], interview) as page:
         screens.see(page, "intro", picture=True)
+        agree(page)
         pass_device_check(page, screens)
         expect(page.locator("#progress")).to_contain_text("Question 1 of 2")
         screens.see(page, "thinking")
@@ -71,6 +72,7 @@ def test_the_candidate_records_two_answers_and_submits(interview, voices, open_b
     with at_the_interview(open_browser, voices[1], interview) as page:
         expect(page.locator(".lead").first).to_contain_text("1 of 2 answers are saved")
         screens.see(page, "welcome-back")
+        page.click("#check-devices")
         pass_device_check(page)
         expect(page.locator("#progress")).to_contain_text("Question 2 of 2")
         record(page, speech.seconds(voices[1]["sound"]) + 1)

@@ -195,7 +195,7 @@ import Testing
 
     @Test func aCandidateReachesTheirOwnInterviewOnly() throws {
         let candidate = try TestDatabase.rehearsal(as: .candidate)
-            .session("SELECT candidate_session(sha256('invitation-to-the-begun-interview-000000000'), '', true)")
+            .session("SELECT candidate_session(sha256('invitation-to-the-begun-interview-000000000'), '', 'finish')")
         let begun = "01990000-0000-7000-8000-000000000065"
         #expect(try candidate.count(.text("SELECT count(*) FROM async_interview WHERE id = '\(begun)'")) == 1)
         #expect(try candidate.count("SELECT count(*) FROM async_interview") == 1)
@@ -229,13 +229,13 @@ import Testing
     ])
     func aCandidateMayNot(statement: String) throws {
         let candidate = try TestDatabase.rehearsal(as: .candidate)
-            .session("SELECT candidate_session(sha256('invitation-to-the-begun-interview-000000000'), '', true)")
+            .session("SELECT candidate_session(sha256('invitation-to-the-begun-interview-000000000'), '', 'finish')")
         #expect { try candidate.execute(.text(statement)) } throws: { isForbidden($0) }
     }
 
     @Test func aCandidateMayNotWriteIntoAnotherInterview() throws {
         let candidate = try TestDatabase.rehearsal(as: .candidate)
-            .session("SELECT candidate_session(sha256('invitation-to-the-begun-interview-000000000'), '', true)")
+            .session("SELECT candidate_session(sha256('invitation-to-the-begun-interview-000000000'), '', 'finish')")
         #expect { () throws in
             try candidate.execute(
                 """

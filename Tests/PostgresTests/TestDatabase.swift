@@ -16,7 +16,8 @@ enum TestDatabase {
 
     /// A database in a transaction that is never committed, with the fixtures' organisations in it.
     static func rehearsal(as role: Database.Role) throws -> Database {
-        let given = ["organization.sql", "interviews.sql"].map { "\(checkout)/Tests/Fixtures/given/\($0)" }
+        let files = ["organization", "interviews", "session", "recorded-take", "accommodations"]
+        let given = files.map { "\(checkout)/Tests/Fixtures/given/\($0).sql" }
         return try Database(Environment.read(rehearsal: .init(given: given, blobs: "/nonexistent")), as: role)
     }
 }

@@ -66,11 +66,12 @@ function rehearsal(session, end) {
     ...session,
     interview: {
       ...session.interview, thinkTimeSeconds: THINK_SECONDS, timeLimitSeconds: ANSWER_SECONDS,
-      retakesAllowed: Infinity, responses: [],
+      retakesAllowed: Infinity,
     },
     answers: new Map(),
-    retakes: new Map(),
     captures: { lasting: false, begin: ({ mimeType }) => new PassingTake(mimeType) },
+    ledger: { async open() { return null; }, begin() {}, end() {}, close() {} },
+    isLate: () => false,
     monitor: { watch() {}, report() {}, stop() {} },
     practice: {
       title: t("practice.screen"),
@@ -101,6 +102,10 @@ class PassingTake {
 
   get blob() {
     return new Blob(this.#chunks, { type: this.#type });
+  }
+
+  playback() {
+    return URL.createObjectURL(this.blob);
   }
 
   discard() {

@@ -1,0 +1,3 @@
+-- The page has another question open: needs session.sql.
+
+DELETE FROM opened_question;
