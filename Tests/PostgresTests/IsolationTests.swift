@@ -225,12 +225,22 @@ import Testing
         "DELETE FROM proctor_log", "UPDATE proctor_log SET metadata = NULL",
         "INSERT INTO blob VALUES ('a', caller_organization(), 'a', 1)",
         "UPDATE video_response SET recruiter_score = 5", "UPDATE consent_receipt SET granted = true", "DELETE FROM consent_receipt",
-        "DELETE FROM detector_watch",
+        "DELETE FROM detector_watch", "DELETE FROM device_check", "UPDATE device_check SET key = 'a'",
     ])
     func aCandidateMayNot(statement: String) throws {
         let candidate = try TestDatabase.rehearsal(as: .candidate)
             .session("SELECT candidate_session(sha256('invitation-to-the-begun-interview-000000000'), '', 'finish')")
         #expect { try candidate.execute(.text(statement)) } throws: { isForbidden($0) }
+    }
+
+    @Test(arguments: [
+        ("parley_candidate", "SELECT candidate_session(sha256('invitation-to-the-begun-interview-000000000'), '', 'begin')"),
+        ("parley_service", "SELECT service_session('\(ours)', '')"),
+    ])
+    func whatAnswersHoldIsNotRemoved(role: String, session: String) throws {
+        let caller = try TestDatabase.rehearsal(as: try #require(Database.Role(rawValue: role))).session(.text(session))
+        #expect(try caller.count("SELECT count(*) FROM blob") > 0)
+        #expect(try caller.execute("DELETE FROM blob") == 0)
     }
 
     @Test func aCandidateMayNotWriteIntoAnotherInterview() throws {
