@@ -239,7 +239,7 @@ import Testing
     ])
     func whatAnswersHoldIsNotRemoved(role: String, session: String) throws {
         let caller = try TestDatabase.rehearsal(as: try #require(Database.Role(rawValue: role))).session(.text(session))
-        #expect(try caller.count("SELECT count(*) FROM blob") > 0)
+        #expect(try #require(try caller.count("SELECT count(*) FROM blob")) > 0)
         #expect(try caller.execute("DELETE FROM blob") == 0)
     }
 
