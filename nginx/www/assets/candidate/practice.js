@@ -67,12 +67,14 @@ function rehearsal(session, end) {
     ...session,
     interview: {
       ...session.interview, thinkTimeSeconds: THINK_SECONDS, timeLimitSeconds: ANSWER_SECONDS,
-      retakesAllowed: Infinity, responses: [],
+      retakesAllowed: Infinity,
     },
     answers: new Map(),
     ledger: noLedger,
     isLate: () => false,
     captures: { lasting: false, begin: ({ mimeType }) => new PassingTake(mimeType) },
+    ledger: { async open() { return null; }, begin() {}, end() {}, close() {} },
+    isLate: () => false,
     monitor: { watch() {}, report() {}, stop() {} },
     practice: {
       title: t("practice.screen"),
