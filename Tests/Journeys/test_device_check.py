@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from machine import hurry
 from parley import Interview, eventually, is_problem, note_secret_address
-from screens import agree, open_device_check, pass_device_check, record_test
+from screens import agree, open_device_check, pass_device_check, prove_devices, record_test, state
 
 DESKTOP = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
@@ -346,13 +346,12 @@ def test_practice_can_be_reached_again_until_the_first_question(visit):
 
 def test_who_comes_back_need_not_test_again(visit):
     page = visit()
-    agree(page)
     pass_device_check(page)
     state(page, "thinking")
     page.reload()
-    page.click("#check-devices")
+    open_device_check(page)
     expect(page.locator("#begin")).to_be_disabled()
-    pass_device_check(page)
+    prove_devices(page)
     state(page, "thinking")
 
 

@@ -245,6 +245,7 @@ import Testing
         "DELETE FROM detector_watch",
         "DELETE FROM take", "UPDATE take SET take_number = 1", "UPDATE opened_question SET opened_at = now()",
         "UPDATE accommodation SET extra_takes = 3", "DELETE FROM active_page",
+        "DELETE FROM device_check", "UPDATE device_check SET key = 'a'",
     ])
     func aCandidateMayNot(statement: String) throws {
         let candidate = try TestDatabase.rehearsal(as: .candidate)

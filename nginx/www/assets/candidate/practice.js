@@ -73,8 +73,6 @@ function rehearsal(session, end) {
     ledger: noLedger,
     isLate: () => false,
     captures: { lasting: false, begin: ({ mimeType }) => new PassingTake(mimeType) },
-    ledger: { async open() { return null; }, begin() {}, end() {}, close() {} },
-    isLate: () => false,
     monitor: { watch() {}, report() {}, stop() {} },
     practice: {
       title: t("practice.screen"),
