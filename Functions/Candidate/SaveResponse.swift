@@ -24,7 +24,8 @@ import Validation
         let status: InterviewStatus
         let timeLimitSeconds: Int
         let retakesAllowed: Int
-        let isWritten: Bool
+        /// Null when the question is none of this interview's.
+        let type: QuestionType?
         let isGranted: Bool
         let isUploaded: Bool
         /// Whether it is too late for what did not begin in time.
@@ -64,7 +65,7 @@ import Validation
         let facts: Facts? = try transaction.row(
             """
             SELECT i.status, terms.time_limit_seconds, terms.retakes_allowed, deadline_notice(i.created_by_id),
-                EXISTS (SELECT FROM question WHERE id = \(input.questionId) AND type = 'ASYNC_TEXT') AS is_written,
+                (SELECT type FROM question WHERE id = \(input.questionId)) AS type,
                 r.id IS NOT NULL AS is_granted,
                 EXISTS (SELECT FROM blob WHERE key = \(input.videoKey)) AS is_uploaded,
                 i.deadline_at <= now() AND coalesce(t.begun_at, r.granted_at) > i.deadline_at AS is_late,
@@ -85,7 +86,8 @@ import Validation
 
     private func check(_ input: Input, _ facts: Facts) throws(Failure) {
         try AnswerRules.checkStatus(facts.status)
-        guard !facts.isWritten else { throw AnswerRules.isWritten }
+        guard let type = facts.type else { throw AnswerRules.unknownQuestion }
+        guard type != .asyncText else { throw AnswerRules.isWritten }
         guard input.videoUrl.value == store.url(of: input.videoKey.value) else {
             throw .invalid("videoUrl", "must be the address that came with the videoKey")
         }

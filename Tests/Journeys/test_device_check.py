@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from machine import hurry
 from parley import Interview, eventually, is_problem, note_secret_address
-from screens import agree, open_device_check, pass_device_check, record_test
+from screens import agree, open_device_check, pass_device_check, prove_devices, record_test, state
 
 DESKTOP = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
@@ -126,7 +126,7 @@ def test_a_test_by_keyboard_alone(visit):
     press(page, "#camera-works", "Space")
     press(page, "#microphone-works", "Space")
     press(page, "#begin", "Enter")
-    expect(page.locator("main")).to_have_attribute("data-state", "practice")
+    state(page, "practice")
     expect(page.locator("h1")).to_be_focused()
 
 
@@ -143,7 +143,7 @@ def test_a_silent_microphone(visit, open_browser, made, screens, interview, data
     expect(page.locator("#anyway-note")).to_contain_text("sees and hears your answers as this test came out")
     page.click("#go-on-anyway")
     page.click("#begin")
-    expect(page.locator("main")).to_have_attribute("data-state", "thinking")
+    state(page, "thinking")
 
 
 @pytest.mark.parametrize("color, problem, advice", [
@@ -194,7 +194,7 @@ def test_the_server_is_out_of_reach_and_the_way_on_leads_on(visit):
     record_test(page, "failed")
     page.click("#go-on-anyway")
     page.click("#begin")
-    expect(page.locator("main")).to_have_attribute("data-state", "thinking")
+    state(page, "thinking")
 
 
 def test_a_test_is_stopped(visit):
@@ -287,7 +287,7 @@ def test_practising_leaves_nothing(visit, base, screens, interview, database, st
     page.check("#camera-works")
     page.check("#microphone-works")
     page.click("#begin")
-    expect(page.locator("main")).to_have_attribute("data-state", "practice")
+    state(page, "practice")
     screens.see(page, "practice-offer")
     sent = []
     # The page's own drawings, and what it plays from memory, go nowhere.
@@ -303,9 +303,9 @@ def test_practising_leaves_nothing(visit, base, screens, interview, database, st
     screens.see(page, "practice-done")
     page.click("#practise")
     page.click("#start-recording")
-    expect(page.locator("main")).to_have_attribute("data-state", "recording", timeout=15_000)
+    state(page, "recording")
     page.click("#leave-practice")
-    expect(page.locator("main")).to_have_attribute("data-state", "practice")
+    state(page, "practice")
     assert sent == []
     assert page.evaluate("""() => new Promise((resolve) => {
         const request = indexedDB.open("parley-capture");
@@ -317,7 +317,7 @@ def test_practising_leaves_nothing(visit, base, screens, interview, database, st
     assert started(database, interview) is None
 
     page.click("#begin")
-    expect(page.locator("main")).to_have_attribute("data-state", "thinking")
+    state(page, "thinking")
     expect(page.locator(".practice-label")).to_have_count(0)
     assert started(database, interview) is not None
 
@@ -330,14 +330,14 @@ def test_practice_can_be_reached_again_until_the_first_question(visit):
     page.check("#microphone-works")
     expect(page.locator("#practise")).to_have_count(0)
     page.click("#begin")
-    expect(page.locator("main")).to_have_attribute("data-state", "practice")
+    state(page, "practice")
     page.get_by_role("button", name="Back").click()
     expect(page.locator(".check")).to_have_attribute("data-proof", "idle", timeout=15_000)
     page.click("#practise")
-    expect(page.locator("main")).to_have_attribute("data-state", "thinking")
+    state(page, "thinking")
     page.click("#leave-practice")
     page.click("#begin")
-    expect(page.locator("main")).to_have_attribute("data-state", "thinking")
+    state(page, "thinking")
     page.reload()
     open_device_check(page)
     expect(page.locator("#begin")).to_be_visible()
@@ -347,10 +347,12 @@ def test_practice_can_be_reached_again_until_the_first_question(visit):
 def test_who_comes_back_need_not_test_again(visit):
     page = visit()
     pass_device_check(page)
-    expect(page.locator("main")).to_have_attribute("data-state", "thinking")
+    state(page, "thinking")
     page.reload()
-    pass_device_check(page)
-    expect(page.locator("main")).to_have_attribute("data-state", "thinking")
+    open_device_check(page)
+    expect(page.locator("#begin")).to_be_disabled()
+    prove_devices(page)
+    state(page, "thinking")
 
 
 def test_everybody_can_use_the_check(screens):
@@ -375,10 +377,10 @@ def practise(page, take):
     if take > 1:
         page.click("#re-record")
     page.click("#start-recording")
-    expect(page.locator("main")).to_have_attribute("data-state", "recording", timeout=15_000)
+    state(page, "recording")
     page.wait_for_timeout(1500)
     page.click("#stop-recording")
-    expect(page.locator("main")).to_have_attribute("data-state", "reviewing", timeout=15_000)
+    state(page, "reviewing")
     expect(page.locator(".take-line")).to_contain_text(f"Take {take}")
     expect(page.locator(".take-line")).to_contain_text("as often as you like")
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from parley import Interview
+from parley import Interview, eventually
 from screens import agree, open_device_check, pass_device_check, state
 
 PHONE = {"width": 390, "height": 844}
@@ -91,8 +91,9 @@ def test_leaving_fullscreen_pauses_the_recording(page, screens, recruiter, candi
     screens.see(page, "paused")
     page.click("#finish-answer")
     state(page, "reviewing")
-    noted = database.execute("SELECT event_type FROM proctor_log WHERE async_interview_id = %s", [interview.id]).fetchall()
-    assert ("FULLSCREEN_EXIT",) in noted
+    eventually(lambda: page.evaluate("1") and database.execute(
+        "SELECT EXISTS (SELECT FROM proctor_log WHERE async_interview_id = %s AND event_type = 'FULLSCREEN_EXIT')",
+        [interview.id]).fetchone()[0], "the note of it")
 
 
 def test_an_interview_that_nobody_has_answered(signed_in, screens, recruiter, candidates):

@@ -67,7 +67,7 @@ function rehearsal(session, end) {
     ...session,
     interview: {
       ...session.interview, thinkTimeSeconds: THINK_SECONDS, timeLimitSeconds: ANSWER_SECONDS,
-      retakesAllowed: Infinity, responses: [],
+      retakesAllowed: Infinity,
     },
     answers: new Map(),
     ledger: noLedger,
