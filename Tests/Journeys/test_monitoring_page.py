@@ -241,7 +241,7 @@ def test_detectors_count_the_time_in_which_they_see(tabs, base, interview):
     assert 1 < watched["window"]["watchedSeconds"] < watched["tab"]["watchedSeconds"] - 4
     assert watched["window"]["unavailable"] == watched["devtools"]["unavailable"] == "the page was in the background"
     assert watched["fullscreen"]["watchedSeconds"] == watched["face"]["watchedSeconds"] == 0
-    assert watched["fullscreen"]["unavailable"] == "the page was not always in fullscreen"
+    assert watched["fullscreen"]["unavailable"] == "the page was not in fullscreen"
     assert watched["face"]["unavailable"] == "not part of this installation"
 
 
