@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from machine import hurry
 from parley import Interview, eventually, is_problem, note_secret_address
-from screens import pass_device_check, record_test
+from screens import agree, open_device_check, pass_device_check, prove_devices, record_test, state
 
 DESKTOP = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
@@ -75,7 +75,7 @@ NOTHING = {"recording": 0, "video_response": 0, "proctor_log": 0, "detector_watc
 
 def test_a_test_that_passes(visit, screens, interview, database, stored):
     page = visit()
-    open_check(page)
+    open_device_check(page)
     expect(page.locator("#level-verdict")).to_have_text("We can hear you.", timeout=15_000)
     expect(page.locator("#begin")).to_have_count(0)
     screens.see(page, "check-ready")
@@ -107,7 +107,7 @@ def test_a_test_that_passes(visit, screens, interview, database, stored):
 
 def test_a_phone_and_another_language(visit, screens):
     page = visit(viewport=PHONE, locale="de", has_touch=True)
-    open_check(page)
+    open_device_check(page)
     screens.see(page, "check-ready-phone")
     record_test(page)
     expect(page.locator(".proof")).to_contain_text("hell genug")
@@ -117,7 +117,7 @@ def test_a_phone_and_another_language(visit, screens):
 
 def test_a_test_by_keyboard_alone(visit):
     page = visit()
-    press(page, "#check-devices", "Enter")
+    agree(page)
     expect(page.locator(".check")).to_have_attribute("data-proof", "idle", timeout=15_000)
     press(page, "#record-test", "Enter")
     expect(page.locator("#stop-test")).to_be_focused()
@@ -126,13 +126,13 @@ def test_a_test_by_keyboard_alone(visit):
     press(page, "#camera-works", "Space")
     press(page, "#microphone-works", "Space")
     press(page, "#begin", "Enter")
-    expect(page.locator("main")).to_have_attribute("data-state", "practice")
+    state(page, "practice")
     expect(page.locator("h1")).to_be_focused()
 
 
 def test_a_silent_microphone(visit, open_browser, made, screens, interview, database):
     page = visit(open_browser(microphone=made("silence.wav", "anullsrc=r=48000:cl=mono")))
-    open_check(page)
+    open_device_check(page)
     expect(page.locator("#level-verdict")).to_contain_text("choose another microphone", timeout=15_000)
     record_test(page, "problems")
     expect(page.locator("[data-problem]")).to_have_count(1)
@@ -143,7 +143,7 @@ def test_a_silent_microphone(visit, open_browser, made, screens, interview, data
     expect(page.locator("#anyway-note")).to_contain_text("sees and hears your answers as this test came out")
     page.click("#go-on-anyway")
     page.click("#begin")
-    expect(page.locator("main")).to_have_attribute("data-state", "thinking")
+    state(page, "thinking")
 
 
 @pytest.mark.parametrize("color, problem, advice", [
@@ -152,7 +152,7 @@ def test_a_silent_microphone(visit, open_browser, made, screens, interview, data
 def test_a_dark_picture(visit, open_browser, made, screens, color, problem, advice):
     camera = made(f"{color}.y4m", f"color={color}:size=320x180:rate=20", "-pix_fmt", "yuv420p")
     page = visit(open_browser(camera=camera))
-    open_check(page)
+    open_device_check(page)
     record_test(page, "problems")
     expect(page.locator("[data-problem]")).to_have_count(1)
     expect(page.locator(f"[data-problem={problem}]")).to_contain_text(advice)
@@ -165,7 +165,7 @@ def test_a_camera_that_is_allowed_at_the_second_try(visit, screens):
         let asked = 0;
         if (open) navigator.mediaDevices.getUserMedia = (wanted) =>
             (asked += 1) === 1 ? Promise.reject(new DOMException("", "NotAllowedError")) : open(wanted)""")
-    page.click("#check-devices")
+    agree(page)
     expect(page.locator("#device-fault")).to_have_attribute("data-reason", "denied")
     page.click("#try-again")
     expect(page.locator(".check")).to_have_attribute("data-proof", "idle", timeout=15_000)
@@ -176,7 +176,7 @@ def test_a_camera_that_is_allowed_at_the_second_try(visit, screens):
 def test_uploads_do_not_get_through(visit, screens, interview, database):
     page = visit()
     page.route("**/blob/**", lambda route: route.abort())
-    open_check(page)
+    open_device_check(page)
     record_test(page, "failed")
     expect(page.locator(".proof")).to_contain_text("The test did not reach us")
     expect(page.locator("#anyway-note")).to_contain_text("kept on this device until they can be sent")
@@ -189,17 +189,17 @@ def test_uploads_do_not_get_through(visit, screens, interview, database):
 def test_the_server_is_out_of_reach_and_the_way_on_leads_on(visit):
     page = visit()
     page.route("**/device-check**", lambda route: route.abort())
-    open_check(page)
+    open_device_check(page)
     record_test(page, "failed")
     record_test(page, "failed")
     page.click("#go-on-anyway")
     page.click("#begin")
-    expect(page.locator("main")).to_have_attribute("data-state", "thinking")
+    state(page, "thinking")
 
 
 def test_a_test_is_stopped(visit):
     page = visit()
-    open_check(page)
+    open_device_check(page)
     page.click("#record-test")
     page.click("#stop-test")
     expect(page.locator(".check")).to_have_attribute("data-proof", "failed")
@@ -210,7 +210,7 @@ def test_a_test_is_stopped(visit):
 
 def test_the_screen_is_left_while_a_test_runs(visit, stored):
     page = visit()
-    open_check(page)
+    open_device_check(page)
     page.click("#record-test")
     expect(page.locator(".check")).to_have_attribute("data-proof", "recording")
     page.evaluate("() => document.querySelector('#microphone-select').dispatchEvent(new Event('change'))")
@@ -228,7 +228,7 @@ def test_too_many_tests(visit, screens, interview, database):
     is_problem(refused, "RATE_LIMITED")
     assert 0 < int(refused.headers["Retry-After"]) <= 3600
     page = visit()
-    open_check(page)
+    open_device_check(page)
     record_test(page, "failed")
     expect(page.locator(".proof")).to_contain_text("More are possible in a while")
     screens.see(page, "check-limited")
@@ -282,12 +282,12 @@ def test_what_nobody_asks_about_goes_by_itself(interview, recording, database, s
 
 def test_practising_leaves_nothing(visit, base, screens, interview, database, stored):
     page = visit()
-    open_check(page)
+    open_device_check(page)
     record_test(page)
     page.check("#camera-works")
     page.check("#microphone-works")
     page.click("#begin")
-    expect(page.locator("main")).to_have_attribute("data-state", "practice")
+    state(page, "practice")
     screens.see(page, "practice-offer")
     sent = []
     # The page's own drawings, and what it plays from memory, go nowhere.
@@ -303,9 +303,9 @@ def test_practising_leaves_nothing(visit, base, screens, interview, database, st
     screens.see(page, "practice-done")
     page.click("#practise")
     page.click("#start-recording")
-    expect(page.locator("main")).to_have_attribute("data-state", "recording", timeout=15_000)
+    state(page, "recording")
     page.click("#leave-practice")
-    expect(page.locator("main")).to_have_attribute("data-state", "practice")
+    state(page, "practice")
     assert sent == []
     assert page.evaluate("""() => new Promise((resolve) => {
         const request = indexedDB.open("parley-capture");
@@ -317,29 +317,29 @@ def test_practising_leaves_nothing(visit, base, screens, interview, database, st
     assert started(database, interview) is None
 
     page.click("#begin")
-    expect(page.locator("main")).to_have_attribute("data-state", "thinking")
+    state(page, "thinking")
     expect(page.locator(".practice-label")).to_have_count(0)
     assert started(database, interview) is not None
 
 
 def test_practice_can_be_reached_again_until_the_first_question(visit):
     page = visit()
-    open_check(page)
+    open_device_check(page)
     record_test(page)
     page.check("#camera-works")
     page.check("#microphone-works")
     expect(page.locator("#practise")).to_have_count(0)
     page.click("#begin")
-    expect(page.locator("main")).to_have_attribute("data-state", "practice")
+    state(page, "practice")
     page.get_by_role("button", name="Back").click()
     expect(page.locator(".check")).to_have_attribute("data-proof", "idle", timeout=15_000)
     page.click("#practise")
-    expect(page.locator("main")).to_have_attribute("data-state", "thinking")
+    state(page, "thinking")
     page.click("#leave-practice")
     page.click("#begin")
-    expect(page.locator("main")).to_have_attribute("data-state", "thinking")
+    state(page, "thinking")
     page.reload()
-    open_check(page)
+    open_device_check(page)
     expect(page.locator("#begin")).to_be_visible()
     expect(page.locator("#practise")).to_have_count(0)
 
@@ -347,10 +347,12 @@ def test_practice_can_be_reached_again_until_the_first_question(visit):
 def test_who_comes_back_need_not_test_again(visit):
     page = visit()
     pass_device_check(page)
-    expect(page.locator("main")).to_have_attribute("data-state", "thinking")
+    state(page, "thinking")
     page.reload()
-    pass_device_check(page)
-    expect(page.locator("main")).to_have_attribute("data-state", "thinking")
+    open_device_check(page)
+    expect(page.locator("#begin")).to_be_disabled()
+    prove_devices(page)
+    state(page, "thinking")
 
 
 def test_everybody_can_use_the_check(screens):
@@ -361,11 +363,6 @@ def test_everybody_can_use_the_check(screens):
 
 
 # ---- Steps ---------------------------------------------------------------------
-
-def open_check(page):
-    page.click("#check-devices")
-    expect(page.locator(".check")).to_have_attribute("data-proof", "idle", timeout=15_000)
-
 
 def press(page, selector, key):
     """Walks to an element with the Tab key and presses another there."""
@@ -380,10 +377,10 @@ def practise(page, take):
     if take > 1:
         page.click("#re-record")
     page.click("#start-recording")
-    expect(page.locator("main")).to_have_attribute("data-state", "recording", timeout=15_000)
+    state(page, "recording")
     page.wait_for_timeout(1500)
     page.click("#stop-recording")
-    expect(page.locator("main")).to_have_attribute("data-state", "reviewing", timeout=15_000)
+    state(page, "reviewing")
     expect(page.locator(".take-line")).to_contain_text(f"Take {take}")
     expect(page.locator(".take-line")).to_contain_text("as often as you like")
 

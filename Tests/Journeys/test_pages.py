@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from parley import Interview, eventually
-from screens import pass_device_check
+from screens import agree, open_device_check, pass_device_check, state
 
 PHONE = {"width": 390, "height": 844}
 
@@ -28,10 +28,6 @@ def signed_in(page, recruiter):
     cookie = recruiter.http.cookies["parley_session"]
     page.context.add_cookies([{"name": "parley_session", "value": cookie, "url": recruiter.base}])
     return page
-
-
-def state(page, name):
-    expect(page.locator("main")).to_have_attribute("data-state", name)
 
 
 def test_a_link_that_was_not_copied_whole(page, screens):
@@ -67,7 +63,7 @@ def test_a_refused_camera(page, screens, recruiter, candidates):
     page.add_init_script("""
         navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException("", "NotAllowedError"))""")
     page.goto(interview.created["candidateURL"])
-    page.click("#check-devices")
+    agree(page)
     expect(page.locator("#device-fault")).to_have_attribute("data-reason", "denied")
     screens.see(page, "camera-refused")
 
@@ -79,7 +75,7 @@ def test_a_phone(page, screens, recruiter, candidates):
     state(page, "intro")
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     screens.see(page, "intro-phone")
-    page.click("#check-devices")
+    open_device_check(page)
     expect(page.locator("#record-test")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     screens.see(page, "device-check-phone")

@@ -1,4 +1,5 @@
 import { button, h, icon } from "../dom.js";
+import { noLedger } from "../ledger.js";
 import { t } from "../texts.js";
 import { beginButton } from "./begin-button.js";
 import { leaveFullscreen } from "./devices.js";
@@ -66,10 +67,11 @@ function rehearsal(session, end) {
     ...session,
     interview: {
       ...session.interview, thinkTimeSeconds: THINK_SECONDS, timeLimitSeconds: ANSWER_SECONDS,
-      retakesAllowed: Infinity, responses: [],
+      retakesAllowed: Infinity,
     },
     answers: new Map(),
-    retakes: new Map(),
+    ledger: noLedger,
+    isLate: () => false,
     captures: { lasting: false, begin: ({ mimeType }) => new PassingTake(mimeType) },
     monitor: { watch() {}, report() {}, stop() {} },
     practice: {
@@ -101,6 +103,10 @@ class PassingTake {
 
   get blob() {
     return new Blob(this.#chunks, { type: this.#type });
+  }
+
+  playback() {
+    return URL.createObjectURL(this.blob);
   }
 
   discard() {
