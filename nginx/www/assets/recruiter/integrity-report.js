@@ -38,14 +38,17 @@ function watched(interview) {
   ];
 }
 
-function watchLine({ name, seconds, share, isWhole, reason }, open) {
+function watchLine(line, open) {
   const bar = h("span", { class: "share", "aria-hidden": "true" });
-  bar.style.setProperty("--share", share);
-  const words = seconds === 0 ? "Not watched" : isWhole ? "Watched all the time" : `Watched ${clock(seconds)} of ${clock(open)}`;
-  const why = reason ?? (seconds === 0 ? "no page has reported on it" : isWhole ? null : "the page did not say why");
-  return h("li", { "data-detector": name, class: seconds === 0 ? "unwatched" : "" },
-    h("b", {}, detectors[name] ?? name), bar,
-    h("span", { class: "small" }, !isWhole && why ? `${words}: ${why}.` : `${words}.`));
+  bar.style.setProperty("--share", line.share);
+  return h("li", { "data-detector": line.name, class: line.seconds === 0 ? "unwatched" : "" },
+    h("b", {}, detectors[line.name] ?? line.name), bar, h("span", { class: "small" }, inWords(line, open)));
+}
+
+function inWords({ seconds, isWhole, reason }, open) {
+  if (seconds === 0) return `Not watched: ${reason ?? "no page has reported on it"}.`;
+  if (isWhole) return "Watched all the time.";
+  return `Watched ${clock(seconds)} of ${clock(open)}, ${reason ? `otherwise ${reason}` : "and it is not known why no longer"}.`;
 }
 
 function missing({ missingEvents, gaps }) {
