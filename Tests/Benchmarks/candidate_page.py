@@ -1,0 +1,98 @@
+#!/usr/bin/env python3
+"""Prints how light and how smooth the candidate's page is, measured in Chromium.
+
+Begins at an interview that was sent; its link is the only argument.
+"""
+
+import os
+import sys
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "Journeys"))
+
+from screens import pass_device_check, state  # noqa: E402
+
+ROUNDS = 5
+RECORDED_SECONDS = 20
+
+# In every page from its first moment: tasks of over 50 ms (Long Tasks API), shifts of the layout.
+OBSERVE = """
+    window.longTasks = [];
+    window.shift = 0;
+    new PerformanceObserver((list) => {
+        for (const { startTime, duration } of list.getEntries()) longTasks.push({ startTime, duration });
+    }).observe({ type: "longtask", buffered: true });
+    new PerformanceObserver((list) => {
+        for (const entry of list.getEntries()) if (!entry.hadRecentInput) shift += entry.value;
+    }).observe({ type: "layout-shift", buffered: true });
+"""
+
+
+def main(link):
+    with sync_playwright() as playwright:
+        arguments = ["--use-fake-device-for-media-stream=fps=30", "--use-fake-ui-for-media-stream"]
+        if os.getuid() == 0:
+            arguments.append("--no-sandbox")
+        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=arguments)
+        opened = [measure_opening(browser, link) for _ in range(ROUNDS)]
+        recording = measure_recording(browser, link)
+        browser.close()
+    bytes_sent, seconds = opened[0]["bytes"], sorted(each["seconds"] for each in opened)[ROUNDS // 2]
+    report("bytes over the wire before the camera opens", f"{bytes_sent / 1000:.0f} KB", "< 150 KB", bytes_sent < 150_000)
+    report("opened to interactive, nothing cached", f"{seconds:.2f} s", "< 1 s", seconds < 1)
+    report("layout shift from the link to the end of an answer", f"{recording['shift']:.3f}", "0", recording["shift"] < 0.001)
+    report(f"longest task of the page, {recording['size']} for {RECORDED_SECONDS} s",
+           f"{recording['longest']:.0f} ms" if recording["longest"] else "under 50 ms", "≤ 50 ms", recording["longest"] <= 50)
+
+
+def measure_opening(browser, link):
+    """Bytes, and seconds from the click on the link until its main button can be used."""
+    page = browser.new_context().new_page()
+    page.add_init_script(OBSERVE)
+    devtools = page.context.new_cdp_session(page)
+    devtools.send("Network.enable")
+    sizes = []
+    devtools.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
+    page.add_init_script("""
+        addEventListener("DOMContentLoaded", () => {
+            new MutationObserver((_, observer) => {
+                if (!document.querySelector("main[data-state='intro'] .button.primary")) return;
+                observer.disconnect();
+                requestAnimationFrame(() => setTimeout(() => { window.interactive = performance.now(); }));
+            }).observe(document.querySelector("main"), { subtree: true, childList: true, attributes: true });
+        });
+    """)
+    page.goto(link)
+    page.wait_for_function("() => window.interactive")
+    page.wait_for_load_state("networkidle")
+    found = {"bytes": sum(sizes), "seconds": page.evaluate("window.interactive") / 1000}
+    page.context.close()
+    return found
+
+
+def measure_recording(browser, link):
+    page = browser.new_context(viewport={"width": 1280, "height": 800}).new_page()
+    page.add_init_script(OBSERVE)
+    page.goto(link)
+    pass_device_check(page)
+    state(page, "thinking")
+    page.click("#start-recording")
+    state(page, "recording")
+    settings = page.evaluate("document.querySelector('main video').srcObject.getVideoTracks()[0].getSettings()")
+    began = page.evaluate("performance.now()")
+    page.wait_for_timeout(RECORDED_SECONDS * 1000)
+    tasks = page.evaluate("began => longTasks.filter(({ startTime }) => startTime > began).map(({ duration }) => duration)", began)
+    found = {
+        "longest": max(tasks, default=0), "shift": page.evaluate("shift"),
+        "size": f"{settings['width']} × {settings['height']} at {settings['frameRate']:.0f}"}
+    page.context.close()
+    return found
+
+
+def report(name, value, target, met):
+    print(f"  {name:<58}{value:>14}  {target}{'' if met else '  missed'}")
+
+
+main(sys.argv[1])
