@@ -94,6 +94,8 @@ def test_leaving_fullscreen_pauses_the_recording(page, screens, recruiter, candi
     eventually(lambda: page.evaluate("1") and database.execute(
         "SELECT EXISTS (SELECT FROM proctor_log WHERE async_interview_id = %s AND event_type = 'FULLSCREEN_EXIT')",
         [interview.id]).fetchone()[0], "the note of it")
+    watched = {each["name"]: each["watchedSeconds"] for each in interview.show()["monitoring"]["detectors"]}
+    assert 0 < watched["fullscreen"] < watched["tab"] and watched["face"] == 0
 
 
 def test_an_interview_that_nobody_has_answered(signed_in, screens, recruiter, candidates):
