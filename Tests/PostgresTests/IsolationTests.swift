@@ -221,6 +221,7 @@ import Testing
         #expect(try candidate.count("SELECT count(*) FROM blob") == 3)
         #expect(try candidate.count("SELECT count(*) FROM video_response") == 1)
         #expect(try candidate.count("SELECT count(*) FROM proctor_log") == 0)
+        #expect(try candidate.count("SELECT count(*) FROM device_check") == 3)
         #expect(try candidate.count("SELECT count(*) FROM question") == 2)
         #expect(
             try candidate.execute(.text("UPDATE async_interview SET last_active_at = now() WHERE id <> '\(begun)'"))
