@@ -64,6 +64,18 @@ def answer(interview):
     return interview.show()["videoResponses"][0]
 
 
+def kept_drafts(page):
+    """What is written that the device has kept."""
+    return page.evaluate("""async () => {
+        const opened = indexedDB.open("parley-capture");
+        await new Promise((resolve) => { opened.onsuccess = resolve; });
+        const all = opened.result.transaction("drafts").objectStore("drafts").getAll();
+        await new Promise((resolve) => { all.onsuccess = resolve; });
+        opened.result.close();
+        return all.result.map(({ text }) => text);
+    }""")
+
+
 def spend(database, interview, seconds):
     """As if the question had been opened so much earlier."""
     database.execute(
@@ -90,6 +102,7 @@ def test_an_answer_in_writing_needs_no_camera(device, interview, screens):
     page.click("#use-answer")
     expect(page.locator("#safe-to-close")).to_be_visible()
     assert answer(interview)["textAnswer"] == TEXT
+    assert kept_drafts(page) == []
     page.click("#next-question")
     state(page, "final")
     screens.see(page, "final-written")
@@ -146,6 +159,7 @@ def test_a_draft_outlives_the_network(device, interview, screens):
     context.set_offline(True)
     write(page)
     expect(page.locator("#draft-state")).to_contain_text("kept on this device", timeout=15_000)
+    assert kept_drafts(page) == [TEXT]
     screens.see(page, "writing-offline")
     page.close(run_before_unload=False)
     context.set_offline(False)

@@ -33,6 +33,12 @@ test("what two devices wrote apart is kept, both", () => {
   assert.equal(reconciled({ text: "here", base: "some", sent: false }, "there"), "there\n\nhere");
 });
 
+test("no draft is longer than the server takes", () => {
+  const draft = new Draft({ remote: "12345", local: { text: "67890", base: null, sent: false }, mostCharacters: 9, keep: async () => true, send: async () => {} });
+  assert.equal(draft.text, "12345\n\n67");
+  return draft.end();
+});
+
 test("what is written is kept here and sent", async () => {
   const { draft, sent, kept, states } = begin();
   draft.write("a");

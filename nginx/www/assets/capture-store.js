@@ -80,6 +80,11 @@ export class CaptureStore {
     return this.#read("drafts", (store) => store.get([interview, questionId]));
   }
 
+  /** All drafts of an interview. */
+  drafts(interview) {
+    return this.#read("drafts", (store) => store.getAll(IDBKeyRange.bound([interview], [interview, []])));
+  }
+
   removeDraft(interview, questionId) {
     return this.#write(["drafts"], (drafts) => drafts.delete([interview, questionId]));
   }

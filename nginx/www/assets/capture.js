@@ -52,8 +52,8 @@ export class Captures {
 
   /**
    * The newest take that was not sent, or `null`. Those of questions for which
-   * `isOpen(questionId)` is false are removed; one that another window is
-   * recording is left alone.
+   * `isOpen(questionId)` is false are removed, as are drafts; a take that
+   * another window is recording is left alone.
    */
   async unfinished(isOpen) {
     if (!this.#store) return null;
@@ -64,6 +64,9 @@ export class Captures {
       const chunks = isOpen(state.questionId) && !newest ? await this.#store.chunks(state.id) : [];
       if (chunks.length > 0) newest = this.#take(state, chunks.map(({ bytes }) => bytes));
       else await this.#store.remove(state.id);
+    }
+    for (const { questionId } of await this.#store.drafts(this.#interview)) {
+      if (!isOpen(questionId)) await this.forgetDraft(questionId);
     }
     return newest;
   }

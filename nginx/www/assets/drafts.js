@@ -35,6 +35,7 @@ export class Draft {
    * @param options {
    *   remote: the server's text or null,
    *   local: {text, base, sent} or null,
+   *   mostCharacters: what the server takes,
    *   keep({text, base, sent}): Promise<boolean> whether the device keeps it,
    *   send(text): Promise, isPassing(error): whether sending it again may help,
    *   fail(error): sending was refused for good }
@@ -42,7 +43,7 @@ export class Draft {
   constructor(options) {
     this.#options = options;
     this.#base = options.remote;
-    this.#text = reconciled(options.local, options.remote);
+    this.#text = reconciled(options.local, options.remote).slice(0, options.mostCharacters);
     if (this.#text !== (this.#base ?? "")) this.#later("send", 0, () => this.flush());
   }
 

@@ -87,7 +87,7 @@ export function answerList({ interview, answers }) {
     const [spoken, shown] = extent(question, answers.get(question.id));
     return h("li", {}, icon("check"),
       h("span", { class: "visually-hidden" }, t("final.answer", { number: position, extent: spoken })),
-      h("span", {}, content),
+      h("span", { dir: "auto" }, content),
       h("span", { class: "muted figures", "aria-hidden": "true" }, shown));
   }));
 }

@@ -294,7 +294,6 @@ function screenOf(question) {
   return new Screen(session, question, {
     saved: (response) => {
       session.answers.set(question.id, response);
-      session.screen = null;
       if (session.isLate()) setTimeout(proceed); // There is nothing more to decide.
     },
     proceed,

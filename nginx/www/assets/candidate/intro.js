@@ -168,5 +168,5 @@ function message(interview) {
 
 /** A recruiter's plain text as paragraphs. */
 export function paragraphs(text) {
-  return text.split(/\n{2,}/).map((part) => h("p", {}, part.trim()));
+  return text.split(/\n{2,}/).map((part) => h("p", { dir: "auto" }, part.trim()));
 }

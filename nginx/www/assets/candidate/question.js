@@ -64,7 +64,7 @@ export class QuestionScreen {
       title: practice?.title ?? t("question.label", { number: this.#question.position }),
       content: [h("article", { class: "question column" },
         practice?.label(),
-        h("h1", { class: "question-text", id: "question-text" }, this.#question.content),
+        h("h1", { class: "question-text", id: "question-text", dir: "auto" }, this.#question.content),
         this.#phase)],
       leave: () => this.#close(),
     });
@@ -76,7 +76,7 @@ export class QuestionScreen {
 
   /** Stops whatever runs, as another page goes on; resolves with the take that is not saved, or null. */
   async leave() {
-    if (["submitting", "submitted"].includes(this.#state.phase)) return null;
+    if (!["recording", "reviewing"].includes(this.#state.phase)) return null;
     clearInterval(this.#timer);
     const recorder = this.#recorder;
     this.#recorder = null;
@@ -194,7 +194,7 @@ export class QuestionScreen {
         fault: () => this.#stop({ fault: true }),
       });
       await this.#recorder.start();
-      if (this.#left.signal.aborted) return this.#discardTake();
+      if (this.#left.signal.aborted) return take.discard();
       this.#session.ledger.begin({ takeId: take.id, questionId: this.#question.id, at: performance.now() });
       this.#dispatch({ type: "started" });
       announce(t("announce.recording", { duration: duration(this.#state.limits.timeLimitSeconds, locale) }));
@@ -281,6 +281,7 @@ export class QuestionScreen {
       this.#discardTake();
       return this.#dispatch({ type: "empty", notice: blob.size === 0 ? "empty" : "unplayable" });
     }
+    if (this.#left.signal.aborted) return;
     // The deadline may have passed meanwhile.
     this.#state = { ...stopped, late: this.#state.late };
     this.#reportOverrun();

@@ -32,13 +32,14 @@ export class WritingScreen {
     this.#then = then;
   }
 
-  /** @param opened the server's answer to opening the question, or null */
-  async open({ opened = null } = {}) {
+  /** @param opened the server's answer to opening the question */
+  async open({ opened }) {
     const { interview, captures } = this.#session;
     this.#state = machine.begin(limitsOf(interview, opened), performance.now());
     this.#draft = new Draft({
-      remote: opened?.draft ?? null,
+      remote: opened.draft,
       local: await captures.draft(this.#question.id),
+      mostCharacters: machine.MOST_CHARACTERS,
       keep: (draft) => captures.keepDraft(this.#question.id, draft),
       send: (text) => this.#send(text),
       isPassing,
@@ -51,7 +52,7 @@ export class WritingScreen {
       state: this.#state.phase,
       title: t("question.label", { number: this.#question.position }),
       content: [h("article", { class: "question written column" },
-        h("h1", { class: "question-text", id: "question-text" }, this.#question.content),
+        h("h1", { class: "question-text", id: "question-text", dir: "auto" }, this.#question.content),
         this.#parts.phase)],
       leave: () => this.#close(),
     });
@@ -125,7 +126,7 @@ export class WritingScreen {
     this.#parts.note = h("p", { class: "notice", id: "writing-note", role: "status", hidden: true });
     this.#parts.late = h("p", { class: "notice caution", id: "writing-late", role: "status", hidden: true }, t("question.late"));
     this.#parts.text = h("textarea", {
-      id: "answer", class: "input", rows: phase === "extra" && most < machine.MOST_CHARACTERS ? "3" : "12", maxlength: most, "data-first": true,
+      id: "answer", class: "input", dir: "auto", rows: phase === "extra" && most < machine.MOST_CHARACTERS ? "3" : "12", maxlength: most, "data-first": true,
       "aria-describedby": "character-count draft-state", oninput: () => this.#written(),
     });
     this.#parts.text.value = this.#draft.text;
@@ -243,12 +244,10 @@ export class WritingScreen {
   }
 }
 
-// Without a clock on the server the time begins with the page.
-function limitsOf({ timeLimitSeconds, thinkTimeSeconds }, opened) {
-  const all = thinkTimeSeconds + timeLimitSeconds;
-  if (!opened) return { timeLimitSeconds, answerSecondsLeft: all, spentSeconds: 0 };
-  const { answerSecondsLeft } = opened;
-  return { timeLimitSeconds: opened.timeLimitSeconds, answerSecondsLeft, spentSeconds: answerSecondsLeft === null ? 0 : Math.max(0, all - answerSecondsLeft) };
+// The server's clock runs for thinking and writing together.
+function limitsOf({ thinkTimeSeconds }, { timeLimitSeconds, answerSecondsLeft }) {
+  const spentSeconds = answerSecondsLeft === null ? 0 : Math.max(0, thinkTimeSeconds + timeLimitSeconds - answerSecondsLeft);
+  return { timeLimitSeconds, answerSecondsLeft, spentSeconds };
 }
 
 const isBlank = (text) => text.trim() === "";
