@@ -122,7 +122,7 @@ let package = Package(
         tests("POSIX"),
         tests("Postgres", "Endpoint", "JSON", "POSIX", "Validation"),
         tests("Speech", "POSIX"),
-        tests("Statistics", "POSIX"),
+        tests("Statistics", "POSIX", exclude: ["reference.json", "reference.py", "requirements.txt"]),
         tests("Validation", "JSON"),
     ],
     swiftLanguageModes: [.v6]
