@@ -113,7 +113,7 @@ function take(interview, consent) {
     .filter(({ status }) => status === "SUBMITTED")
     .map((response) => [response.questionId, response]));
   nameOrganization(interview.organization.name);
-  watchAsChosen();
+  if (!interview.readOnly) watchAsChosen();
 }
 
 // Whether an answer to the question can still be given.

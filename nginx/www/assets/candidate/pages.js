@@ -32,7 +32,8 @@ export class Pages {
     pages.#store = store;
     // Held as long as this page lives, so that others can tell.
     navigator.locks?.request(lockOf(pages.#self), () => new Promise(() => {}));
-    await store?.putPage({ id: pages.#self, interview });
+    // A browser that keeps nothing takes its own earlier pages for another device's.
+    await store?.putPage({ id: pages.#self, interview }).catch((error) => console.warn(`The browser does not note this page: ${error}`));
     pages.#channel = new BroadcastChannel(`parley-interview-${interview}`);
     pages.#channel.onmessage = ({ data }) => { if (data !== pages.#self) pages.ontaken(); };
     return pages;
