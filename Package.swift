@@ -27,6 +27,7 @@ let functions: [Target] = [
     function("Accounts", "SignIn", .crypto, .identity, .postgres),
     function("Accounts", "SignOut", .identity, .postgres),
 
+    function("AsyncInterviews", "AssignReviewers", .identity, .interviews, .json, .postgres),
     function("AsyncInterviews", "CreateInterview", .identity, .interviews, .postgres),
     function("AsyncInterviews", "ListInterviews", .identity, .interviews, .postgres),
     function("AsyncInterviews", "ScoreResponse", .identity, .interviews, .postgres),
@@ -99,7 +100,7 @@ let package = Package(
         shared("Identity", "Crypto", "Endpoint", "Postgres", "Validation"),
         shared("Events", "Crypto", "Endpoint", "Identity", "JSON", "Postgres", "Validation"),
         shared("Delivery", "Endpoint", "Events", "JSON", "Network", "POSIX", "Postgres", "Validation"),
-        shared("Interviews", "Endpoint", "JSON", "Postgres", "Storage", "Validation"),
+        shared("Interviews", "Endpoint", "JSON", "Postgres", "Statistics", "Storage", "Validation"),
         shared("Storage", "Crypto", "Endpoint", "Identity", "JSON", "POSIX", "Postgres", "Validation"),
         shared("Media", "POSIX", "Validation"),
         shared("Speech", "Media", "POSIX"),

@@ -4,7 +4,11 @@ import Interviews
 import Postgres
 import Validation
 
-/// Saves a reviewer's score of one answer, and the same score as an evaluation of the linked interview.
+/// Saves the caller's own score of one answer as an evaluation of the linked interview, and what
+/// was suggested at that moment in the ledger.
+///
+/// The answer's `recruiterScore` is the mean of all reviewers' scores as a whole level, halves
+/// upwards; its `recruiterNotes` are those saved last.
 @main struct ScoreResponse: Endpoint {
     static let route = Route.post("/api/async-interviews/{id}/score")
     static let access = Access.recruiter
@@ -16,6 +20,10 @@ import Validation
         let questionId: Identifier
         let score: Whole<1, 5>
         let notes: Text<0, 10_000>?
+        /// Why the score is not the suggested one.
+        let reason: Text<0, 2_000>?
+        /// The `updatedAt` of the evaluation that is changed. Without it, the last one to save wins.
+        let version: SeenVersion?
     }
 
     struct Output: Codable {
@@ -43,6 +51,9 @@ import Validation
     private struct Interview: Decodable {
         let status: InterviewStatus
         let linkedInterviewId: Identifier
+        let recommendation: Recommendation?
+        let savedScore: Int?
+        let savedAt: Timestamp?
     }
 
     init(_ environment: Environment) {}
@@ -51,51 +62,88 @@ import Validation
         try caller.database.transaction { transaction throws(Failure) in
             let interview: Interview? = try transaction.row(
                 """
-                SELECT i.status, l.id AS linked_interview_id
+                SELECT i.status, l.id AS linked_interview_id, i.recommendation, e.score AS saved_score, e.updated_at AS saved_at
                 FROM async_interview i JOIN interview l ON l.async_interview_id = i.id
+                LEFT JOIN evaluation e ON e.interview_id = l.id AND e.evaluator_id = caller_account()
+                    AND e.question_id = \(input.questionId)
                 WHERE i.id = \(input.id) FOR UPDATE OF i
                 """)
             guard let interview else { throw .notFound("interview") }
-            guard interview.status == .submitted || interview.status == .reviewed else {
-                throw .conflict("Answers can be scored once the candidate has submitted them.")
-            }
-            let response: Response? = try transaction.row(
-                """
-                UPDATE video_response
-                SET recruiter_score = \(input.score), recruiter_notes = \(input.notes), updated_at = now()
-                WHERE async_interview_id = \(input.id) AND question_id = \(input.questionId)
-                RETURNING id, question_id, recruiter_score, recruiter_notes
-                """)
-            guard let response else { throw .notFound("answer") }
-            noteReview(of: input.id, transaction)
-            return Output(
-                response: response, evaluation: try evaluation(input, of: interview.linkedInterviewId, transaction))
+            try check(input, against: interview)
+            noteSuggestion(input, transaction)
+            let evaluation = try save(input, of: interview.linkedInterviewId, transaction)
+            transaction.queue("CALL note_review(\(input.id))")
+            return Output(response: try combine(input, evaluation, transaction), evaluation: evaluation)
         }
     }
 
-    private func evaluation(
+    private func check(_ input: Input, against interview: Interview) throws(Failure) {
+        guard interview.status == .submitted || interview.status == .reviewed else {
+            throw .conflict("Answers can be scored once the candidate has submitted them.")
+        }
+        guard interview.recommendation == nil else {
+            throw .conflict("This interview is decided, so its scores are closed. Reopen the review to change them.")
+        }
+        if let version = input.version, !version.isCurrent(interview.savedAt) {
+            let saved = zip(interview.savedAt, interview.savedScore).map { "version \($0), score \($1)" } ?? "none"
+            throw .conflict(
+                "You changed this score somewhere else meanwhile. Saved: \(saved). Edited here: version \(version.words), score \(input.score.value).")
+        }
+    }
+
+    /// Adds to the ledger what this reviewer has not said in the same way last.
+    private func noteSuggestion(_ input: Input, _ transaction: Transaction) {
+        transaction.queue(
+            """
+            INSERT INTO score_ledger (
+                organization_id, async_interview_id, question_id, evaluator_id, suggested, engine_name, engine_version, given, reason)
+            SELECT caller_organization(), v.async_interview_id, v.question_id, caller_account(), now.*
+            FROM video_response v
+            CROSS JOIN LATERAL (SELECT (v.ai_insights ->> 'suggestedScore')::integer AS suggested) s
+            CROSS JOIN LATERAL (SELECT s.suggested, v.ai_insights -> 'engine' ->> 'name', v.ai_insights -> 'engine' ->> 'version',
+                \(input.score), CASE WHEN s.suggested <> \(input.score) THEN nullif(trim(\(input.reason)::text), '') END) now
+            LEFT JOIN LATERAL (
+                SELECT suggested, engine_name, engine_version, given, reason FROM score_ledger
+                WHERE async_interview_id = v.async_interview_id AND question_id = v.question_id
+                    AND evaluator_id = caller_account() ORDER BY created_at DESC LIMIT 1) last ON true
+            WHERE v.async_interview_id = \(input.id) AND v.question_id = \(input.questionId)
+                AND row(now.*) IS DISTINCT FROM row(last.*)
+            """)
+    }
+
+    private func save(
         _ input: Input, of interview: Identifier, _ transaction: Transaction
     ) throws(Failure) -> Evaluation {
         let evaluation: Evaluation? = try transaction.row(
             """
             INSERT INTO evaluation (organization_id, interview_id, evaluator_id, question_id, score, notes)
-            VALUES (caller_organization(), \(interview), caller_account(), \(input.questionId), \(input.score), \(input.notes))
+            SELECT caller_organization(), \(interview), caller_account(), question_id, \(input.score), \(input.notes)
+            FROM video_response WHERE async_interview_id = \(input.id) AND question_id = \(input.questionId)
             ON CONFLICT (interview_id, evaluator_id, question_id)
-            DO UPDATE SET score = excluded.score, notes = excluded.notes, updated_at = now()
+            DO UPDATE SET score = excluded.score, notes = excluded.notes, updated_at = next_version(evaluation.updated_at)
             RETURNING id, interview_id, evaluator_id, question_id, score, notes, updated_at
             """)
-        guard let evaluation else { throw .internal("an evaluation was not saved") }
+        guard let evaluation else { throw .notFound("answer") }
         return evaluation
     }
 
-    /// An interview is reviewed once every answer has a score.
-    private func noteReview(of id: Identifier, _ transaction: Transaction) {
-        transaction.queue(
+    private func combine(
+        _ input: Input, _ evaluation: Evaluation, _ transaction: Transaction
+    ) throws(Failure) -> Response {
+        let response: Response? = try transaction.row(
             """
-            UPDATE async_interview
-            SET status = 'REVIEWED', reviewed_by_id = caller_account(), reviewed_at = now(), updated_at = now()
-            WHERE id = \(id) AND status = 'SUBMITTED' AND NOT EXISTS (
-                SELECT FROM video_response WHERE async_interview_id = \(id) AND recruiter_score IS NULL)
+            UPDATE video_response SET recruiter_notes = \(input.notes), updated_at = now(), recruiter_score = (
+                SELECT round(avg(score)) FROM evaluation
+                WHERE interview_id = \(evaluation.interviewId) AND question_id = \(input.questionId))
+            WHERE async_interview_id = \(input.id) AND question_id = \(input.questionId)
+            RETURNING id, question_id, recruiter_score, recruiter_notes
             """)
+        guard let response else { throw .internal("an answer that was scored is gone") }
+        return response
     }
+}
+
+/// Both, or nil.
+private func zip<First, Second>(_ first: First?, _ second: Second?) -> (First, Second)? {
+    first.flatMap { first in second.map { (first, $0) } }
 }

@@ -28,6 +28,7 @@ import Validation
     func handle(_ input: Input, from caller: Recruiter) throws(Failure) -> InterviewRecord {
         let record: InterviewRecord? = try caller.database.row(InterviewRecord.query(input.id))
         guard var record else { throw .notFound("interview") }
+        record.combine()
         record.address(with: store, candidateURL: invitations.url(for: input.id))
         return record
     }

@@ -20,8 +20,13 @@ public struct InterviewRecord: Codable {
     let submittedAt: Timestamp?
     let lastActiveAt: Timestamp?
     let reviewedAt: Timestamp?
+    let reviewedBy: Person?
     let recommendation: Recommendation?
+    /// Why this recommendation.
+    let reason: String?
     let recruiterNotes: String?
+    /// The version of the recommendation and the notes: when they changed last.
+    let decisionUpdatedAt: Timestamp?
     let aiAnalysisStatus: ProcessingStatus
     let aiAnalyzedAt: Timestamp?
     let createdAt: Timestamp
@@ -36,7 +41,16 @@ public struct InterviewRecord: Codable {
     let monitoring: Monitoring
     /// Every choice that the candidate made here, oldest first; none when consent was asked elsewhere.
     let consents: [ConsentReceipt]
+    /// Of each answer the caller's own, and everybody's once the caller has scored it.
     let evaluations: [Evaluation]
+    /// What was suggested when an answer was scored, oldest first; as blind as the evaluations.
+    let scoreLedger: [LedgerEntry]
+    /// Those who were asked to review, and whoever did besides.
+    let reviewers: [Reviewer]
+    /// The scores combined; null until the caller has scored every answer.
+    private(set) var decision: CombinedDecision?
+    /// Every decision with its reason, oldest first.
+    let decisionLedger: [DecisionEntry]
     let insightSummary: InsightSummary
 
     struct Candidate: Codable {
@@ -58,6 +72,8 @@ public struct InterviewRecord: Codable {
         let position: Int
         let content: String
         let type: QuestionType
+        /// What it counts in the combined scores.
+        let weight: Double
         let competency: Competency
         let rubricLevels: [RubricLevel]
     }
@@ -99,6 +115,11 @@ public struct InterviewRecord: Codable {
         let transcriptWords: [Word]
         let aiInsights: AnyJSON?
         let analysisStatus: ProcessingStatus
+        /// How many others have scored it.
+        let othersScored: Int
+        /// Whether the caller has yet to score it, and is not shown what the others gave and wrote.
+        let isBlind: Bool
+        /// All reviewers' scores combined, and the notes saved last; null while it is blind.
         let recruiterScore: Int?
         let recruiterNotes: String?
         let submittedAt: Timestamp?
@@ -139,6 +160,26 @@ public struct InterviewRecord: Codable {
 
     enum Severity: String, Choice {
         case critical, warning, info
+    }
+
+    struct LedgerEntry: Codable {
+        let questionId: Identifier
+        let evaluatorId: Identifier
+        let evaluatorName: String
+        let suggested: Int?
+        let engineName: String?
+        let engineVersion: String?
+        let given: Int
+        let reason: String?
+        let createdAt: Timestamp
+    }
+
+    struct DecisionEntry: Codable {
+        /// Null when the review was reopened.
+        let recommendation: Recommendation?
+        let reason: String?
+        let decidedBy: Person
+        let createdAt: Timestamp
     }
 
     struct Evaluation: Codable {
@@ -193,19 +234,27 @@ extension InterviewRecord {
         }
     }
 
+    /// Combines the scores, if the caller may see them all.
+    public mutating func combine() {
+        guard !videoResponses.isEmpty, videoResponses.allSatisfy({ !$0.isBlind }) else { return }
+        decision = CombinedDecision(of: evaluations, questions: questions)
+    }
+
     /// Reads one interview in one statement: no row when it is not the caller's organisation's.
     public static func query(_ id: Identifier) -> Statement {
         """
         SELECT i.id, status_now(i.status, i.deadline_at) AS status, i.time_limit_seconds, i.think_time_seconds,
             i.retake_policy, i.deadline_at, i.intro_message, i.outro_message, i.invitation_email, i.invitation_sent_at,
             i.opened_at, i.started_at, i.submitted_at, i.last_active_at, i.reviewed_at, i.recommendation,
-            i.recruiter_notes, i.ai_analysis_status, i.ai_analyzed_at, i.created_at, l.id AS linked_interview_id,
+            (SELECT json_build_object('id', u.id, 'name', u.name) FROM account u WHERE u.id = i.reviewed_by_id) AS reviewed_by,
+            CASE WHEN i.recommendation IS NOT NULL THEN decision_reason(i.id) END AS reason,
+            i.decision_updated_at, i.recruiter_notes, i.ai_analysis_status, i.ai_analyzed_at, i.created_at, l.id AS linked_interview_id,
             '' AS "candidateURL",
         json_build_object('id', c.id, 'name', c.name, 'email', c.email, 'phone', c.phone,
             'pipelineStage', c.pipeline_stage) AS candidate,
         json_build_object('id', a.id, 'title', a.title, 'jobTitle', a.job_title) AS assessment,
         (SELECT coalesce(json_agg(json_build_object(
-                'id', q.id, 'position', q.position, 'content', q.content, 'type', q.type,
+                'id', q.id, 'position', q.position, 'content', q.content, 'type', q.type, 'weight', question_weight(q),
                 'competency', json_build_object('id', k.id, 'name', k.name, 'description', k.description),
                 'rubricLevels', (SELECT coalesce(json_agg(json_build_object(
                         'level', r.level, 'label', r.label, 'description', r.description,
@@ -223,9 +272,14 @@ extension InterviewRecord {
                 'transcriptProblem', v.transcript_problem,
                 'transcriptWords', coalesce(v.transcript_data -> 'words', '[]'), 'aiInsights', v.ai_insights,
                 'analysisStatus', v.analysis_status,
-                'recruiterScore', v.recruiter_score, 'recruiterNotes', v.recruiter_notes,
+                'othersScored', (SELECT count(*) FROM evaluation e WHERE e.interview_id = l.id
+                    AND e.question_id = v.question_id AND e.evaluator_id <> caller_account()),
+                'isBlind', NOT own.scored,
+                'recruiterScore', CASE WHEN own.scored THEN v.recruiter_score END,
+                'recruiterNotes', CASE WHEN own.scored THEN v.recruiter_notes END,
                 'submittedAt', v.submitted_at) ORDER BY q.position), '[]')
             FROM video_response v JOIN question q ON q.id = v.question_id LEFT JOIN blob b ON b.key = v.video_key
+            CROSS JOIN LATERAL (SELECT has_scored(l.id, v.question_id) AS scored) own
             WHERE v.async_interview_id = i.id) AS video_responses,
         (SELECT coalesce(json_agg(json_build_object(
                 'id', p.id, 'questionId', p.question_id, 'eventType', p.event_type, 'severity', p.severity,
@@ -235,8 +289,20 @@ extension InterviewRecord {
         proctor_summary(i.id) AS proctor_summary, monitoring(i.id) AS monitoring, consent_receipts(i.id) AS consents,
         (SELECT coalesce(json_agg(json_build_object(
                 'id', e.id, 'evaluatorId', e.evaluator_id, 'evaluatorName', u.name, 'questionId', e.question_id,
-                'score', e.score, 'notes', e.notes, 'updatedAt', e.updated_at) ORDER BY e.updated_at), '[]')
-            FROM evaluation e JOIN account u ON u.id = e.evaluator_id WHERE e.interview_id = l.id) AS evaluations,
+                'score', e.score, 'notes', e.notes, 'updatedAt', e.updated_at) ORDER BY e.updated_at, e.question_id), '[]')
+            FROM evaluation e JOIN account u ON u.id = e.evaluator_id
+            WHERE e.interview_id = l.id AND has_scored(l.id, e.question_id)) AS evaluations,
+        (SELECT coalesce(json_agg(json_build_object(
+                'questionId', s.question_id, 'evaluatorId', s.evaluator_id, 'evaluatorName', u.name,
+                'suggested', s.suggested, 'engineName', s.engine_name, 'engineVersion', s.engine_version,
+                'given', s.given, 'reason', s.reason, 'createdAt', s.created_at) ORDER BY s.created_at), '[]')
+            FROM score_ledger s JOIN account u ON u.id = s.evaluator_id
+            WHERE s.async_interview_id = i.id AND has_scored(l.id, s.question_id)) AS score_ledger,
+        reviewers(i.id) AS reviewers,
+        (SELECT coalesce(json_agg(json_build_object(
+                'recommendation', d.recommendation, 'reason', d.reason, 'createdAt', d.created_at,
+                'decidedBy', json_build_object('id', u.id, 'name', u.name)) ORDER BY d.created_at), '[]')
+            FROM decision_ledger d JOIN account u ON u.id = d.account_id WHERE d.async_interview_id = i.id) AS decision_ledger,
         (SELECT json_build_object(
                 'overallScore', avg((v.ai_insights ->> 'suggestedScore')::numeric),
                 'competencies', (SELECT coalesce(json_agg(json_build_object(

@@ -255,6 +255,31 @@ import Testing
     }
 
     @Test(arguments: [
+        "UPDATE score_ledger SET reason = NULL", "DELETE FROM score_ledger", "UPDATE decision_ledger SET reason = 'a'",
+        "DELETE FROM decision_ledger", "UPDATE proctor_disposition SET reason = 'a'", "DELETE FROM proctor_disposition",
+        "DELETE FROM proctor_log", "DELETE FROM evaluation", "UPDATE evaluation SET evaluator_id = caller_account()",
+    ])
+    func aRecruiterMayNot(statement: String) throws {
+        let recruiter = try TestDatabase.rehearsal(as: .recruiter).session(Self.session)
+        #expect { try recruiter.execute(.text(statement)) } throws: { isForbidden($0) }
+    }
+
+    @Test func nobodyScoresInAnothersName() throws {
+        let recruiter = try TestDatabase.rehearsal(as: .recruiter).session(Self.session)
+        let colleague: Statement = "SELECT count(*) FROM evaluation WHERE evaluator_id <> caller_account()"
+        #expect(try recruiter.count(colleague) == 3)
+        #expect(try recruiter.execute("UPDATE evaluation SET score = 5 WHERE evaluator_id <> caller_account()") == 0)
+        #expect { () throws in
+            try recruiter.execute(
+                """
+                INSERT INTO evaluation (organization_id, interview_id, evaluator_id, question_id, score)
+                VALUES (caller_organization(), '01990000-0000-7000-8000-000000000077', '01990000-0000-7000-8000-000000000013',
+                    '01990000-0000-7000-8000-000000000042', 5)
+                """)
+        } throws: { isForbidden($0) }
+    }
+
+    @Test(arguments: [
         ("parley_candidate", "SELECT candidate_session(sha256('invitation-to-the-begun-interview-000000000'), '', 'begin')"),
         ("parley_service", "SELECT service_session('\(ours)', '')"),
     ])

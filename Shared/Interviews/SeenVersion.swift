@@ -1,0 +1,32 @@
+public import JSON
+public import Validation
+
+/// The version that an edit is based on: the time of the last change that its author saw, to the
+/// millisecond, or `none` when there was nothing yet.
+public struct SeenVersion: Wrapper {
+    /// Nil for `none`.
+    public let value: Timestamp?
+
+    public init(from decoder: any Decoder) throws {
+        let text = try decoder.singleValueContainer().decode(String.self)
+        value = Timestamp(text)
+        guard value != nil || text == "none" else {
+            throw Refusal("must be none or a date and time such as \(Timestamp.example)")
+        }
+    }
+
+    private init(unchecked value: Timestamp?) { self.value = value }
+
+    public func encode(to encoder: any Encoder) throws { try words.encode(to: encoder) }
+
+    public static var example: Self { Self(unchecked: nil) }
+    public static var schema: JSON {
+        ["type": "string", "description": "`none`, or the date and time of the version that was edited"]
+    }
+
+    /// As people read it.
+    public var words: String { value?.description ?? "none" }
+
+    /// Whether nothing was changed since. `current` is nil when there is nothing.
+    public func isCurrent(_ current: Timestamp?) -> Bool { value?.description == current?.description }
+}
