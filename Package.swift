@@ -29,6 +29,7 @@ let functions: [Target] = [
 
     function("AsyncInterviews", "AssignReviewers", .identity, .interviews, .json, .postgres),
     function("AsyncInterviews", "CreateInterview", .identity, .interviews, .postgres),
+    function("AsyncInterviews", "DecideInterview", .identity, .interviews, .postgres),
     function("AsyncInterviews", "ListInterviews", .identity, .interviews, .postgres),
     function("AsyncInterviews", "ScoreResponse", .identity, .interviews, .postgres),
     function("AsyncInterviews", "SetAccommodations", .identity, .interviews, .postgres),
