@@ -30,10 +30,12 @@ let functions: [Target] = [
     function("AsyncInterviews", "AssignReviewers", .identity, .interviews, .json, .postgres),
     function("AsyncInterviews", "CreateInterview", .identity, .interviews, .postgres),
     function("AsyncInterviews", "DecideInterview", .identity, .interviews, .postgres),
+    function("AsyncInterviews", "JudgeProctorEvents", .identity, .interviews, .postgres),
     function("AsyncInterviews", "ListInterviews", .identity, .interviews, .postgres),
     function("AsyncInterviews", "ScoreResponse", .identity, .interviews, .postgres),
     function("AsyncInterviews", "SetAccommodations", .identity, .interviews, .postgres),
     function("AsyncInterviews", "ShowAccommodations", .identity, .interviews, .postgres),
+    function("AsyncInterviews", "ShowProctorReport", .identity, .interviews, .postgres),
     function("AsyncInterviews", "ShowInterview", .identity, .interviews, .json, .postgres, .storage),
     function("AsyncInterviews", "SendInvitation", .events, .identity, .interviews, .json, .postgres),
 
