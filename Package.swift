@@ -27,6 +27,8 @@ let functions: [Target] = [
     function("Accounts", "SignIn", .crypto, .identity, .postgres),
     function("Accounts", "SignOut", .identity, .postgres),
 
+    function("Assessments", "ShowAgreement", .identity, .interviews, .postgres, .statistics),
+
     function("AsyncInterviews", "AssignReviewers", .identity, .interviews, .json, .postgres),
     function("AsyncInterviews", "CreateInterview", .identity, .interviews, .postgres),
     function("AsyncInterviews", "DecideInterview", .identity, .interviews, .postgres),
