@@ -11,7 +11,7 @@ NOBODY = "01980000-0000-7000-8000-00000000dead"
 
 # Values that satisfy what a schema cannot say.
 KNOWN = {"deadlineAt": moment(7200), "occurredAt": moment(0), "invitationEmail": "nobody@candidates.example", "email": "nobody@candidates.example",
-         "mimeType": "video/webm", "contentType": "video/webm"}
+         "mimeType": "video/webm", "contentType": "video/webm", "version": "none"}
 
 
 class Operation:

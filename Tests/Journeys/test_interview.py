@@ -215,7 +215,7 @@ def score(page, value, notes):
     page.locator(f"score-form input[value='{value}']").check(force=True)
     page.fill("#score-notes", notes)
     page.click("#save-score")
-    expect(page.locator("#score-status")).to_have_text("Saved")
+    expect(page.locator("#score-status")).to_have_text(re.compile(r"^Saved \d\d:\d\d$"))
 
 
 def agree_on_scores(interview, database, demo):

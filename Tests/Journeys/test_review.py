@@ -119,7 +119,7 @@ def test_a_written_answer_is_read_with_its_evidence(page, screens, interview, re
     expect(page.locator("#consents dl > div").first).to_contain_text(re.compile("Agreed, .*Text of [0-9-]+ in German"))
     page.locator("score-form input[value='4']").check(force=True)
     page.click("#save-score")
-    expect(page.locator("#score-status")).to_have_text("Saved")
+    expect(page.locator("#score-status")).to_have_text(re.compile(r"^Saved \d\d:\d\d$"))
     screens.see(page, "review-written")
     page.set_viewport_size(PHONE)
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]

@@ -53,3 +53,8 @@ export function moment(time, language = "en-GB") {
     day: "numeric", month: "long", year: "numeric", hour: "2-digit", minute: "2-digit", timeZoneName: "short",
   }).format(new Date(time));
 }
+
+/** "12:03" in the reader's own zone. */
+export function timeOfDay(time, language = "en-GB") {
+  return new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit" }).format(new Date(time));
+}

@@ -1,16 +1,23 @@
-import { h } from "../dom.js";
+import { Problem, Unreachable } from "../api.js";
+import { button, h } from "../dom.js";
 import { clock, moment } from "../format.js";
-import { detectors, events, monitoringBadge, severityBadge } from "./labels.js";
+import { detectors, events, monitoringBadge, riskWords, severityBadge } from "./labels.js";
 import { countsByType, hasDeclined, isMonitored, openSeconds, watchLines } from "./monitoring-facts.js";
 
-/** What was watched, what was noticed around the answers, and what neither says. */
-export function integrityReport(interview, open) {
+/**
+ * What was watched, what was noticed around the answers, what reviewers made of
+ * it, and what none of this says.
+ *
+ * @param report the interview's events by kind and question
+ * @param judge (group, disposition, reason) => Promise, saves a reviewer's word
+ */
+export function integrityReport(interview, report, open, judge) {
   const { proctorLogs } = interview;
   const isKnown = isMonitored(interview) || proctorLogs.length > 0;
   return h("details", { class: "integrity", id: "integrity", open },
-    h("summary", {}, "Integrity", monitoringBadge(interview),
+    h("summary", {}, "Integrity", monitoringBadge(interview), remainingRisk(report),
       isKnown && h("span", { class: "muted small" }, count(proctorLogs.length, "event"))),
-    ...watched(interview), ...noticed(interview),
+    ...watched(interview), ...noticed(interview, report, judge),
     isKnown && h("p", { class: "small muted" }, "Nobody watches other devices or the room. An event alone proves nothing, and many have harmless causes. Talk with the candidate before you draw a conclusion."));
 }
 
@@ -61,25 +68,70 @@ function missing({ missingEvents, gaps }) {
 
 // ---- What was noticed
 
-function noticed(interview) {
+function noticed(interview, report, judge) {
   const { proctorLogs, questions } = interview;
   if (proctorLogs.length === 0) return isMonitored(interview) ? [h("p", { class: "small muted" }, "Nothing was noticed in what was watched.")] : [];
   const ordered = [...proctorLogs].sort((a, b) => a.occurredAt.localeCompare(b.occurredAt));
   return [
     h("h3", {}, "What was noticed"),
-    h("ul", { class: "noticed", id: "noticed" }, countsByType(interview).map(kind)),
+    h("ul", { class: "noticed", id: "noticed" }, countsByType(interview).map((each) => kind(each, report.events, questions, judge))),
     h("h3", { id: "integrity-order" }, "In order"),
     h("ol", { class: "small", "aria-labelledby": "integrity-order" }, ordered.map((event) => entry(event, questions))),
   ];
 }
 
-function kind({ eventType, severity, count: times, places }) {
+function kind({ eventType, severity, count: times, places }, groups, questions, judge) {
   const [words, benign] = events[eventType];
   return h("li", { "data-event": eventType },
     h("div", {}, h("p", {}, h("b", {}, `${words}: ${times}`)),
       h("p", { class: "small" }, places.map(({ position, count: here }) => `${place(position)}: ${here}`).join(" · ")),
       h("p", { class: "small muted" }, benign)),
-    severityBadge(severity));
+    severityBadge(severity),
+    h("ul", { class: "judgements" }, groups.filter((group) => group.eventType === eventType).map((group) => judgement(group, words, questions, judge))));
+}
+
+// ---- What reviewers make of it
+
+/** The risk without what was dismissed, where that is another one. */
+export function remainingRisk({ overallRiskLevel, afterDismissals }) {
+  if (afterDismissals.overallRiskLevel === overallRiskLevel) return null;
+  return h("span", { class: "small muted remaining" }, `${riskWords(afterDismissals.overallRiskLevel)} after dismissals`);
+}
+
+function judgement(group, words, questions, judge) {
+  const where = place(questions.find(({ id }) => id === group.questionId)?.position ?? null);
+  const item = h("li", { "data-question": group.questionId ?? "none" });
+  const rest = () => {
+    const { disposition: given } = group;
+    const act = (disposition, label) => button(label, {
+      class: "quiet small", "aria-label": `${label}: ${words}, ${where}`, onclick: () => ask(disposition),
+    });
+    item.replaceChildren(h("span", { class: "small" }, given
+      ? [h("b", {}, `${where}: ${given.disposition === "DISMISSED" ? "dismissed" : "confirmed"}`), ` by ${given.by.name}. ${given.reason}`] : where),
+    h("span", { class: "acts" }, given?.disposition !== "CONFIRMED" && act("CONFIRMED", "Confirm"), given?.disposition !== "DISMISSED" && act("DISMISSED", "Dismiss")));
+  };
+  const ask = (disposition) => {
+    const name = disposition === "DISMISSED" ? "Dismiss" : "Confirm";
+    const input = h("input", { class: "input", type: "text", maxlength: "2000", required: true, "aria-label": `Reason to ${name.toLowerCase()}: ${words}, ${where}`, placeholder: "Reason" });
+    const failure = h("p", { class: "small bad", role: "alert" });
+    const back = () => { rest(); item.querySelector("button").focus(); };
+    item.replaceChildren(h("form", {
+      onkeydown: (event) => { if (event.key === "Escape") { event.stopPropagation(); back(); } },
+      onsubmit: async (event) => {
+        event.preventDefault();
+        try {
+          await judge(group, disposition, input.value.trim());
+          document.querySelector(`[data-event="${group.eventType}"] [data-question="${group.questionId ?? "none"}"] button`)?.focus();
+        } catch (error) {
+          if (!(error instanceof Problem || error instanceof Unreachable)) throw error;
+          failure.textContent = `Not saved: ${error.message}`;
+        }
+      },
+    }, input, button(name, { type: "submit", class: "primary small" }), button("Cancel", { class: "quiet small", onclick: back }), failure));
+    input.focus();
+  };
+  rest();
+  return item;
 }
 
 function place(position) {

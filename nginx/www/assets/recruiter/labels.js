@@ -22,6 +22,13 @@ const analyses = {
   failed: ["Failed", "bad"],
 };
 
+export const recommendations = {
+  strong_advance: ["Strong advance", "good"],
+  advance: ["Advance", "good"],
+  hold: ["Hold", "caution"],
+  decline: ["Decline", "bad"],
+};
+
 export const severities = { critical: ["Critical", "bad"], warning: ["Warning", "caution"], info: ["Info", ""] };
 
 /** What each detector watches for. */
@@ -52,6 +59,7 @@ const badge = ([label, tone]) => h("span", { class: `badge ${tone}` }, label);
 export const statusBadge = (status) => badge(statuses[status]);
 /** The risk, or that nobody knows it: nothing noticed is no good sign where nothing was watched. */
 export const riskBadge = (risk, monitored) => badge(monitored ? risks[risk] : ["Not monitored", ""]);
+export const riskWords = (risk) => risks[risk][0];
 export const monitoringBadge = (interview) => riskBadge(interview.proctorSummary.riskLevel, isMonitored(interview));
 export const analysisBadge = (state) => badge(analyses[state]);
 export const severityBadge = (severity) => badge(severities[severity]);

@@ -1,23 +1,26 @@
-import { call, isPassing } from "../api.js";
+import { call, isPassing, Problem } from "../api.js";
 import { h } from "../dom.js";
 import { duration, moment, relative } from "../format.js";
 import "./answer-player.js";
 import { consentView } from "./consent-view.js";
+import "./decision-panel.js";
 import { insightsView, transcriptNote } from "./insights-view.js";
-import { integrityReport } from "./integrity-report.js";
+import { integrityReport, remainingRisk } from "./integrity-report.js";
 import { monitoringBadge, statusBadge } from "./labels.js";
+import { othersView } from "./others-view.js";
+import { ScoreSaver } from "./score-saver.js";
 import { showContent, showFailure, signedIn } from "./shell.js";
 import "./score-form.js";
 import "./transcript-view.js";
 import "./written-answer.js";
 
-// One interview: watch, read, score.
+// One interview: watch, read, score, decide.
 
 const POLL_MS = 8000;
 const id = location.pathname.split("/").at(-1);
 
 /** The one place where the page's state lives. */
-const page = { interview: null, user: null, questionId: null, drafts: new Map() };
+const page = { interview: null, user: null, report: null, questionId: null, savers: new Map() };
 
 const parts = {
   head: h("div", { class: "review-head" }),
@@ -25,6 +28,8 @@ const parts = {
   insights: h("section", { class: "insights card", "aria-labelledby": "insights-title", tabindex: "0" }),
   questions: h("nav", { class: "questions card", "aria-label": "Questions" }),
   score: h("section", { class: "score card", "aria-label": "Your score" }),
+  others: h("div", {}),
+  decision: h("decision-panel", { class: "decision card", ondecided: () => refresh({ closed: true }), onoutdated: () => refresh({ closed: true }) }),
 };
 
 const player = h("answer-player", {
@@ -36,15 +41,16 @@ const player = h("answer-player", {
 });
 const transcript = h("transcript-view", { tabindex: "0", role: "region", "aria-label": "Transcript", onseek: ({ detail }) => player.seek(detail) });
 const written = h("written-answer", { tabindex: "0", role: "region", "aria-label": "Written answer" });
-const form = h("score-form", { onscored: ({ detail }) => scored(detail) });
+const form = h("score-form", { onconflict: conflict, ontaken: () => { drawScore(); refresh(); } });
 
 const fetchInterview = () => call("GET", `/api/async-interviews/${id}`);
+const fetchReport = () => call("GET", `/api/async-interviews/${id}/proctors`);
 const responseTo = (questionId) => page.interview.videoResponses.find((response) => response.questionId === questionId);
 const current = () => page.interview.questions.find((question) => question.id === page.questionId);
 
 async function open() {
   try {
-    [page.interview, page.user] = await Promise.all([fetchInterview(), signedIn()]);
+    [page.interview, page.report, page.user] = await Promise.all([fetchInterview(), fetchReport(), signedIn()]);
   } catch (error) {
     return showFailure(error, open);
   }
@@ -52,9 +58,10 @@ async function open() {
   page.questionId = (page.interview.questions.find((question) => responseTo(question.id)) ?? page.interview.questions[0])?.id;
   drawHead();
   showContent(parts.head, h("div", { class: "review-grid" }, parts.watch, parts.insights,
-    h("div", { class: "decide" }, parts.questions, parts.score)));
+    h("div", { class: "decide" }, parts.questions, parts.score, parts.decision)));
   drawQuestions();
   drawQuestion();
+  parts.decision.show(page.interview);
   poll();
 }
 
@@ -70,7 +77,7 @@ function drawHead() {
       fact("Status", statusBadge(status)),
       submittedAt ? fact("Submitted", when(submittedAt)) : fact("Deadline", when(deadlineAt)),
       submittedAt && fact("Deadline", when(deadlineAt)),
-      fact("Integrity risk", monitoringBadge(page.interview)),
+      fact("Integrity risk", monitoringBadge(page.interview), remainingRisk(page.report)),
       fact("Suggested overall", h("span", { class: "figures", title: averages }, insightSummary.overallScore === null ? "none" : `${insightSummary.overallScore.toFixed(1)} of 5`)),
       fact("Your scores", h("span", { class: "figures" }, `${ownScores()} of ${page.interview.questions.length}`))));
 }
@@ -120,7 +127,7 @@ function drawQuestion() {
     parts.watch.replaceChildren(heading, h("div", { class: "face" }, h("p", {}, "The candidate has not answered this question.")));
   }
   drawAnalysis();
-  drawScore(response);
+  drawScore();
 }
 
 function drawAnalysis() {
@@ -134,7 +141,7 @@ function drawAnalysis() {
     cite: ({ start, charStart }) => (response.textAnswer ? written.reveal(charStart) : player.seek(start, true)),
   };
   parts.insights.replaceChildren(h("h2", { id: "insights-title" }, "Insights"), ...insightsView(response, go),
-    integrityReport(page.interview, isOpen("#integrity")), consentView(page.interview, isOpen("#consents")));
+    integrityReport(page.interview, page.report, isOpen("#integrity"), judge), consentView(page.interview, isOpen("#consents")));
   parts.insights.scrollTop = 0;
 }
 
@@ -144,27 +151,87 @@ function drawTranscript(response, cited) {
   if (response && words.length === 0) transcript.replaceChildren(transcriptNote(response));
 }
 
-function drawScore(response) {
+// ---- Score
+
+function drawScore() {
+  const response = responseTo(page.questionId);
   if (!response) return parts.score.replaceChildren(h("p", { class: "muted" }, "There is nothing to score yet."));
-  if (!page.drafts.has(page.questionId)) page.drafts.set(page.questionId, newDraft(response));
-  parts.score.replaceChildren(form);
-  form.show(id, current(), page.drafts.get(page.questionId));
+  if (!page.savers.has(page.questionId)) page.savers.set(page.questionId, newSaver(response));
+  parts.score.replaceChildren(form, parts.others);
+  form.show(current(), page.savers.get(page.questionId), response.aiInsights?.suggestedScore ?? null, whyClosed());
+  drawOthers();
+}
+
+function drawOthers() {
+  const response = responseTo(page.questionId);
+  if (response) parts.others.replaceChildren(othersView(page.interview, response, page.user.id));
+}
+
+function whyClosed() {
+  const { status, recommendation } = page.interview;
+  if (!["SUBMITTED", "REVIEWED"].includes(status)) return "Answers can be scored once the candidate has submitted them.";
+  return recommendation ? "This interview is decided, so its scores are closed." : null;
 }
 
 // One's own score if there is one, else the suggestion to start from.
-function newDraft(response) {
-  const own = ownEvaluation(response.questionId);
-  const suggestion = response.aiInsights?.suggestedScore ?? null;
-  return { score: own?.score ?? suggestion, notes: own?.notes ?? "", saved: Boolean(own), suggested: !own && suggestion !== null };
+function newSaver({ questionId, aiInsights }) {
+  const own = ownEvaluation(questionId);
+  const suggestion = aiInsights?.suggestedScore ?? null;
+  const entry = own ? entryOf(own) : { score: suggestion, notes: "", reason: "", isSuggested: suggestion !== null };
+  return new ScoreSaver(entry, own?.updatedAt ?? "none", {
+    send: (what, version) => sendScore(questionId, what, version),
+    isPassing, isConflict: (error) => error instanceof Problem && error.status === 409 && !whyClosed(),
+  });
 }
 
-function scored({ questionId, score, notes }) {
-  const { evaluations } = page.interview;
-  const own = ownEvaluation(questionId);
-  if (own) Object.assign(own, { score, notes });
-  else evaluations.push({ questionId, score, notes, evaluatorId: page.user.id, evaluatorName: page.user.name });
+function entryOf({ questionId, score, notes }) {
+  const { reason } = page.interview.scoreLedger.findLast((each) => each.questionId === questionId && each.evaluatorId === page.user.id) ?? {};
+  return { score, notes: notes ?? "", reason: reason ?? "", isSuggested: false };
+}
+
+async function sendScore(questionId, { score, notes, reason }, version) {
+  const { evaluation } = await call("POST", `/api/async-interviews/${id}/score`, {
+    questionId, score, version, ...(notes.trim() && { notes: notes.trim() }), ...(reason.trim() && { reason: reason.trim() }),
+  });
+  page.savers.get(questionId).entry.isSuggested = false;
+  const before = ownEvaluation(questionId);
+  if (before?.score === score) Object.assign(before, evaluation);
+  else await refresh();
+  return evaluation.updatedAt;
+}
+
+// Others' scores and what follows from all of them; never what is being watched or written.
+async function refresh({ closed = false } = {}) {
+  try {
+    page.interview = await fetchInterview();
+  } catch (error) {
+    if (isPassing(error)) return;
+    return showFailure(error, open);
+  }
   drawHead();
   drawQuestions();
+  if (closed) drawScore();
+  else drawOthers();
+  parts.decision.show(page.interview);
+}
+
+async function conflict() {
+  await refresh();
+  if (whyClosed()) {
+    page.savers.get(page.questionId).refuse(new Error(whyClosed()));
+    return drawScore();
+  }
+  const own = ownEvaluation(page.questionId);
+  form.settle(own ? { ...own, ...entryOf(own) } : null);
+}
+
+// ---- Integrity
+
+async function judge(group, disposition, reason) {
+  const { eventType, questionId } = group;
+  page.report = await call("POST", `/api/async-interviews/${id}/proctors/dispositions`, { eventType, disposition, reason, ...(questionId && { questionId }) });
+  parts.insights.querySelector("#integrity").replaceWith(integrityReport(page.interview, page.report, true, judge));
+  drawHead();
 }
 
 async function renewVideo() {
@@ -184,13 +251,14 @@ function poll() {
   setTimeout(async () => {
     const before = progress(page.interview);
     try {
-      page.interview = await fetchInterview();
+      [page.interview, page.report] = await Promise.all([fetchInterview(), fetchReport()]);
     } catch (error) {
       if (!isPassing(error)) return showFailure(error, open);
     }
     if (progress(page.interview) !== before) {
       drawHead();
       drawAnalysis();
+      parts.decision.show(page.interview);
     }
     poll();
   }, POLL_MS);

@@ -1,94 +1,123 @@
-import { call, Problem, Unreachable } from "../api.js";
-import { h } from "../dom.js";
+import { button, h } from "../dom.js";
+import { timeOfDay } from "../format.js";
+
+const PROMPT = "Choose a score. It is saved by itself.";
 
 /**
- * `<score-form>`: the rubric, a score from 1 to 5, notes. Sends `scored`
- * ({detail: {score, notes}}) when the server has it. What is typed survives a
- * switch to another question: `draft` holds it.
+ * `<score-form>`: the rubric, a score from 1 to 5, why it is not the suggested
+ * one, notes; saved as they are chosen and written. Sends `conflict` when the
+ * score was changed elsewhere, upon which the page calls `settle`.
  */
 export class ScoreForm extends HTMLElement {
-  #interviewId;
   #question;
-  #draft;
-  #status;
-  #save;
+  #saver;
+  #suggestion;
+  #parts;
+  #conflict;
 
   /**
    * @param question with `rubricLevels`
-   * @param draft {score, notes, saved, suggested} kept by the page; changed here
+   * @param saver the answer's `ScoreSaver`, kept by the page
+   * @param suggestion the engine's, 1 to 5, or null
+   * @param closed why nothing can be scored here, or null
    */
-  show(interviewId, question, draft) {
-    this.#interviewId = interviewId;
+  show(question, saver, suggestion, closed) {
     this.#question = question;
-    this.#draft = draft;
-    this.#status = h("p", { class: "small", role: "status", id: "score-status" });
-    this.#save = h("button", { type: "submit", class: "button primary", id: "save-score", disabled: draft.score === null }, "Save score");
-    const meaning = h("p", { class: "small muted", id: "score-meaning" });
-    const notes = h("textarea", { class: "input", id: "score-notes", rows: "3", oninput: () => { draft.notes = notes.value; this.#changed(); } });
-    notes.value = draft.notes;
-    this.replaceChildren(h("form", { onsubmit: (event) => { event.preventDefault(); this.#send(); } },
+    this.#saver = saver;
+    this.#suggestion = suggestion;
+    this.#conflict = h("div", { class: "notice caution", role: "alert", id: "score-conflict", hidden: true });
+    this.#parts = this.#build(Boolean(closed));
+    const { reason, notes, meaning, status, save } = this.#parts;
+    this.replaceChildren(h("form", { onsubmit: (event) => { event.preventDefault(); this.#saver.save(); } },
       rubric(question),
-      h("fieldset", { class: "scale" }, h("legend", {}, "Your score"),
-        h("div", { class: "segments" }, question.rubricLevels.map(({ level, label }) => this.#segment(level, label, meaning)))),
-      meaning,
+      closed && h("p", { class: "notice", id: "scores-closed" }, closed),
+      h("fieldset", { class: "scale", disabled: Boolean(closed) }, h("legend", {}, "Your score"),
+        h("div", { class: "segments" }, question.rubricLevels.map(({ level, label }) => this.#segment(level, label)))),
+      meaning, reason.field,
       h("div", { class: "field" }, h("label", { for: "score-notes" }, "Notes"), notes),
-      h("div", { class: "save-line" }, this.#save, this.#status)));
-    this.#explain(meaning);
-    if (draft.saved) this.#say("Saved", "good");
+      this.#conflict,
+      h("div", { class: "save-line" }, !closed && save, status)));
+    saver.onstate = () => this.#told();
+    this.#explain();
+    this.#told();
   }
 
-  #segment(level, label, meaning) {
+  #build(isClosed) {
+    const area = (id, name, rows) => {
+      const input = h("textarea", { class: "input", id, rows, disabled: isClosed, oninput: () => this.#saver.change({ [name]: input.value }) });
+      input.value = this.#saver.entry[name];
+      return input;
+    };
+    const reason = area("score-reason", "reason", "2");
+    reason.setAttribute("maxlength", "2000");
+    reason.setAttribute("aria-describedby", "score-reason-note");
+    reason.field = h("div", { class: "field reason", hidden: true }, h("label", { for: "score-reason" }, `Why not ${this.#suggestion}, as suggested?`), reason,
+      h("p", { class: "small muted", id: "score-reason-note" }, "Optional. It is kept beside the suggestion."));
+    return {
+      reason, notes: area("score-notes", "notes", "3"),
+      meaning: h("p", { class: "small muted", id: "score-meaning" }),
+      status: h("p", { class: "small", role: "status", id: "score-status" }),
+      save: h("button", { type: "submit", class: "button primary", id: "save-score" }, "Save score"),
+    };
+  }
+
+  #segment(level, label) {
     return h("label", { title: label },
       h("input", {
-        type: "radio", name: "score", value: String(level), checked: this.#draft.score === level, "aria-label": `${level}, ${label}`,
+        type: "radio", name: "score", value: String(level), checked: this.#saver.entry.score === level, "aria-label": `${level}, ${label}`,
         onchange: () => {
-          this.#draft.score = level;
-          this.#draft.suggested = false;
-          this.#explain(meaning);
-          this.#changed();
+          this.#saver.entry.isSuggested = false;
+          this.#saver.change({ score: level });
+          this.#explain();
         },
       }), h("span", { class: "figures", "aria-hidden": "true" }, String(level)));
   }
 
-  #explain(meaning) {
-    const level = this.#question.rubricLevels.find(({ level }) => level === this.#draft.score);
-    meaning.textContent = !level ? "Choose a level." : this.#draft.suggested ? `${level.label} (suggested, not saved yet)` : level.label;
+  #explain() {
+    const { score, isSuggested } = this.#saver.entry;
+    const level = this.#question.rubricLevels.find((each) => each.level === score);
+    this.#parts.meaning.textContent = !level ? "" : isSuggested ? `${level.label} (suggested, not your score yet)` : level.label;
+    this.#parts.reason.field.hidden = this.#suggestion === null || score === null || score === this.#suggestion;
+    this.#parts.save.disabled = score === null;
   }
 
-  #changed() {
-    this.#draft.saved = false;
-    this.#save.disabled = this.#draft.score === null;
-    this.#say("Not saved yet", "");
+  // ---- What became of it
+
+  #told() {
+    const { state, savedAt, error, entry, version } = this.#saver;
+    const since = savedAt ?? version;
+    const [text, tone] = {
+      empty: [PROMPT, ""],
+      unsaved: entry.score === null || entry.isSuggested ? [PROMPT, ""] : ["Not saved yet", ""],
+      saving: ["Saving…", ""],
+      saved: [state === "saved" ? `Saved ${timeOfDay(since)}` : "", "good"],
+      unreachable: ["Not saved: no connection. It is tried again by itself.", "bad"],
+      conflict: ["Not saved", "bad"],
+      refused: [`Not saved: ${error?.message}`, "bad"],
+    }[state];
+    this.#parts.status.className = `small ${tone}`;
+    this.#parts.status.textContent = text;
+    if (state !== "conflict") this.#conflict.hidden = true;
+    else if (this.#conflict.hidden) this.dispatchEvent(new Event("conflict"));
   }
 
-  async #send() {
-    const { score, notes } = this.#draft;
-    const draft = this.#draft;
-    this.#save.disabled = true;
-    this.#say("Saving…", "");
-    try {
-      const body = { questionId: this.#question.id, score, ...(notes.trim() && { notes: notes.trim() }) };
-      await call("POST", `/api/async-interviews/${this.#interviewId}/score`, body);
-      Object.assign(draft, { saved: true, suggested: false });
-      this.dispatchEvent(new CustomEvent("scored", { detail: { questionId: body.questionId, score, notes: body.notes ?? null } }));
-      if (this.#draft === draft) this.#say("Saved", "good");
-    } catch (error) {
-      this.#say(reason(error), "bad");
-    } finally {
-      this.#save.disabled = false;
-    }
+  /** Asks which of two entries counts: this page's, or what the server has, {score, notes, updatedAt} or null. */
+  settle(saved) {
+    const saver = this.#saver;
+    const other = saved ? `You scored this answer ${saved.score} in another tab or browser at ${timeOfDay(saved.updatedAt)}.` : "This score was removed meanwhile.";
+    this.#conflict.replaceChildren(h("p", {}, `${other} Here it is ${saver.entry.score}.`),
+      h("div", { class: "actions" },
+        button(`Keep ${saver.entry.score}`, { id: "keep-mine", onclick: () => saver.overwrite(saved?.updatedAt ?? "none") }),
+        saved && button(`Take ${saved.score}`, {
+          id: "take-other",
+          onclick: () => {
+            saver.take({ score: saved.score, notes: saved.notes ?? "", reason: saved.reason ?? "" }, saved.updatedAt);
+            this.dispatchEvent(new Event("taken"));
+          },
+        })));
+    this.#conflict.hidden = false;
+    this.#conflict.querySelector("button").focus();
   }
-
-  #say(text, tone) {
-    this.#status.className = `small ${tone}`;
-    this.#status.textContent = text;
-  }
-}
-
-function reason(error) {
-  if (error instanceof Unreachable) return "Not saved: no connection. Your entry is kept; try again.";
-  if (!(error instanceof Problem)) throw error;
-  return `Not saved: ${error.message}`;
 }
 
 function rubric({ rubricLevels, competency }) {
