@@ -47,13 +47,14 @@ import Validation
     init(_ environment: Environment) {}
 
     func handle(_ input: Input, from caller: Recruiter) throws(Failure) -> Output {
-        try Self.check(input)
-        return try caller.database.transaction { transaction throws(Failure) in
+        try caller.database.transaction { transaction throws(Failure) in
             let current: Current? = try transaction.row(
                 """
                 SELECT status_now(status, deadline_at) AS status, recommendation, review_is_complete(id), decision_updated_at
                 FROM async_interview WHERE id = \(input.id) FOR UPDATE
                 """)
+            // After the database has confirmed the caller: strangers learn nothing of what is accepted.
+            try Self.check(input)
             guard let current else { throw .notFound("interview") }
             let status = input.status ?? (input.recommendation == nil ? current.status : .reviewed)
             try Self.check(input, status, against: current)

@@ -4,9 +4,9 @@ import { load } from "./load.mjs";
 
 const { ScoreSaver } = await load("recruiter/score-saver.js");
 
-function begin({ version = "none", score = null, errors = [] } = {}) {
+function begin({ version = "none", score = null, isSuggested, errors = [] } = {}) {
   const all = { sent: [], states: [] };
-  all.saver = new ScoreSaver({ score, notes: "", reason: "" }, version, {
+  all.saver = new ScoreSaver({ score, notes: "", reason: "", ...(isSuggested && { isSuggested }) }, version, {
     send: async (entry, seen) => {
       all.sent.push([entry, seen]);
       const error = errors.shift();
@@ -25,6 +25,20 @@ test("nothing is sent before there is a score", async () => {
   await saver.save();
   assert.deepEqual(sent, []);
   assert.equal(saver.state, "unsaved");
+});
+
+test("what the engine suggests is not saved for notes alone, and is when asked to", async (context) => {
+  context.mock.timers.enable({ apis: ["setTimeout"] });
+  const { saver, sent } = begin({ score: 3, isSuggested: true });
+  saver.change({ notes: "Hm." });
+  context.mock.timers.tick(10_000);
+  assert.equal(sent.length, 0);
+  saver.change({ score: 4, isSuggested: false });
+  context.mock.timers.tick(10_000);
+  assert.equal(sent.length, 1);
+  const other = begin({ score: 3, isSuggested: true });
+  await other.saver.save();
+  assert.equal(other.sent[0][0].score, 3);
 });
 
 test("each save names the version before it", async () => {

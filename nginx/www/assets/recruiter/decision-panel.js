@@ -21,7 +21,7 @@ export class DecisionPanel extends HTMLElement {
     }
     const isOpen = this.querySelector("details")?.open ?? Boolean(interview.recommendation);
     const focused = this.contains(document.activeElement) ? document.activeElement.id : null;
-    this.replaceChildren(h("details", { id: "decision", open: isOpen },
+    this.replaceChildren(h("details", { id: "decision", open: isOpen, ontoggle: () => { if (this.querySelector("details").open) this.scrollIntoView({ block: "nearest" }); } },
       h("summary", {}, "Decision", state(interview)),
       h("div", { class: "stack" }, this.#content())));
     if (focused) this.querySelector(`#${focused}`)?.focus();

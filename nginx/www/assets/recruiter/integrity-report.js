@@ -107,7 +107,7 @@ function judgement(group, words, questions, judge) {
       class: "quiet small", "aria-label": `${label}: ${words}, ${where}`, onclick: () => ask(disposition),
     });
     item.replaceChildren(h("span", { class: "small" }, given
-      ? [h("b", {}, `${where}: ${given.disposition === "DISMISSED" ? "dismissed" : "confirmed"}`), ` by ${given.by.name}. ${given.reason}`] : where),
+      ? [h("b", {}, `${where}: ${given.disposition === "DISMISSED" ? "dismissed" : "confirmed"}`), ` by ${given.by.name}: “${given.reason}”`] : where),
     h("span", { class: "acts" }, given?.disposition !== "CONFIRMED" && act("CONFIRMED", "Confirm"), given?.disposition !== "DISMISSED" && act("DISMISSED", "Dismiss")));
   };
   const ask = (disposition) => {

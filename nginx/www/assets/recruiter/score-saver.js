@@ -24,7 +24,8 @@ export class ScoreSaver {
   error = null;
 
   /**
-   * @param entry {score: 1-5 or null, notes, reason}
+   * @param entry {score: 1-5 or null, notes, reason, isSuggested: whether the score is only the
+   *   engine's, which is saved when asked to and never by itself}
    * @param version what the server has of it, or "none"
    * @param options {send(entry, version): Promise<version>, isPassing(error), isConflict(error)}
    */
@@ -37,13 +38,13 @@ export class ScoreSaver {
 
   get isSaved() { return this.state === "saved"; }
 
-  /** Changes some of it, and saves it soon if there is a score. */
+  /** Changes some of it, and saves it soon if there is a score of the reviewer's own. */
   change(changes) {
     Object.assign(this.entry, changes);
     this.#isDirty = true;
     if (this.state === "conflict") return;
     this.#tell("unsaved");
-    if (this.entry.score !== null) this.#later(WAIT_MS);
+    if (this.entry.score !== null && !this.entry.isSuggested) this.#later(WAIT_MS);
   }
 
   /** Sends it now. */
