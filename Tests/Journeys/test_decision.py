@@ -127,7 +127,12 @@ def test_two_reviewers_score_blind_and_decide(pages, screens, submit, recruiter,
     expect(ours.locator("#totals")).to_contain_text("0 of 2")
     expect(ours.locator("#reviewers")).to_contain_text("Ottilie Marchbanks")
     screens.see(ours, "decision-blind")
+    ours.click("#save-decision")
+    expect(ours.locator("#decision-failure")).to_have_text("Choose a recommendation.")
     ours.locator("#recommend-advance").check(force=True)
+    ours.click("#save-decision")
+    expect(ours.locator("#decision-failure")).to_have_text("Say why.")
+    expect(ours.locator("#decision-reason")).to_be_focused()
     ours.fill("#decision-reason", "Strong.")
     ours.click("#save-decision")
     expect(ours.locator("#decision-failure")).to_contain_text("The review is not complete")
@@ -142,7 +147,7 @@ def test_two_reviewers_score_blind_and_decide(pages, screens, submit, recruiter,
     expect(ours.locator("#others")).to_contain_text("Shown after you score")
     ours.click("#save-score")
     expect(ours.locator("#score-status")).to_have_text(SAVED)
-    expect(ours.locator("#totals .overall")).to_contain_text("3.3")
+    expect(ours.locator("#totals .overall")).to_contain_text("3.25")
     expect(ours.locator(".facts")).to_contain_text("Reviewed")
     screens.see(ours, "decision-totals")
 
@@ -157,6 +162,14 @@ def test_two_reviewers_score_blind_and_decide(pages, screens, submit, recruiter,
     assert ours.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     screens.see(ours, "decision-phone")
     ours.set_viewport_size(DESKTOP)
+
+    # Notes alone are no new decision.
+    ours.fill("#decision-notes", "Ask for a start date.")
+    ours.click("#save-decision")
+    expect(ours.locator("#decision-failure")).to_be_hidden()
+    ours.reload()
+    expect(ours.locator("#decision-notes")).to_have_value("Ask for a start date.")
+    assert len(shown(recruiter, interview)["decisionLedger"]) == 1
 
     # The colleague's page knows nothing of it yet, and what it saves is refused kindly.
     choose(theirs, 5)
@@ -192,6 +205,30 @@ def test_a_score_from_two_tabs_is_not_lost(pages, screens, submit, recruiter):
     first.click("#take-other")
     expect(first.locator("score-form input[value='2']")).to_be_checked()
     assert [each["score"] for each in shown(recruiter, interview)["evaluations"]] == [2]
+
+
+def test_notes_and_decisions_of_two_people_do_not_overwrite_each_other(pages, screens, submit, recruiter, colleague):
+    interview = submit()
+    for question in interview.questions:
+        accepted(score_of(recruiter, interview, question, 4))
+    page = pages(recruiter)
+    review(page, interview)
+    page.click("#decision > summary")
+    page.fill("#decision-notes", "Call on Monday.")
+    accepted(colleague.call("PATCH", f"/api/async-interviews/{interview.id}", {"recommendation": "hold", "reason": "Thin."}))
+    page.click("#save-decision")
+    expect(page.locator("#decision-failure")).to_contain_text("changed meanwhile")
+    expect(page.locator("#decision-state")).to_have_text("Hold")
+    expect(page.locator("#decision-failure")).to_contain_text("recommendation hold")
+    expect(page.locator("#decision-notes")).to_have_value("Call on Monday.")
+    screens.see(page, "decision-stale")
+    assert shown(recruiter, interview)["recruiterNotes"] is None
+    # What was not edited here is theirs by now, so saving again adds the notes and nothing else.
+    expect(page.locator("#recommend-hold")).to_be_checked()
+    page.click("#save-decision")
+    expect(page.locator("#decision-failure")).to_be_hidden()
+    told = shown(recruiter, interview)
+    assert (told["recruiterNotes"], told["recommendation"], len(told["decisionLedger"])) == ("Call on Monday.", "hold", 1)
 
 
 def test_what_cannot_be_sent_is_sent_later(pages, submit, recruiter):

@@ -10,15 +10,16 @@ import { recommendations } from "./labels.js";
  */
 export class DecisionPanel extends HTMLElement {
   #interview;
-  #form = { recommendation: null, reason: "", recruiterNotes: "", isEdited: false };
+  #form = {};
+  #edited = new Set();
+  #failure = null;
 
   /** Draws the interview's state; what is being written stays. */
   show(interview) {
     this.#interview = interview;
-    if (!this.#form.isEdited) {
-      const { recommendation, reason, recruiterNotes } = interview;
-      this.#form = { recommendation, reason: reason ?? "", recruiterNotes: recruiterNotes ?? "", isEdited: false };
-    }
+    const { recommendation, reason, recruiterNotes } = interview;
+    const saved = { recommendation, reason: reason ?? "", recruiterNotes: recruiterNotes ?? "" };
+    for (const name of Object.keys(saved)) if (!this.#edited.has(name)) this.#form[name] = saved[name];
     const isOpen = this.querySelector("details")?.open ?? Boolean(interview.recommendation);
     const focused = this.contains(document.activeElement) ? document.activeElement.id : null;
     this.replaceChildren(h("details", { id: "decision", open: isOpen, ontoggle: () => { if (this.querySelector("details").open) this.scrollIntoView({ block: "nearest" }); } },
@@ -37,15 +38,14 @@ export class DecisionPanel extends HTMLElement {
 
   #decide() {
     const form = this.#form;
-    const failure = h("p", { class: "notice bad", role: "alert", id: "decision-failure", hidden: true });
-    const note = (name) => (event) => { form[name] = event.target.value; form.isEdited = true; };
+    const note = (name) => (event) => { form[name] = event.target.value; this.#edited.add(name); };
     const area = (id, name, rows, attributes = {}) => {
       const input = h("textarea", { class: "input", id, rows, oninput: note(name), ...attributes });
       input.value = form[name];
       return input;
     };
     const { recommendation } = this.#interview;
-    return h("form", { novalidate: true, onsubmit: (event) => { event.preventDefault(); this.#send(failure); } },
+    return h("form", { novalidate: true, onsubmit: (event) => { event.preventDefault(); this.#send(); } },
       h("fieldset", { class: "choices-4" }, h("legend", {}, "Recommendation"),
         Object.entries(recommendations).map(([value, [label]]) => h("label", {},
           h("input", { type: "radio", name: "recommendation", id: `recommend-${value}`, value, checked: form.recommendation === value, onchange: note("recommendation") }),
@@ -53,44 +53,51 @@ export class DecisionPanel extends HTMLElement {
       h("div", { class: "field" }, h("label", { for: "decision-reason" }, "Reason (required)"),
         area("decision-reason", "reason", "2", { required: true, "aria-describedby": "decision-failure" })),
       h("div", { class: "field" }, h("label", { for: "decision-notes" }, "Notes on the interview"), area("decision-notes", "recruiterNotes", "2")),
-      failure,
+      h("p", { class: "notice bad", role: "alert", id: "decision-failure", hidden: !this.#failure }, this.#failure),
       h("div", { class: "actions" }, h("button", { type: "submit", class: "button primary", id: "save-decision" }, recommendation ? "Change decision" : "Save decision"),
-        recommendation && button("Reopen review", { class: "quiet", id: "reopen", title: "Takes the recommendation back and opens the scores", onclick: () => this.#reopen(failure) })));
+        recommendation && button("Reopen review", { class: "quiet", id: "reopen", title: "Takes the recommendation back and opens the scores", onclick: () => this.#patch({ status: "SUBMITTED" }) })));
   }
 
-  async #send(failure) {
-    const { recommendation, reason, recruiterNotes } = this.#form;
-    const missing = !recommendation ? ["Choose a recommendation.", "input[name=recommendation]"] : !reason.trim() ? ["Say why.", "#decision-reason"] : null;
-    if (missing) {
-      say(failure, missing[0]);
-      return this.querySelector(missing[1]).focus();
-    }
-    await this.#patch({ recommendation, reason: reason.trim(), recruiterNotes: recruiterNotes.trim() }, failure);
+  async #send() {
+    const { recommendation: saved, reason: savedReason, recruiterNotes: savedNotes } = this.#interview;
+    const { recommendation } = this.#form;
+    const [reason, recruiterNotes] = [this.#form.reason.trim(), this.#form.recruiterNotes.trim()];
+    const isDecided = recommendation !== saved || reason !== (savedReason ?? "");
+    const changes = { ...(isDecided && { recommendation, reason }), ...(recruiterNotes !== (savedNotes ?? "") && { recruiterNotes }) };
+    if (isDecided && !reason) return this.#miss("Say why.", "#decision-reason");
+    if (!recommendation && (isDecided || Object.keys(changes).length === 0)) return this.#miss("Choose a recommendation.", "input[name=recommendation]");
+    if (Object.keys(changes).length === 0) return this.#say("This is what is saved already.");
+    await this.#patch(changes);
   }
 
-  #reopen(failure) {
-    return this.#patch({ status: "SUBMITTED" }, failure);
-  }
-
-  async #patch(changes, failure) {
+  async #patch(changes) {
     const { id, decisionUpdatedAt } = this.#interview;
     try {
       await call("PATCH", `/api/async-interviews/${id}`, { ...changes, version: decisionUpdatedAt ?? "none" });
     } catch (error) {
-      if (error instanceof Unreachable) return say(failure, "Not saved: no connection. What you wrote is kept; try again.");
+      if (error instanceof Unreachable) return this.#say("Not saved: no connection. What you wrote is kept; try again.");
       if (!(error instanceof Problem)) throw error;
-      say(failure, error.message);
+      this.#say(error.message);
       if (error.status === 409) this.dispatchEvent(new Event("outdated"));
       return;
     }
-    this.#form.isEdited = false;
+    this.#say(null);
+    this.#edited.clear();
     this.dispatchEvent(new Event("decided"));
   }
-}
 
-function say(failure, text) {
-  failure.textContent = text;
-  failure.hidden = false;
+  #miss(text, field) {
+    this.#say(text);
+    this.querySelector(field).focus();
+  }
+
+  /** Kept, so that it is still there when the panel is drawn anew. */
+  #say(text) {
+    this.#failure = text;
+    const line = this.querySelector("#decision-failure");
+    line.textContent = text ?? "";
+    line.hidden = !text;
+  }
 }
 
 function state({ recommendation }) {
@@ -103,11 +110,11 @@ function totals({ decision, videoResponses }) {
     const own = videoResponses.filter(({ isBlind }) => !isBlind).length;
     return h("p", { class: "small muted", id: "totals" }, `The combined scores appear when you have scored every answer: ${own} of ${videoResponses.length}.`);
   }
-  const figure = (score, covered) => (score === null ? "none" : `${score.toFixed(1)}${covered < 1 ? ` (${Math.round(covered * 100)} % of the weight)` : ""}`);
+  const figure = (score, covered) => (score === null ? "none" : `${score.toFixed(2)}${covered < 1 ? ` (${Math.round(covered * 100)} % of the weight)` : ""}`);
   const rows = (title, list) => list.length > 0 && h("div", {}, h("h3", {}, title), h("dl", { class: "scores" }, list.map(({ name, score, coveredWeight }) =>
     h("div", {}, h("dt", {}, name), h("dd", { class: "figures" }, figure(score, coveredWeight))))));
   return h("div", { id: "totals", class: "stack" },
-    h("p", { class: "overall" }, h("span", { class: "big figures" }, decision.overall?.toFixed(1) ?? "–"), h("span", { class: "muted" }, " of 5, all scores combined by weight")),
+    h("p", { class: "overall" }, h("span", { class: "big figures" }, decision.overall?.toFixed(2) ?? "–"), h("span", { class: "muted" }, " of 5, all scores combined by weight")),
     rows("By competency", decision.perCompetency), rows("By reviewer", decision.perReviewer));
 }
 
