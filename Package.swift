@@ -58,6 +58,7 @@ let functions: [Target] = [
     function("Recordings", "AuthorizeUpload", .storage),
     function("Recordings", "DescribeUploads", .crypto, .storage),
     function("Recordings", "DiscardDeviceCheck", .events, .postgres, .storage),
+    function("Recordings", "DiscardRecording", .events, .postgres, .storage),
     function("Recordings", "DiscardUpload", .events, .postgres, .storage),
     function("Recordings", "ShowUpload", .postgres, .storage),
     function("Recordings", "StoreRecording", .posix, .postgres, .storage),
