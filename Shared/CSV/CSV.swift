@@ -121,25 +121,24 @@ private struct Reader {
             let byte = bytes[position]
             position += 1
             if byte == Self.quote {
-                guard take(Self.quote) else { return closed(value) }
+                guard take(Self.quote) else {
+                    if isAtEndOfValue { return String(decoding: value, as: UTF8.self) }
+                    // On another line it is more likely that the first mark was a slip, and this one opens a value.
+                    if line > start.1 { break }
+                    note("goes on after its closing quotation mark: double quotation marks that belong to a value")
+                    skipLine()
+                    return ""
+                }
             } else if byte == Self.lineFeed || byte == Self.carriageReturn && !(position < bytes.count && bytes[position] == Self.lineFeed) {
                 line += 1
             }
             value.append(byte)
         }
-        // Whatever followed was not meant to be part of it: go on with the next line.
+        // What followed was not meant to be part of it: go on with the next line.
         (position, line) = start
         note("begins with a quotation mark that is never closed")
         skipLine()
         return ""
-    }
-
-    private mutating func closed(_ value: [UInt8]) -> String {
-        if !isAtEndOfValue {
-            note("goes on after its closing quotation mark: double quotation marks that belong to a value")
-            skipLine()
-        }
-        return String(decoding: value, as: UTF8.self)
     }
 
     private mutating func skipLine() {

@@ -62,4 +62,11 @@ import CSV
         #expect(records[3].problem?.message == "begins with a quotation mark that is never closed")
         #expect(records.last?.values == ["fine", "4"])
     }
+
+    @Test func aSlipCostsItsOwnLine() {
+        let records = CSV.records(in: "a,b\n\"open,1\n\"fine\",2\n3,4")
+        #expect(records.map { $0.problem == nil } == [true, false, true, true])
+        #expect(records.map(\.line) == [1, 2, 3, 4])
+        #expect(records[2].values == ["fine", "2"])
+    }
 }
