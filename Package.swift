@@ -19,6 +19,7 @@ extension Target.Dependency {
     static let posix: Self = "POSIX"
     static let postgres: Self = "Postgres"
     static let speech: Self = "Speech"
+    static let statistics: Self = "Statistics"
     static let storage: Self = "Storage"
 }
 
@@ -123,6 +124,7 @@ let package = Package(
         shared("Media", "POSIX", "Validation"),
         shared("Speech", "Media", "POSIX"),
         shared("Analysis", "Speech"),
+        shared("Statistics"),
         shared("Mail", "Endpoint", "Network", "Validation"),
 
         .target(name: "TestKit", path: "Tests/TestKit"),
@@ -143,6 +145,7 @@ let package = Package(
         tests("POSIX"),
         tests("Postgres", "Endpoint", "JSON", "POSIX", "Validation"),
         tests("Speech", "POSIX"),
+        tests("Statistics", "POSIX", exclude: ["reference.json", "reference.py", "requirements.txt"]),
         tests("Validation", "JSON"),
     ],
     swiftLanguageModes: [.v6]
@@ -178,6 +181,8 @@ func library(_ name: String, header package: String, pkgConfig: String? = nil) -
         name: name, path: "Shared/C/\(name)", pkgConfig: pkgConfig, providers: [.apt([package])])
 }
 
-func tests(_ name: String, _ imports: Target.Dependency...) -> Target {
-    .testTarget(name: "\(name)Tests", dependencies: [.byName(name: name)] + imports, path: "Tests/\(name)Tests")
+func tests(_ name: String, _ imports: Target.Dependency..., exclude: [String] = []) -> Target {
+    .testTarget(
+        name: "\(name)Tests", dependencies: [.byName(name: name)] + imports, path: "Tests/\(name)Tests",
+        exclude: exclude)
 }

@@ -24,12 +24,7 @@ echo "Testing modules and functions"
 swift test
 
 echo "Preparing the tests from outside"
-venv=.build/venv
-if ! cmp -s Tests/Journeys/requirements.txt "$venv/requirements.txt"; then
-    python3 -m venv --clear "$venv"
-    "$venv/bin/pip" install --quiet --disable-pip-version-check -r Tests/Journeys/requirements.txt
-    cp Tests/Journeys/requirements.txt "$venv/"
-fi
+. Tests/venv.sh
 
 echo "Testing processes"
 "$venv/bin/pytest" Tests/Processes

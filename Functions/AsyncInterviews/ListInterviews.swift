@@ -38,8 +38,12 @@ import Validation
         let submittedAt: Timestamp?
         let createdAt: Timestamp
         let questionCount: Int
+        /// Answers of both kinds, on video and in writing.
+        let answerCount: Int
         let videoCount: Int
         let proctorSummary: ProctorSummary
+        /// Whether the page watched; if not, a low risk says nothing. (The server itself sees only the time.)
+        let monitored: Bool
         let aiAnalysisStatus: ProcessingStatus
         let recommendation: Recommendation?
     }
@@ -82,9 +86,15 @@ import Validation
                 'deadlineAt', i.deadline_at, 'invitationSentAt', i.invitation_sent_at, 'openedAt', i.opened_at,
                 'submittedAt', i.submitted_at, 'createdAt', i.created_at,
                 'questionCount', (SELECT count(*) FROM question WHERE assessment_id = i.assessment_id),
+                'answerCount', (SELECT count(*) FROM video_response
+                    WHERE async_interview_id = i.id AND num_nonnulls(video_key, text_answer) > 0),
                 'videoCount', (SELECT count(*) FROM video_response
                     WHERE async_interview_id = i.id AND video_key IS NOT NULL),
-                'proctorSummary', proctor_summary(i.id), 'aiAnalysisStatus', i.ai_analysis_status,
+                'proctorSummary', proctor_summary(i.id),
+                'monitored', EXISTS (SELECT FROM proctor_log
+                    WHERE async_interview_id = i.id AND event_type <> 'TIME_LIMIT_EXCEEDED')
+                    OR EXISTS (SELECT FROM detector_watch WHERE async_interview_id = i.id AND watched_seconds > 0),
+                'aiAnalysisStatus', i.ai_analysis_status,
                 'recommendation', i.recommendation) ORDER BY i.created_at DESC, i.id DESC), '[]') AS interviews
             FROM page JOIN async_interview i USING (id)
             JOIN candidate c ON c.id = i.candidate_id JOIN assessment a ON a.id = i.assessment_id

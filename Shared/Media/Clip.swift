@@ -8,7 +8,7 @@ public struct Clip: Sendable {
         public let width: Int
         public let height: Int
         public let framesPerSecond: Double
-        /// The mean luma of all frames: 0 is black, 1 is white.
+        /// The mean luma of all frames as they are shown: 0 is black, 1 is white.
         public let brightness: Double
     }
 
@@ -65,7 +65,7 @@ public struct Clip: Sendable {
 
     private static func brightness(of file: MediaFile) throws(Fault) -> Double {
         let pixels = try decode(file, "v", [
-            "-vf", "scale=\(side):\(side):flags=area,format=gray", "-fps_mode", "passthrough",
+            "-vf", "scale=\(side):\(side):flags=area,format=rgb24,format=gray", "-fps_mode", "passthrough",
             "-frames:v", "\(mostFrames)", "-f", "rawvideo",
         ], output: mostFrames * side * side)
         guard !pixels.isEmpty else { throw .unreadable }

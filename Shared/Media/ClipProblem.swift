@@ -15,7 +15,7 @@ public enum ClipProblem: String, Choice {
 
 extension Clip {
     /// The mean luma below which a picture is black, and below which a face is hard to see.
-    static let black = 0.02
+    static let black = 0.015
     static let dark = 0.12
     /// The loudness below which a microphone gives nothing, and below which speech is hard to
     /// follow, in dB of full scale. Browsers bring speech to about -25.

@@ -6,6 +6,7 @@ A missed target is marked, and is no failure: other work on the machine can be t
 
 import json
 import signal
+import subprocess
 import sys
 from datetime import datetime, timedelta, timezone
 from functools import partial
@@ -13,7 +14,7 @@ from statistics import mean, median
 
 import measures
 from rig import Rig, wait_until
-from stack import PORT, RUN, Process, processes, tree_of
+from stack import CHECKOUT, RUN, Process, processes, tree_of
 
 from api import Person  # of nginx/local, as is stack
 from measures import MEGABYTE, cpu_seconds, memory, program_of, ratio
@@ -55,6 +56,8 @@ def main():
         report_uploads(table, rig, person, other)
         table.heading(f"{CANDIDATES} candidates upload {PART * PARTS // MEGABYTE} MB each at once")
         report_many_uploads(table, rig, recruiter, person)
+    table.heading("The candidate's page in Chromium")
+    report_page(table, recruiter)
     table.end()
 
 
@@ -224,6 +227,22 @@ def begin_upload(way, recruiter, person):
     if way == "whole":
         return person.get(f"{path}/upload-url", questionId=question, mimeType="video/webm")
     return person.post(f"{path}/uploads", questionId=question, mimeType="video/webm", takeNumber=1)
+
+
+def report_page(table, recruiter):
+    link = recruiter.base + invite(recruiter).removeprefix("/api/candidate")
+    python = CHECKOUT / ".build/venv/bin/python"
+    found = json.loads(subprocess.run(
+        [python, CHECKOUT / "Tests/Benchmarks/candidate_page.py", link], check=True, stdout=subprocess.PIPE).stdout)
+    size, seconds, longest = found["bytes"], found["seconds"], found["longestTask"]
+    table.row("over the wire before the camera opens", f"{size / 1000:.0f} KB", target="< 150 KB", met=size < 150_000)
+    table.row("interactive, nothing cached", f"{seconds:.2f} s", target="< 1 s", met=seconds < 1)
+    table.row("layout shift while it opens", f"{found['openingShift']:.3f}", target="0", met=found["openingShift"] < 0.001)
+    # Under 0.1 is what Core Web Vitals call good.
+    table.row("layout shift until an answer is recorded", f"{found['shift']:.3f}", target="< 0.1", met=found["shift"] < 0.1)
+    # Chromium tells of tasks that are longer than 50 ms only.
+    table.row(f"longest task, recording {found['picture']}", f"{longest:.0f} ms" if longest else "< 50 ms",
+              target="≤ 50 ms", met=longest <= 50)
 
 
 def used_by_uploads():

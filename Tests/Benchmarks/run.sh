@@ -1,9 +1,10 @@
 #!/bin/bash
-# Measures Parley beside a C program and PHP, against a stack of its own on a
+# Measures Parley beside a C program and PHP, and its page in a browser, against a stack of its own on a
 # free port, which is taken down whatever happens.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
+. Tests/venv.sh
 export PARLEY_RUN=$PWD/.run-bench
 PARLEY_PORT=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
 export PARLEY_PORT

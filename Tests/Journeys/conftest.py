@@ -146,13 +146,15 @@ def playwright():
 
 @pytest.fixture(scope="session")
 def open_browser(playwright):
-    """Opens Debian's Chromium with a fake camera and a microphone that plays a file, again and again."""
+    """Opens Debian's Chromium with a fake camera and microphone, which play a file each, again and again."""
     opened = []
 
-    def open_one(microphone=None):
+    def open_one(microphone=None, camera=None):
         arguments = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
         if microphone:
             arguments.append(f"--use-file-for-fake-audio-capture={microphone}")
+        if camera:
+            arguments.append(f"--use-file-for-fake-video-capture={camera}")
         if os.getuid() == 0:
             arguments.append("--no-sandbox")
         opened.append(playwright.chromium.launch(executable_path="/usr/bin/chromium", args=arguments))

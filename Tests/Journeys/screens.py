@@ -1,9 +1,10 @@
-"""Pictures of the pages, and what axe finds on them."""
+"""Pictures of the pages, what axe finds on them, and the steps that many journeys take."""
 
 import base64
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 
 class Screens:
@@ -41,3 +42,66 @@ def write_picture(page, path):
     captured = devtools.send("Page.captureScreenshot", {"format": "webp", "quality": 80})
     devtools.detach()
     path.write_bytes(base64.b64decode(captured["data"]))
+
+
+# ---- The candidate's steps ------------------------------------------------------
+
+def state(page, name):
+    """Waits for a screen."""
+    expect(page.locator("main")).to_have_attribute("data-state", name, timeout=15_000)
+
+
+def choose(page, refused=()):
+    """Answers every question about consent, and goes on."""
+    state(page, "consent")
+    for purpose in page.locator(".purpose").all():
+        name = purpose.get_attribute("id").removeprefix("purpose-")
+        purpose.locator(f"input[value={'decline' if name in refused else 'agree'}]").check()
+    page.click("#save-choices")
+
+
+def agree(page, refused=()):
+    """From the overview of an interview that is opened for the first time to what comes after the choices."""
+    page.click("#continue")
+    choose(page, refused)
+
+
+def record_test(page, outcome="passed"):
+    """Records the test of the device check, up to what the server says of it."""
+    page.click("#record-test")
+    expect(page.locator(".check")).to_have_attribute("data-proof", outcome, timeout=60_000)
+
+
+def open_device_check(page):
+    """From the overview, through the choices if none were made yet."""
+    state(page, "intro")
+    if page.locator("#continue").is_visible():
+        agree(page)
+    else:
+        page.click("#check-devices")
+    expect(page.locator(".check")).to_have_attribute("data-proof", "idle", timeout=15_000)
+
+
+def prove_devices(page, screens=None):
+    """From the device check to the question, past the one to practise with."""
+    expect(page.locator(".check")).to_have_attribute("data-proof", "idle", timeout=15_000)
+    # Who comes back in the middle of an interview need not test again.
+    comes_back = page.locator("#begin").is_visible()
+    if not comes_back:
+        record_test(page)
+    page.check("#camera-works")
+    page.check("#microphone-works")
+    if screens:
+        screens.see(page, "device-check")
+    page.click("#begin")
+    if not comes_back:
+        expect(page.locator("main")).to_have_attribute("data-state", "practice")
+        if screens:
+            screens.see(page, "practice")
+        page.click("#begin")
+
+
+def pass_device_check(page, screens=None):
+    """From the overview to the question."""
+    open_device_check(page)
+    prove_devices(page, screens)

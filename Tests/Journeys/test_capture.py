@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from parley import Interview, note_secret_address
+from screens import pass_device_check, state
 
 DESKTOP = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
@@ -182,7 +183,7 @@ def test_a_german_browser_meets_a_german_page(device, invite, screens, run, data
     screens.see(page, "intro-german", picture=True)
     page.click("#languages a[lang=es]")
     expect(page.locator("html")).to_have_attribute("lang", "es")
-    expect(page.locator("#check-devices")).to_have_text("Comprobar cámara y micrófono")
+    expect(page.locator("#continue")).to_have_text("Continuar")
     screens.see(page, "intro-spanish")
     page.click("#languages a[lang=de]")
     expect(page.locator("html")).to_have_attribute("lang", "de-AT")
@@ -240,10 +241,6 @@ def test_an_unplayable_recording_is_recorded_again_at_no_cost(device, invite, ru
 
 # ---- Steps ---------------------------------------------------------------------
 
-def state(page, name):
-    expect(page.locator("main")).to_have_attribute("data-state", name, timeout=15_000)
-
-
 def begin(context, interview):
     """A page at the first question."""
     page = context.new_page()
@@ -253,10 +250,7 @@ def begin(context, interview):
 
 
 def check_devices(page):
-    page.click("#check-devices")
-    page.check("#camera-works")
-    page.check("#microphone-works")
-    page.click("#begin")
+    pass_device_check(page)
     state(page, "thinking")
 
 

@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 import speech
 from machine import mails
 from parley import Interview, eventually, note_secret_address
+from screens import pass_device_check
 
 DESKTOP = {"width": 1280, "height": 800}
 NOTES = "Brings both sides together before deciding. Ask for the follow-up in the next round."
@@ -176,17 +177,6 @@ def at_the_interview(open_browser, voice, interview):
     expect(page.locator("main")).to_have_attribute("data-state", "intro")
     yield page
     browser.close()
-
-
-def pass_device_check(page, screens=None):
-    page.click("#check-devices")
-    expect(page.locator("#level-verdict")).to_have_text("We can hear you.", timeout=15_000)
-    page.check("#camera-works")
-    page.check("#microphone-works")
-    if screens:
-        screens.see(page, "device-check")
-    page.click("#begin")
-    expect(page.locator("main")).to_have_attribute("data-state", "thinking")
 
 
 def record(page, seconds, meanwhile=None):

@@ -5,7 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from parley import Interview
+from parley import Interview, eventually
+from screens import agree, open_device_check, pass_device_check, state
 
 PHONE = {"width": 390, "height": 844}
 
@@ -27,10 +28,6 @@ def signed_in(page, recruiter):
     cookie = recruiter.http.cookies["parley_session"]
     page.context.add_cookies([{"name": "parley_session", "value": cookie, "url": recruiter.base}])
     return page
-
-
-def state(page, name):
-    expect(page.locator("main")).to_have_attribute("data-state", name)
 
 
 def test_a_link_that_was_not_copied_whole(page, screens):
@@ -66,7 +63,7 @@ def test_a_refused_camera(page, screens, recruiter, candidates):
     page.add_init_script("""
         navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException("", "NotAllowedError"))""")
     page.goto(interview.created["candidateURL"])
-    page.click("#check-devices")
+    agree(page)
     expect(page.locator("#device-fault")).to_have_attribute("data-reason", "denied")
     screens.see(page, "camera-refused")
 
@@ -78,38 +75,27 @@ def test_a_phone(page, screens, recruiter, candidates):
     state(page, "intro")
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     screens.see(page, "intro-phone")
-    page.click("#check-devices")
-    expect(page.locator("#begin")).to_be_visible()
+    open_device_check(page)
+    expect(page.locator("#record-test")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     screens.see(page, "device-check-phone")
-
-
-def test_the_microphone_is_quiet_until_it_is_heard(page, recruiter, candidates):
-    interview = Interview(recruiter, candidates[1]).send()
-    page.goto(interview.created["candidateURL"])
-    page.click("#check-devices")
-    expect(page.locator("#begin")).to_be_disabled()
-    page.check("#camera-works")
-    expect(page.locator("#begin")).to_be_disabled()
-    page.check("#microphone-works")
-    expect(page.locator("#begin")).to_be_enabled()
 
 
 def test_leaving_fullscreen_pauses_the_recording(page, screens, recruiter, candidates, one_question, database):
     interview = Interview(recruiter, candidates[1], one_question, retakePolicy="ZERO").send()
     page.goto(interview.created["candidateURL"])
-    page.click("#check-devices")
-    page.check("#camera-works")
-    page.check("#microphone-works")
-    page.click("#begin")
+    pass_device_check(page)
     state(page, "recording")
     page.evaluate("document.exitFullscreen()")
     expect(page.locator("#pause-dialog")).to_be_visible()
     screens.see(page, "paused")
     page.click("#finish-answer")
     state(page, "reviewing")
-    noted = database.execute("SELECT event_type FROM proctor_log WHERE async_interview_id = %s", [interview.id]).fetchall()
-    assert ("FULLSCREEN_EXIT",) in noted
+    eventually(lambda: page.evaluate("1") and database.execute(
+        "SELECT EXISTS (SELECT FROM proctor_log WHERE async_interview_id = %s AND event_type = 'FULLSCREEN_EXIT')",
+        [interview.id]).fetchone()[0], "the note of it")
+    watched = {each["name"]: each["watchedSeconds"] for each in interview.show()["monitoring"]["detectors"]}
+    assert 0 < watched["fullscreen"] < watched["tab"] and watched["face"] == 0
 
 
 def test_an_interview_that_nobody_has_answered(signed_in, screens, recruiter, candidates):

@@ -116,3 +116,49 @@ test("events without meaning change nothing", () => {
   const saved = run(recorded(20), at(21, "use"), at(22, "saved"));
   for (const type of ["tick", "started", "stopped", "retake", "use"]) assert.equal(machine.next(saved, at(30, type)), saved);
 });
+
+test("opening a question again gives no new time to think", () => {
+  const state = machine.begin(limits, 0, 12.4);
+  assert.equal(machine.thinkSecondsLeft(state), 13);
+  const over = machine.begin(limits, 0, 0);
+  assert.deepEqual([over.due, machine.leadSecondsLeft(over)], [false, machine.LEAD_SECONDS]);
+});
+
+test("where thinking has no limit, recording never starts by itself", () => {
+  const state = run(machine.begin({ ...limits, thinkTimeSeconds: null }, 0), at(100_000, "tick"));
+  assert.deepEqual([state.due, machine.thinkSecondsLeft(state)], [false, Infinity]);
+  assert.equal(run(state, at(100_001, "started")).phase, "recording");
+});
+
+test("the server counts retakes, and the page only where it could not be asked", () => {
+  const take = recorded(20);
+  const told = run(take, at(30, "retake", { opened: { retakesUsed: 1, thinkSecondsLeft: 30 } }));
+  assert.deepEqual([machine.takeNumber(told), machine.thinkSecondsLeft(told)], [2, 30]);
+  assert.equal(machine.takeNumber(run(take, at(30, "retake"))), 2);
+  const untimed = run(take, at(30, "retake", { opened: { retakesUsed: 1, thinkSecondsLeft: null } }));
+  assert.equal(machine.thinkSecondsLeft(untimed), Infinity);
+});
+
+test("the deadline ends thinking", () => {
+  assert.equal(run(machine.begin(limits, 0), at(3, "deadline")).phase, "gone");
+});
+
+test("an answer under way at the deadline can be finished and used, but not recorded anew", () => {
+  const recording = run(machine.begin(limits, 0), at(0, "started"), at(5, "deadline"), at(9, "tick"));
+  assert.deepEqual([recording.phase, recording.late], ["recording", true]);
+  const take = run(recording, at(10, "stopped"));
+  assert.deepEqual([take.phase, take.late, machine.mayRetake(take)], ["reviewing", true, false]);
+  assert.equal(run(take, at(11, "retake")), take);
+  assert.equal(run(take, at(11, "use"), at(12, "saved")).phase, "submitted");
+  assert.equal(run(recording, at(10, "stopped", { fault: true }), at(11, "retake")).phase, "reviewing");
+  assert.equal(run(recording, at(10, "empty")).phase, "gone");
+});
+
+test("the deadline during a review or an upload is remembered", () => {
+  const take = recorded(20);
+  assert.equal(machine.mayRetake(run(take, at(21, "deadline"))), false);
+  const sending = run(take, at(21, "use"), at(22, "deadline"));
+  assert.deepEqual([sending.phase, machine.mayRetake(run(sending, at(23, "refused", { message: "no" })))], ["submitting", false]);
+  const again = run(sending, at(23, "deadline"));
+  assert.equal(again, sending);
+});

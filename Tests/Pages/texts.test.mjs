@@ -7,7 +7,8 @@ const names = (await readdir(new URL("texts/", assets))).map((file) => file.repl
 const texts = Object.fromEntries(await Promise.all(
   names.map(async (name) => [name, (await load(`texts/${name}.js`)).default])));
 const reasons = ["denied", "missing", "busy", "insecure", "unsupported", "unknown"];
-const messages = ["invalid", "gone", "offline", "failed"];
+const messages = ["invalid", "gone", "declined", "elsewhere", "offline", "failed"];
+const purposes = ["RECORDING", "TRANSCRIPTION", "ANALYSIS", "MONITORING"];
 const problems = [
   "VALIDATION_FAILED", "INVALID_TOKEN", "ACCESS_DENIED", "NOT_FOUND", "CONFLICT", "GONE",
   "PAYLOAD_TOO_LARGE", "UNSUPPORTED_MEDIA_TYPE", "RATE_LIMITED", "UNAVAILABLE", "INTERNAL_ERROR",
@@ -25,7 +26,11 @@ async function usedKeys() {
   const keys = new Set(code.match(/"[a-z]+\.[a-zA-Z.]+"/g)?.map((key) => key.slice(1, -1)).filter((key) => !key.endsWith(".js")));
   for (const reason of reasons) keys.add(`device.${reason}.title`).add(`device.${reason}.way`);
   for (const state of messages) keys.add(`${state}.screen`).add(`${state}.title`);
-  for (const key of ["who", "ai", "monitor", "keep"]) keys.add(`intro.recordings.${key}`);
+  for (const kind of ["video", "mixed", "written"]) keys.add(`intro.title.${kind}`).add(`intro.lead.${kind}`);
+  for (const choice of ["open", "agreed", "declined"]) keys.add(`intro.data.monitor.${choice}`);
+  for (const what of ["FULLSCREEN", "GAZE"]) keys.add(`intro.arranged.${what}`);
+  for (const purpose of purposes) keys.add(`consent.${purpose}.title`).add(`consent.${purpose}.declined`);
+  for (const state of ["none", "sending", "sent", "kept", "loose"]) keys.add(`writing.draft.${state}`);
   for (const kind of ["camera", "microphone"]) keys.add(`check.${kind}`);
   for (const proof of proofs) keys.add(`proof.${proof}.title`).add(`proof.${proof}.way`);
   for (const key of ["time", "retakes", "nothing"]) keys.add(`practice.${key}`);

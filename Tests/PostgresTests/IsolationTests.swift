@@ -221,6 +221,7 @@ import Testing
         #expect(try candidate.count("SELECT count(*) FROM blob") == 3)
         #expect(try candidate.count("SELECT count(*) FROM video_response") == 1)
         #expect(try candidate.count("SELECT count(*) FROM proctor_log") == 0)
+        #expect(try candidate.count("SELECT count(*) FROM device_check") == 3)
         #expect(try candidate.count("SELECT count(*) FROM question") == 2)
         #expect(
             try candidate.execute(.text("UPDATE async_interview SET last_active_at = now() WHERE id <> '\(begun)'"))
@@ -245,11 +246,22 @@ import Testing
         "DELETE FROM detector_watch",
         "DELETE FROM take", "UPDATE take SET take_number = 1", "UPDATE opened_question SET opened_at = now()",
         "UPDATE accommodation SET extra_takes = 3", "DELETE FROM active_page",
+        "DELETE FROM device_check", "UPDATE device_check SET key = 'a'",
     ])
     func aCandidateMayNot(statement: String) throws {
         let candidate = try TestDatabase.rehearsal(as: .candidate)
             .session("SELECT candidate_session(sha256('invitation-to-the-begun-interview-000000000'), '', 'finish')")
         #expect { try candidate.execute(.text(statement)) } throws: { isForbidden($0) }
+    }
+
+    @Test(arguments: [
+        ("parley_candidate", "SELECT candidate_session(sha256('invitation-to-the-begun-interview-000000000'), '', 'begin')"),
+        ("parley_service", "SELECT service_session('\(ours)', '')"),
+    ])
+    func whatAnswersHoldIsNotRemoved(role: String, session: String) throws {
+        let caller = try TestDatabase.rehearsal(as: try #require(Database.Role(rawValue: role))).session(.text(session))
+        #expect(try #require(try caller.count("SELECT count(*) FROM blob")) > 0)
+        #expect(try caller.execute("DELETE FROM blob") == 0)
     }
 
     @Test func aCandidateMayNotWriteIntoAnotherInterview() throws {

@@ -16,7 +16,7 @@ enum TestDatabase {
 
     /// A database in a transaction that is never committed, with the fixtures' organisations in it.
     static func rehearsal(as role: Database.Role) throws -> Database {
-        let files = ["organization", "interviews", "colleagues", "session", "recorded-take", "accommodations"]
+        let files = ["organization", "interviews", "colleagues", "session", "recorded-take", "accommodations", "device-checks"]
         let given = files.map { "\(checkout)/Tests/Fixtures/given/\($0).sql" }
         return try Database(Environment.read(rehearsal: .init(given: given, blobs: "/nonexistent")), as: role)
     }

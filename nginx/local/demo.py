@@ -28,6 +28,14 @@ INTERVIEWED = "01980000-0000-7000-8000-000000000001"
 INVITED = "01980000-0000-7000-8000-000000000002"
 EMAILS = {INTERVIEWED: "grace@candidates.example", INVITED: "alan@candidates.example"}
 ANSWERS = CHECKOUT / "Tests/Fixtures/Speech/answers.json"
+WRITTEN = """Hi Sam,
+
+I hope your week is going well. I need the interface by Thursday, because the tests for the customer's demo on \
+Monday depend on it. What is in the way? If it helps, I can take the error handling, or we start with a smaller first \
+part. Do you have ten minutes for a call at two?
+
+I wrote it this way because I do not know the reason yet. I say what depends on the work and by when, and I offer help \
+before I ask anybody else. As a result the team still has two days if we have to change the plan."""
 FONT = "/usr/share/fonts/truetype/inter-vf/Inter-roman.var.ttf"
 
 
@@ -85,7 +93,7 @@ def interview_of(recruiter, candidate, usable):
             "/api/async-interviews", assessmentId=ASSESSMENT, candidateId=candidate,
             timeLimitSeconds=180, thinkTimeSeconds=30, retakePolicy="ONE", deadlineAt=in_two_weeks(),
             introMessage="Thank you for your interest in Northwind Labs. Take your time: "
-                         "there are three questions, and you may record each answer twice.",
+                         "there are four questions. You may record each answer twice; the last one you write.",
             outroMessage="Thank you. We will be in touch within a week.",
             invitationEmail=EMAILS[candidate])["id"]
     interview = recruiter.get(f"/api/async-interviews/{identifier}")
@@ -121,16 +129,25 @@ def answer_questions(base, token):
     interview = candidate.get(path)
     candidate.post(f"{path}/start")
     answered = {each["questionId"] for each in interview["responses"] if each["status"] == "SUBMITTED"}
-    answers = json.loads(ANSWERS.read_text())
-    for question, answer in zip(interview["questions"], answers, strict=True):
-        if question["id"] in answered:
-            continue
-        with tempfile.TemporaryDirectory() as folder:
-            video, seconds = make_video(Path(folder), answer, f"Question {question['position']}")
-            upload(candidate, path, question["id"], video, seconds)
-        say("answer", f"{question['position']} of {len(answers)} recorded, {seconds} seconds")
+    spoken = iter(json.loads(ANSWERS.read_text()))
+    for question in interview["questions"]:
+        answer = WRITTEN if question["type"] == "ASYNC_TEXT" else next(spoken)
+        if question["id"] not in answered:
+            what = answer_question(candidate, path, question, answer)
+            say("answer", f"{question['position']} of {len(interview['questions'])} {what}")
     candidate.post(f"{path}/submit")
     say("interview", "submitted")
+
+
+def answer_question(candidate, path, question, answer):
+    """Gives one answer, recorded or written; says what was done."""
+    if answer is WRITTEN:
+        candidate.post(f"{path}/text-response", questionId=question["id"], text=WRITTEN, durationSeconds=150)
+        return "written"
+    with tempfile.TemporaryDirectory() as folder:
+        video, seconds = make_video(Path(folder), answer, f"Question {question['position']}")
+        upload(candidate, path, question["id"], video, seconds)
+    return f"recorded, {seconds} seconds"
 
 
 def upload(candidate, path, question, video, seconds):

@@ -30,7 +30,11 @@ INSERT INTO question (id, organization_id, assessment_id, competency_id, positio
      'Describe a time when you had to meet a hard deadline. How did you go about it?', 'BEHAVIORAL'),
     ('01980000-0000-7000-8000-000000000033', :'organization', '01980000-0000-7000-8000-000000000021',
      '01980000-0000-7000-8000-000000000013', 3,
-     'When did you last have to learn something new very fast? How did you do it?', 'BEHAVIORAL')
+     'When did you last have to learn something new very fast? How did you do it?', 'BEHAVIORAL'),
+    ('01980000-0000-7000-8000-000000000034', :'organization', '01980000-0000-7000-8000-000000000021',
+     '01980000-0000-7000-8000-000000000011', 4,
+     'A colleague on whose work you depend is late. Write the message that you would send, and say why you wrote it so.',
+     'ASYNC_TEXT')
 ON CONFLICT DO NOTHING;
 
 INSERT INTO rubric_level (organization_id, question_id, level, label, description, behavioral_anchors)
@@ -97,7 +101,28 @@ FROM (VALUES
     ('01980000-0000-7000-8000-000000000033', 5, 'Exceptional', 'Became someone whom others learn from.', ARRAY[
         'Was productive within days and can say with which result',
         'Taught the team or wrote a guide for the others',
-        'Describes what they would learn differently next time'])
+        'Describes what they would learn differently next time']),
+
+    ('01980000-0000-7000-8000-000000000034', 1, 'Not shown', 'The message blames, or there is none.', ARRAY[
+        'Accuses the colleague',
+        'Goes to the manager before writing to the colleague',
+        'Gives no reason for how it is written']),
+    ('01980000-0000-7000-8000-000000000034', 2, 'Developing', 'Asks for the work, and for nothing else.', ARRAY[
+        'Asks when it will be finished, without saying what depends on it',
+        'Offers no help',
+        'Sounds like an order']),
+    ('01980000-0000-7000-8000-000000000034', 3, 'Proficient', 'Friendly and clear on what is needed and when.', ARRAY[
+        'Says what depends on the work and by when it is needed',
+        'Asks what is in the way',
+        'Explains the choice of words']),
+    ('01980000-0000-7000-8000-000000000034', 4, 'Strong', 'Makes it easy for the colleague to answer and to deliver.', ARRAY[
+        'Offers help or a smaller first part',
+        'Proposes a short call with a time',
+        'Thinks of how the message reads on the other side']),
+    ('01980000-0000-7000-8000-000000000034', 5, 'Exceptional', 'Solves this delay and prevents the next.', ARRAY[
+        'Agrees on how to tell each other early about delays',
+        'Names their own part in the delay',
+        'Keeps the customer or the team informed meanwhile'])
 ) AS rubric (question_id, level, label, description, anchors)
 ON CONFLICT DO NOTHING;
 

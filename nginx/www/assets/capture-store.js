@@ -1,6 +1,7 @@
-// Unfinished takes in IndexedDB: what they are, and their bytes in numbered
-// chunks, each with its SHA-256. A take is found by a hash of the invitation's
-// token; the token itself is never stored.
+// Unfinished answers in IndexedDB: takes, their bytes in numbered chunks, each
+// with its SHA-256, and drafts of written answers. All are found by a hash of
+// the invitation's token; the token itself is never stored. And which pages
+// this browser had open, by a hash, too.
 
 const OLDEST_DAYS = 30;
 
@@ -69,10 +70,45 @@ export class CaptureStore {
     return this.#write(["takes", "chunks"], (takes, chunks) => { takes.delete(id); chunks.delete(rangeOf(id)); });
   }
 
+  /** Writes a draft: {interview, questionId, text, …}. */
+  putDraft(draft) {
+    return this.#write(["drafts"], (drafts) => drafts.put({ ...draft, keptAt: Date.now() }));
+  }
+
+  /** The draft for a question, or `undefined`. */
+  draft(interview, questionId) {
+    return this.#read("drafts", (store) => store.get([interview, questionId]));
+  }
+
+  /** All drafts of an interview. */
+  drafts(interview) {
+    return this.#read("drafts", (store) => store.getAll(IDBKeyRange.bound([interview], [interview, []])));
+  }
+
+  removeDraft(interview, questionId) {
+    return this.#write(["drafts"], (drafts) => drafts.delete([interview, questionId]));
+  }
+
+  /** Notes a page: {id, interview}. */
+  putPage(page) {
+    return this.#write(["pages"], (pages) => pages.put({ ...page, keptAt: Date.now() }));
+  }
+
+  /** The page of that id, or `undefined` if this browser had none. */
+  page(id) {
+    return this.#read("pages", (store) => store.get(id));
+  }
+
   async #removeOld() {
     const before = Date.now() - OLDEST_DAYS * 86_400_000;
     for (const take of await this.#read("takes", (store) => store.getAll())) {
       if (take.begunAt < before) await this.remove(take.id);
+    }
+    for (const draft of await this.#read("drafts", (store) => store.getAll())) {
+      if (draft.keptAt < before) await this.removeDraft(draft.interview, draft.questionId);
+    }
+    for (const page of await this.#read("pages", (store) => store.getAll())) {
+      if (page.keptAt < before) await this.#write(["pages"], (pages) => pages.delete(page.id));
     }
   }
 
@@ -92,13 +128,20 @@ export class CaptureStore {
 
 const rangeOf = (take) => IDBKeyRange.bound([take, 0], [take, Infinity]);
 
-function opened() {
-  const request = indexedDB.open("parley-capture", 1);
-  request.onupgradeneeded = () => {
-    request.result.createObjectStore("takes", { keyPath: "id" }).createIndex("interview", "interview");
-    request.result.createObjectStore("chunks", { keyPath: ["take", "sequence"] });
+async function opened() {
+  const request = indexedDB.open("parley-capture", 2);
+  request.onupgradeneeded = ({ oldVersion }) => {
+    if (oldVersion < 1) {
+      request.result.createObjectStore("takes", { keyPath: "id" }).createIndex("interview", "interview");
+      request.result.createObjectStore("chunks", { keyPath: ["take", "sequence"] });
+    }
+    request.result.createObjectStore("drafts", { keyPath: ["interview", "questionId"] });
+    request.result.createObjectStore("pages", { keyPath: "id" });
   };
-  return result(request);
+  // A page of an older version in another tab keeps the store as it is.
+  const database = await Promise.race([result(request), new Promise((_, reject) => { request.onblocked = reject; })]);
+  database.onversionchange = () => database.close();
+  return database;
 }
 
 function result(request) {

@@ -7,6 +7,7 @@ import { persistently, record, sendTake } from "./upload.js";
 // the background, to the server. Where a browser has no store, or a server no
 // resumable uploads, a take stays in memory and is sent whole.
 
+const PATIENCE_MS = 3000;
 const lockOf = (id) => `parley-take-${id}`;
 
 /** The takes of one interview on this device. */
@@ -14,15 +15,25 @@ export class Captures {
   #address;
   #interview;
   #store;
+  #ledger;
   #ending = Promise.resolve(); // Discarded uploads are deleted before the next begins.
 
-  /** @param token the invitation's; only its hash is kept */
-  static async open(address, token) {
+  /**
+   * @param token the invitation's; only its hash is kept
+   * @param ledger {known(takeId): resolves with {takeNumber} once the server knows of the take}
+   */
+  static async open(address, token, ledger) {
     const captures = new Captures();
     captures.#address = address;
+    captures.#ledger = ledger;
     captures.#store = await CaptureStore.open();
-    captures.#interview = captures.#store && await sha256(`parley interview ${token}`);
+    captures.#interview = globalThis.crypto?.subtle ? await sha256(`parley interview ${token}`) : null;
     return captures;
+  }
+
+  /** {store: `null` where there is none, interview: its hash, `null` where there are no hashes}. */
+  get place() {
+    return { store: this.#store, interview: this.#interview };
   }
 
   /** Whether takes outlive the page. */
@@ -30,10 +41,10 @@ export class Captures {
     return this.#store !== null;
   }
 
-  /** Begins a take: {questionId, takeNumber, retakesUsed, mimeType}. */
+  /** Begins a take: {id, questionId, takeNumber, mimeType}. */
   begin(about) {
     const state = {
-      ...about, id: this.#store && crypto.randomUUID(), interview: this.#interview, begunAt: Date.now(),
+      ...about, interview: this.#interview, begunAt: Date.now(),
       recordedMs: 0, durationSeconds: null, grant: null, announced: false,
     };
     return this.#take(state);
@@ -41,8 +52,8 @@ export class Captures {
 
   /**
    * The newest take that was not sent, or `null`. Those of questions for which
-   * `isOpen(questionId)` is false are removed; one that another window is
-   * recording is left alone.
+   * `isOpen(questionId)` is false are removed, as are drafts; a take that
+   * another window is recording is left alone.
    */
   async unfinished(isOpen) {
     if (!this.#store) return null;
@@ -54,12 +65,36 @@ export class Captures {
       if (chunks.length > 0) newest = this.#take(state, chunks.map(({ bytes }) => bytes));
       else await this.#store.remove(state.id);
     }
+    for (const { questionId } of await this.#store.drafts(this.#interview)) {
+      if (!isOpen(questionId)) await this.forgetDraft(questionId);
+    }
     return newest;
+  }
+
+  /** The draft of a written answer that this device kept, or `null`. */
+  async draft(questionId) {
+    return (await this.#store?.draft(this.#interview, questionId)) ?? null;
+  }
+
+  /** Keeps a draft; `false` if this browser does not. */
+  async keepDraft(questionId, draft) {
+    if (!this.#store) return false;
+    try {
+      await this.#store.putDraft({ ...draft, interview: this.#interview, questionId });
+      return true;
+    } catch (error) {
+      console.warn(`The browser does not keep this draft: ${error}`);
+      return false;
+    }
+  }
+
+  async forgetDraft(questionId) {
+    await this.#store?.removeDraft(this.#interview, questionId);
   }
 
   #take(state, chunks = []) {
     return new Take({
-      state, chunks, address: this.#address, store: this.#store,
+      state, chunks, address: this.#address, store: this.#store, ledger: this.#ledger,
       before: () => this.#ending,
       ended: (work) => { this.#ending = this.#ending.then(() => work); },
     });
@@ -100,9 +135,12 @@ export class Take {
     this.#upload.flush();
   }
 
+  get id() { return this.#state.id; }
   get questionId() { return this.#state.questionId; }
   get takeNumber() { return this.#state.takeNumber; }
-  get retakesUsed() { return this.#state.retakesUsed; }
+
+  /** When recording began, by the device's clock. */
+  get begunAt() { return this.#state.begunAt; }
 
   /** Whether recording was cut off instead of stopped. */
   get wasCutOff() { return this.#state.durationSeconds === null; }
@@ -114,6 +152,11 @@ export class Take {
 
   get blob() {
     return new Blob(this.#parts, { type: this.#state.mimeType });
+  }
+
+  /** An address to play it from; to be revoked. */
+  playback() {
+    return URL.createObjectURL(this.blob);
   }
 
   /** Keeps a chunk; `recordedMs` is how long the take is with it. */
@@ -147,10 +190,16 @@ export class Take {
    */
   async send(watch) {
     await this.#work;
-    const take = { blob: this.blob, questionId: this.questionId, durationSeconds: this.durationSeconds, takeNumber: this.takeNumber };
-    const response = await (this.#upload ? this.#sendOn(take, watch) : sendTake(this.#address, take, watch));
+    const take = { id: this.id, blob: this.blob, questionId: this.questionId, durationSeconds: this.durationSeconds, takeNumber: this.takeNumber };
+    const response = await (this.#upload ? this.#sendOn(take, watch) : this.#sendWhole(take, watch));
     await this.#forget();
     return response;
+  }
+
+  async #sendWhole(take, watch) {
+    // The server counts the takes.
+    const { takeNumber } = await this.#context.ledger.known(this.id);
+    return sendTake(this.#address, { ...take, takeNumber }, watch);
   }
 
   async #sendOn(take, watch) {
@@ -164,7 +213,7 @@ export class Take {
         watch.progress(1);
         return await this.#save(take, grant, certain || attempt > 0, watch);
       } catch (error) {
-        if (this.#fallback) return sendTake(this.#address, take, watch);
+        if (this.#fallback) return this.#sendWhole(take, watch);
         if (error instanceof Refused) throw await problem(error.response);
         if (!(error instanceof Incomplete)) throw error;
         await this.#upload.restart();
@@ -173,8 +222,9 @@ export class Take {
   }
 
   async #save(take, grant, certain, watch) {
+    const { takeNumber } = await this.#context.ledger.known(this.id);
     try {
-      return await persistently(() => record(this.#address, take, grant), watch);
+      return await persistently(() => record(this.#address, { ...take, takeNumber }, grant), watch);
     } catch (error) {
       // What looked like a lost answer was an expired upload.
       throw !certain && error.status === 409 ? new Incomplete() : error;
@@ -237,15 +287,55 @@ export class Take {
 
   async #create() {
     await this.#context.before();
-    const { questionId, mimeType, takeNumber } = this.#state;
+    const { id, questionId, mimeType } = this.#state;
+    const { takeNumber } = await soon(this.#context.ledger.known(id));
     try {
-      return await call("POST", `${this.#address}/uploads`, { questionId, mimeType, takeNumber });
+      return await call("POST", `${this.#address}/uploads`, { questionId, mimeType, takeNumber, takeId: id });
     } catch (error) {
       if (error instanceof Unreachable) throw new Interrupted();
       this.#fallback = error instanceof Problem && [404, 405, 501].includes(error.status);
       throw error;
     }
   }
+}
+
+/** A take that was recorded on another device and has arrived whole. */
+export class RemoteTake {
+  #address;
+  #kept;
+  #questionId;
+
+  /** @param kept {takeNumber, durationSeconds, videoKey, videoUrl, playbackUrl}, as the server has it */
+  constructor(address, questionId, kept) {
+    this.#address = address;
+    this.#questionId = questionId;
+    this.#kept = kept;
+  }
+
+  get questionId() { return this.#questionId; }
+  get durationSeconds() { return this.#kept.durationSeconds; }
+  get wasCutOff() { return false; }
+
+  playback() {
+    return this.#kept.playbackUrl;
+  }
+
+  /** As that of `Take`; nothing has to be uploaded. */
+  send(watch) {
+    watch.progress(1);
+    const { durationSeconds, takeNumber } = this.#kept;
+    return persistently(() => record(this.#address, { questionId: this.#questionId, durationSeconds, takeNumber }, this.#kept), watch);
+  }
+
+  /** A retake replaces it on the server. */
+  discard() {}
+}
+
+// What is not known soon is waited for as an answer of the server is: not for ever, and again.
+function soon(promise) {
+  let timer;
+  const late = new Promise((_, reject) => { timer = setTimeout(() => reject(new Interrupted()), PATIENCE_MS); });
+  return Promise.race([promise, late]).finally(() => clearTimeout(timer));
 }
 
 /** The upload had ended, but not with all bytes. */

@@ -2,23 +2,29 @@
  * The life of one question, as plain data: no DOM, no clock, no recorder.
  *
  *   thinking → recording → reviewing → submitting → submitted
- *       ↑______________________|            |
- *            retake              reviewing ←' (refused by the server)
+ *    |  ↑______________________|            |
+ *    |       retake              reviewing ←' (refused by the server)
+ *    `→ gone (the deadline passed before anything was recorded)
  *
- * `begin` makes the first state, or `recover` that of a take kept earlier; `next(state, event)` returns the state after
- * an event, or the same object if the event has no meaning there. `event.now`
- * is a monotonic time in milliseconds, as from `performance.now()`.
+ * After the deadline (`late`) what was begun can be finished and used, but
+ * nothing is recorded anew.
+ *
+ * `begin` makes the first state, or `recover` that of a take kept earlier;
+ * `next(state, event)` returns the state after an event, or the same object if
+ * the event has no meaning there. `event.now` is a monotonic time in
+ * milliseconds, as from `performance.now()`.
  */
 
 /** After thinking time recording starts by itself, with this much warning. */
 export const LEAD_SECONDS = 10;
 
 /**
- * @param limits {thinkTimeSeconds, timeLimitSeconds, retakesAllowed, retakesUsed}
- *   as the server reports them for this question.
+ * @param limits {thinkTimeSeconds: null if one may think as long as one likes,
+ *   timeLimitSeconds, retakesAllowed, retakesUsed} as the server reports them
+ * @param thinkSecondsLeft less than the think time if the question was opened before
  */
-export function begin(limits, now) {
-  return think({ limits, retakesUsed: limits.retakesUsed, notice: null }, now);
+export function begin(limits, now, thinkSecondsLeft = limits.thinkTimeSeconds) {
+  return think({ limits, retakesUsed: limits.retakesUsed, notice: null }, now, thinkSecondsLeft);
 }
 
 /**
@@ -29,13 +35,13 @@ export function begin(limits, now) {
 export function recover(limits, { durationSeconds, cutOff }) {
   return {
     phase: "reviewing", limits, retakesUsed: limits.retakesUsed, fault: cutOff, refusal: null,
-    durationSeconds, atLimit: false, recovered: true,
+    durationSeconds, atLimit: false, recovered: true, late: false,
   };
 }
 
-function think({ limits, retakesUsed, notice }, now) {
-  const thinkEndsAt = now + limits.thinkTimeSeconds * 1000;
-  const lead = limits.thinkTimeSeconds > 0 || notice ? LEAD_SECONDS * 1000 : 0;
+function think({ limits, retakesUsed, notice }, now, thinkSecondsLeft = limits.thinkTimeSeconds) {
+  const thinkEndsAt = thinkSecondsLeft === null ? Infinity : now + thinkSecondsLeft * 1000;
+  const lead = limits.thinkTimeSeconds === 0 && !notice ? 0 : LEAD_SECONDS * 1000;
   return {
     phase: "thinking", limits, retakesUsed, notice,
     thinkEndsAt, startsAt: thinkEndsAt + lead, now,
@@ -48,8 +54,9 @@ const handlers = {
     // `due` asks whoever owns the recorder to start it; it then reports "started".
     tick: (state, { now }) => ({ ...state, now, due: now >= state.startsAt }),
     started: ({ limits, retakesUsed }, { now }) => ({
-      phase: "recording", limits, retakesUsed, paused: false, recordedMs: 0, since: now, full: false,
+      phase: "recording", limits, retakesUsed, paused: false, recordedMs: 0, since: now, full: false, late: false,
     }),
+    deadline: () => ({ phase: "gone" }),
   },
 
   recording: {
@@ -59,35 +66,46 @@ const handlers = {
     // `fault` is true when the device, not the candidate, ended the take.
     stopped: (state, { now, fault = false }) => ({
       phase: "reviewing", limits: state.limits, retakesUsed: state.retakesUsed, fault, refusal: null,
-      durationSeconds: wholeSeconds(state, now), atLimit: state.full, recovered: false,
+      durationSeconds: wholeSeconds(state, now), atLimit: state.full, recovered: false, late: state.late,
     }),
     // Nothing usable was recorded: the question starts again and no take is lost.
     // `notice` says why: "empty" or "unplayable".
-    empty: ({ limits, retakesUsed }, { now, notice = "empty" }) => think({ limits, retakesUsed, notice }, now),
+    empty: ({ limits, retakesUsed, late }, { now, notice = "empty" }) => (
+      late ? { phase: "gone" } : think({ limits, retakesUsed, notice }, now)),
+    deadline: late,
   },
 
   reviewing: {
-    retake: (state, { now }) => {
+    // `opened` is what the server said to it; without, the page counts for itself.
+    retake: (state, { now, opened = null }) => {
       if (!mayRetake(state)) return state;
-      const retakesUsed = state.retakesUsed + (state.fault ? 0 : 1);
-      return think({ limits: state.limits, retakesUsed, notice: state.fault ? "fault" : null }, now);
+      const retakesUsed = opened?.retakesUsed ?? state.retakesUsed + (state.fault ? 0 : 1);
+      const notice = state.fault ? "fault" : null;
+      return think({ limits: state.limits, retakesUsed, notice }, now, opened ? opened.thinkSecondsLeft : undefined);
     },
     refused: (state, { message }) => ({ ...state, refusal: message }),
     use: (state) => ({
       phase: "submitting", limits: state.limits, retakesUsed: state.retakesUsed,
       durationSeconds: state.durationSeconds, fraction: 0, waiting: null, take: state,
     }),
+    deadline: late,
   },
 
   submitting: {
     progress: (state, { fraction }) => ({ ...state, fraction, waiting: null }),
     waiting: (state, { seconds, reason }) => ({ ...state, waiting: { seconds, reason } }),
     refused: (state, { message }) => ({ ...state.take, refusal: message }),
+    deadline: (state) => (state.take.late ? state : { ...state, take: late(state.take) }),
     saved: ({ retakesUsed, durationSeconds }) => ({ phase: "submitted", retakesUsed, durationSeconds }),
   },
 
   submitted: {},
+  gone: {},
 };
+
+function late(state) {
+  return state.late ? state : { ...state, late: true };
+}
 
 /** The state after `event` (`{type, …}`). */
 export function next(state, event) {
@@ -113,7 +131,7 @@ function measured(state, now) {
   return { ...state, recordedMs, since: now, full: recordedMs >= state.limits.timeLimitSeconds * 1000 };
 }
 
-/** Seconds of thinking time left, rounded up; 0 when it is over. */
+/** Seconds of thinking time left, rounded up; 0 when it is over, Infinity where it has no end. */
 export function thinkSecondsLeft(state) {
   return Math.max(0, Math.ceil((state.thinkEndsAt - state.now) / 1000));
 }
@@ -137,9 +155,9 @@ export function retakesLeft(state) {
   return Math.max(0, state.limits.retakesAllowed - state.retakesUsed);
 }
 
-/** A take the device spoilt may always be recorded again. */
+/** A take the device spoilt may be recorded again, whatever is left; after the deadline none may. */
 export function mayRetake(state) {
-  return state.fault || retakesLeft(state) > 0;
+  return !state.late && (state.fault || retakesLeft(state) > 0);
 }
 
 /** 1 for the first take of the question. */

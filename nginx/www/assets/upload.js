@@ -25,7 +25,7 @@ export async function persistently(work, watch) {
  * Brings one take to the server in one piece: asks for a grant, PUTs the bytes
  * to the blob store, and records the response.
  *
- * @param take {blob, questionId, durationSeconds, takeNumber}
+ * @param take {id, blob, questionId, durationSeconds, takeNumber}
  * @param watch {progress(fraction 0-1), waiting(seconds, error)}
  */
 export function sendTake(address, take, watch) {
@@ -37,8 +37,8 @@ export function sendTake(address, take, watch) {
 }
 
 async function store(steps) {
-  const { blob, questionId } = steps.take;
-  const query = new URLSearchParams({ questionId, mimeType: blob.type, size: blob.size });
+  const { id, blob, questionId } = steps.take;
+  const query = new URLSearchParams({ questionId, takeId: id, mimeType: blob.type, size: blob.size });
   const grant = await call("GET", `${steps.address}/upload-url?${query}`);
   try {
     await put(grant, blob, steps.watch.progress);

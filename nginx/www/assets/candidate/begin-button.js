@@ -9,7 +9,7 @@ import { canFullscreen } from "./devices.js";
  * @param begin returns a sentence if it did not work
  */
 export function beginButton(session, begin) {
-  const usual = canFullscreen() ? t("check.beginNote") : "";
+  const usual = canFullscreen() && session.fullscreen ? t("check.beginNote") : "";
   const note = h("span", { class: "muted small", role: "status" }, usual);
   const element = button(session.interview.startedAt ? t("check.continue") : t("check.begin"), {
     id: "begin", class: "primary large", "data-first": true,

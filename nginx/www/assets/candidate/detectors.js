@@ -1,7 +1,7 @@
 import { devtoolsSeemOpen } from "./window-shape.js";
 
 // Each detector by itself; what a detector is says watch.js. The reasons why one
-// cannot see are read by those who review the answers, after "Not watched: ".
+// cannot see are read by those who review the answers: "Not watched: it broke down."
 
 const BLUR_MS = 200;
 
@@ -42,7 +42,7 @@ function fullscreen() {
   return {
     name: "fullscreen", events: ["FULLSCREEN_EXIT"],
     unavailable: document.fullscreenEnabled ? null : "this browser has no fullscreen",
-    obstacle: () => (document.fullscreenElement ? null : "the page was not always in fullscreen"),
+    obstacle: () => (document.fullscreenElement ? null : "the page was not in fullscreen"),
   };
 }
 

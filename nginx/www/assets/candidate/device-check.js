@@ -77,7 +77,7 @@ class DeviceCheck {
     const { cameras, microphones } = await this.#session.devices.list();
     const parts = this.#parts;
     parts.stage = h("div", { class: "check-stage" });
-    parts.devices = h("fieldset", { class: "check-side" },
+    parts.devices = h("fieldset", { class: "check-devices" },
       h("legend", { class: "visually-hidden" }, t("check.devices")),
       choice("camera", cameras, (id) => this.open({ camera: id })),
       h("div", { class: "stack-tight" },
@@ -87,8 +87,8 @@ class DeviceCheck {
     parts.dock = h("div", { class: "actions dock" });
     this.element.replaceChildren(
       h("div", { class: "opening" }, h("h1", {}, t("check.title")), h("p", { class: "lead" }, t("check.lead"))),
-      h("div", { class: "check-grid" }, parts.stage, parts.devices),
-      parts.outcome, parts.dock);
+      h("div", { class: "check-grid" }, parts.stage, parts.devices,
+        h("div", { class: "check-step" }, parts.outcome, parts.dock)));
     this.#showLive();
     this.#await();
   }
@@ -170,7 +170,7 @@ class DeviceCheck {
       this.#enter("problems");
       this.#offerAnyway(view, t("proof.anywayProblems"));
     }
-    document.querySelector("#proof-title").focus();
+    this.#present();
   }
 
   #giveUp(fault) {
@@ -178,7 +178,14 @@ class DeviceCheck {
     this.#enter("failed");
     if (!this.#clip) this.#showLive();
     this.#offerAnyway(faultView(fault), t(this.#session.captures.lasting ? "proof.anywayFailedLasting" : "proof.anywayFailed"));
-    document.querySelector("#proof-title").focus();
+    this.#present();
+  }
+
+  // Brings the reader to what the test showed.
+  #present() {
+    const title = this.#parts.outcome.querySelector("h2");
+    title.focus({ preventScroll: true });
+    title.closest(".proof").scrollIntoView({ block: "nearest" });
   }
 
   #offerBegin(heard, views) {

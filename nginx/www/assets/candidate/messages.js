@@ -1,23 +1,50 @@
 import { button, h, icon } from "../dom.js";
 import { language, t } from "../texts.js";
-import { mail } from "./intro.js";
+import { answerList } from "./ending.js";
+import { withMail } from "./intro.js";
 
 // Screens that say one thing: the link is not valid, the deadline has passed,
-// there is no connection, something failed.
+// a consent is missing, another page goes on, there is no connection, something
+// failed.
 
 export function invalidScreen() {
   return message("invalid", "warning", [h("p", {}, t("invalid.text"))]);
 }
 
-/** `email` is unknown if the page was opened after the deadline. */
-export function goneScreen(email, detail) {
-  const [before, after] = t("gone.contact", { email: "\n" }).split("\n");
-  const contact = email ? [before, mail(email), after] : [t("gone.contactUnknown")];
+/** @param session whose `interview` is null if the page was opened when all was over */
+export function goneScreen(session, detail) {
+  const { interview, answers } = session;
+  const contact = interview ? withMail("gone.contact", interview.contactEmail) : [t("gone.contactUnknown")];
   return message("gone", "clock", [
-    (language !== "en" || !detail) && h("p", {}, t("gone.text")),
-    // The server's sentence says whom to write to even if this page does not know.
-    detail && h("p", { lang: "en" }, detail),
+    (language !== "en" || interview || !detail) && h("p", {}, t("gone.text")),
+    // The server's sentence says whom to write to, which this page does not know.
+    detail && !interview && h("p", { lang: "en" }, detail),
+    answers.size > 0 && h("section", { class: "card padded", "aria-labelledby": "gone-saved" },
+      h("h2", { id: "gone-saved" }, t("gone.saved", { count: answers.size })), answerList(session)),
     h("p", {}, ...contact),
+  ]);
+}
+
+/** Another page goes on with the interview. `kept` is whether something recorded here is not saved yet. */
+export function elsewhereScreen({ kept, goOn }) {
+  const again = button(t("elsewhere.goOn"), {
+    id: "go-on-here", class: "primary large", onclick: () => { again.disabled = true; goOn(); },
+  });
+  return message("elsewhere", "elsewhere", [
+    h("p", {}, t("elsewhere.text")),
+    kept && h("p", { id: "elsewhere-kept" }, t("elsewhere.kept")),
+    again,
+  ]);
+}
+
+/** Who refused what the interview cannot do without learns whom to write to, and may think again. */
+export function declinedScreen(email, { change, back }) {
+  return message("declined", "camera", [
+    h("p", {}, withMail("declined.text", email)),
+    h("p", { class: "muted" }, t("declined.nothing")),
+    h("div", { class: "actions" },
+      button(t("declined.change"), { id: "change-choices", class: "large", onclick: change }),
+      button(t("declined.back"), { id: "back", class: "quiet large", onclick: back })),
   ]);
 }
 

@@ -58,7 +58,8 @@ export class Monitor {
   watch(question) {
     if (!this.#isEnabled) return;
     this.#question = question;
-    for (const each of this.#watches) each.follow(question, now());
+    const at = now();
+    for (const each of this.#watches) each.follow(question, at);
     if (this.#period) return;
     this.#period = new AbortController();
     const { signal } = this.#period;
@@ -96,7 +97,8 @@ export class Monitor {
   #endPeriod() {
     this.#period?.abort();
     this.#period = null;
-    for (const each of this.#watches) each.stop(now());
+    const at = now();
+    for (const each of this.#watches) each.stop(at);
   }
 
   // A page in the background may never come back: browsers end it without a word.
@@ -106,7 +108,8 @@ export class Monitor {
   }
 
   #look() {
-    for (const each of this.#watches) each.look(now());
+    const at = now();
+    for (const each of this.#watches) each.look(at);
   }
 
   #leave() {

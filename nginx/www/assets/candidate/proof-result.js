@@ -19,7 +19,7 @@ export function verdictView({ verdict, size, seconds }) {
   const first = (codes) => problems.find((code) => codes.includes(code));
   const readable = !problems.includes("UNREADABLE");
   return view(problems.length === 0 ? "proof.passed" : "proof.problems", [
-    readable && finding(first(OF_PICTURE), t("proof.picture", pictureValues(verdict.video)), pictureFigures(verdict.video)),
+    readable && finding(first(OF_PICTURE), t("proof.picture", { width: verdict.video?.width, height: verdict.video?.height }), pictureFigures(verdict.video)),
     readable && finding(first(OF_SOUND), t("proof.sound"), soundFigures(verdict.audio)),
     ...problems.filter((code) => !OF_PICTURE.includes(code) && !OF_SOUND.includes(code)).map((code) => finding(code)),
     arrival(size, seconds),
@@ -61,11 +61,9 @@ function arrival(size, seconds) {
         size: bytes(size, locale), seconds: decimal.format(Math.max(0.1, seconds)) }))));
 }
 
-const pictureValues = (video) => ({ width: video?.width, height: video?.height });
-
 function pictureFigures(video) {
   return video && t("proof.pictureFigures", {
-    width: video.width, height: video.height, rate: whole.format(video.framesPerSecond),
+    rate: whole.format(video.framesPerSecond),
     brightness: percent(Math.round(video.brightness * 100) / 100, locale),
   });
 }

@@ -1,21 +1,21 @@
-import { isPassing } from "../api.js";
-import { button, h, icon } from "../dom.js";
-import { clock, duration, percent } from "../format.js";
+import { isPassing, Unreachable } from "../api.js";
+import { h } from "../dom.js";
+import { clock, duration } from "../format.js";
 import * as machine from "../recording-machine.js";
-import { isPlayable, knowLength, ownRecordingType, TakeRecorder } from "../recorder.js";
+import { isPlayable, ownRecordingType, TakeRecorder } from "../recorder.js";
 import { explain, locale, t } from "../texts.js";
-import { livePicture } from "./device-check.js";
 import { DeviceFault, enterFullscreen } from "./devices.js";
 import { announce, guardLeaving, setState, show } from "./page.js";
 import { PauseDialog } from "./pause-dialog.js";
+import { savedCard, sendingLine } from "./saved.js";
+import * as view from "./question-view.js";
 
 const TICK_MS = 100;
 const SPOKEN_SECONDS = [60, 30, 10];
-const NOTICES = { empty: "question.noticeEmpty", unplayable: "question.noticeUnplayable", fault: "question.noticeFault" };
 
 /**
  * One question from thinking to saved. The machine says what is true; this
- * class owns the recorder and the take, and draws each phase once.
+ * class owns the recorder and the take, and has each phase drawn once.
  */
 export class QuestionScreen {
   #session;
@@ -29,6 +29,7 @@ export class QuestionScreen {
   #timer = null;
   #left = new AbortController();
   #spoken = new Set();
+  #phase = h("div", { class: "phase" });
   #parts = {};
   #pauseDialog = new PauseDialog({
     resume: () => this.#resume(),
@@ -36,9 +37,10 @@ export class QuestionScreen {
   });
 
   /**
-   * @param session whose `practice` is null, or {title, label(): Node, retakes, use, end()}: the words that
-   *   differ when nothing counts, and what takes the place of sending
-   * @param then {saved(response), proceed(), deviceFault(retakesUsed), fail(error)}
+   * @param session {interview, answers, captures, devices, monitor, ledger, fullscreen, isLate(), practice: null,
+   *   or {title, label(): Node, retakes, use, end()}, the words that differ when nothing counts and what takes
+   *   the place of sending}
+   * @param then {saved(response), proceed(), deviceFault(), gone(), fail(error)}
    */
   constructor(session, question, then) {
     this.#session = session;
@@ -46,34 +48,55 @@ export class QuestionScreen {
     this.#then = then;
   }
 
-  /** @param kept a take from before the page was closed, or null */
-  open(kept = null) {
-    const { interview, practice } = this.#session;
-    const known = interview.responses.find(({ questionId }) => questionId === this.#question.id);
-    const limits = {
-      thinkTimeSeconds: interview.thinkTimeSeconds,
-      timeLimitSeconds: interview.timeLimitSeconds,
-      retakesAllowed: interview.retakesAllowed,
-      retakesUsed: Math.max(known?.retakesUsed ?? 0, this.#session.retakes.get(this.#question.id) ?? 0, kept?.retakesUsed ?? 0),
-    };
+  /**
+   * @param opened what the server holds of the question; null where it is not asked
+   * @param kept a take from before the page was closed or from another device, or null
+   */
+  open({ opened = null, kept = null } = {}) {
+    const { practice } = this.#session;
+    const limits = this.#limits(opened);
     this.#take = kept;
     this.#state = kept
       ? machine.recover(limits, { durationSeconds: Math.min(kept.durationSeconds, limits.timeLimitSeconds), cutOff: kept.wasCutOff })
-      : machine.begin(limits, performance.now());
-    this.#parts.phase = h("div", { class: "phase" });
+      : machine.begin(limits, performance.now(), opened ? opened.thinkSecondsLeft : undefined);
     show({
       state: this.#state.phase,
       title: practice?.title ?? t("question.label", { number: this.#question.position }),
       content: [h("article", { class: "question column" },
         practice?.label(),
-        h("h1", { class: "question-text", id: "question-text" }, this.#question.content),
-        this.#parts.phase)],
+        h("h1", { class: "question-text", id: "question-text", dir: "auto" }, this.#question.content),
+        this.#phase)],
       leave: () => this.#close(),
     });
-    this.#timer = setInterval(() => this.#dispatch({ type: "tick" }), TICK_MS);
+    this.#timer = setInterval(() => this.#tick(), TICK_MS);
     document.addEventListener("fullscreenchange", () => this.#fullscreenChanged(), { signal: this.#left.signal });
     this.#draw();
-    this.#follow();
+    this.#tick();
+  }
+
+  /** Stops whatever runs, as another page goes on; resolves with the take that is not saved, or null. */
+  async leave() {
+    if (!["recording", "reviewing"].includes(this.#state.phase)) return null;
+    clearInterval(this.#timer);
+    const recorder = this.#recorder;
+    this.#recorder = null;
+    if (recorder) {
+      const { durationSeconds } = machine.next(this.#state, { type: "stopped", now: performance.now() });
+      await recorder.stop();
+      await this.#take.stopped(durationSeconds);
+    }
+    return this.#take;
+  }
+
+  #limits(opened) {
+    const { interview } = this.#session;
+    const { thinkTimeSeconds, untimedThinking = false, timeLimitSeconds, retakesAllowed } = interview;
+    return {
+      thinkTimeSeconds: untimedThinking ? null : thinkTimeSeconds,
+      timeLimitSeconds: opened?.timeLimitSeconds ?? timeLimitSeconds,
+      retakesAllowed: opened?.retakesAllowed ?? retakesAllowed,
+      retakesUsed: opened?.retakesUsed ?? 0,
+    };
   }
 
   #close() {
@@ -86,12 +109,20 @@ export class QuestionScreen {
     guardLeaving(false);
   }
 
+  #tick() {
+    if (this.#session.isLate()) this.#dispatch({ type: "deadline" });
+    this.#dispatch({ type: "tick" });
+    this.#follow();
+  }
+
   #dispatch(event) {
-    if (this.#left.signal.aborted) return; // The screen was left while a device started.
+    if (this.#left.signal.aborted) return; // Left while a device started or an answer came.
     const before = this.#state;
     this.#state = machine.next(before, { now: performance.now(), ...event });
     if (this.#state === before) return;
-    if (this.#state.phase !== before.phase || this.#state.refusal !== before.refusal) this.#draw();
+    if (this.#state.phase === "gone") return this.#then.gone();
+    const changed = ["phase", "refusal"].some((key) => this.#state[key] !== before[key]);
+    if (changed || (this.#state.phase === "reviewing" && this.#state.late !== before.late)) this.#draw();
     this.#follow();
   }
 
@@ -101,9 +132,9 @@ export class QuestionScreen {
     setState(phase);
     guardLeaving(!this.#session.practice && ["recording", "reviewing", "submitting"].includes(phase));
     this.#spoken.clear();
-    const hadFocus = this.#parts.phase.contains(document.activeElement);
-    this.#parts.phase.replaceChildren(...this.#phases[phase]());
-    if (hadFocus) this.#parts.phase.querySelector("[data-first]")?.focus();
+    const hadFocus = this.#phase.contains(document.activeElement);
+    this.#phase.replaceChildren(...this.#phases[phase]());
+    if (hadFocus) this.#phase.querySelector("[data-first]")?.focus();
   }
 
   // Keeps numbers in step and does what the state asks for.
@@ -128,27 +159,21 @@ export class QuestionScreen {
   // Thinking
 
   #drawThinking() {
-    const { thinkTimeSeconds } = this.#state.limits;
-    if (thinkTimeSeconds > 0) announce(t("announce.thinking", { duration: duration(thinkTimeSeconds, locale) }));
-    this.#parts.pill = pill("clock", "");
-    const picture = livePicture(this.#session.devices.stream, t("question.preview"));
-    picture.append(this.#parts.pill.element);
-    this.#parts.start = button(t("question.start"), {
-      id: "start-recording", class: "primary large", "data-first": true,
-      onclick: () => { enterFullscreen(); this.#start(); },
+    const left = machine.thinkSecondsLeft(this.#state);
+    if (left === Infinity) announce(t("announce.thinkingUntimed"));
+    else if (left > 0) announce(t("announce.thinking", { duration: duration(left, locale) }));
+    this.#parts = view.thinking(this.#state, this.#session.devices.stream, {
+      start: () => { if (this.#session.fullscreen) enterFullscreen(); this.#start(); },
     });
-    return [
-      this.#state.notice && h("p", { class: "notice caution", role: "status" },
-        t(NOTICES[this.#state.notice])),
-      picture,
-      h("div", { class: "actions dock" }, this.#parts.start, h("span", { class: "muted small" }, t("question.thinkingNote"))),
-    ].filter(Boolean);
+    return this.#parts.content;
   }
 
   #followThinking() {
     const left = machine.thinkSecondsLeft(this.#state);
     const lead = machine.leadSecondsLeft(this.#state);
+    if (this.#starting) return;
     if (this.#state.due) this.#start();
+    else if (left === Infinity) this.#parts.pill.set(t("question.thinkingUntimed"));
     else if (left > 0) this.#parts.pill.set(`${t("question.thinking")} ${clock(left)}`);
     else {
       this.#parts.pill.set(t("question.thinkingOver", { seconds: lead }));
@@ -169,11 +194,13 @@ export class QuestionScreen {
         fault: () => this.#stop({ fault: true }),
       });
       await this.#recorder.start();
+      if (this.#left.signal.aborted) return take.discard();
+      this.#session.ledger.begin({ takeId: take.id, questionId: this.#question.id, at: performance.now() });
       this.#dispatch({ type: "started" });
       announce(t("announce.recording", { duration: duration(this.#state.limits.timeLimitSeconds, locale) }));
     } catch (error) {
       if (this.#take) this.#discardTake();
-      this.#then.deviceFault(this.#state.retakesUsed);
+      this.#then.deviceFault();
       if (!(error instanceof DeviceFault)) throw error;
     } finally {
       this.#starting = false;
@@ -182,8 +209,7 @@ export class QuestionScreen {
 
   #beginTake() {
     this.#take = this.#session.captures.begin({
-      questionId: this.#question.id, takeNumber: machine.takeNumber(this.#state),
-      retakesUsed: this.#state.retakesUsed, mimeType: ownRecordingType(),
+      id: crypto.randomUUID(), questionId: this.#question.id, takeNumber: machine.takeNumber(this.#state), mimeType: ownRecordingType(),
     });
     this.#take.onprogress = ({ waiting }) => this.#showConnection(waiting?.error.name === "Interrupted");
     return this.#take;
@@ -196,19 +222,8 @@ export class QuestionScreen {
   // Recording
 
   #drawRecording() {
-    const { timeLimitSeconds } = this.#state.limits;
-    this.#parts.pill = pill("live", "");
-    this.#parts.bar = h("div", { class: "time-bar", "aria-hidden": "true" });
-    const picture = livePicture(this.#session.devices.stream, t("question.preview"));
-    picture.classList.add("live");
-    this.#parts.connection = h("p", { class: "pill remark", id: "recording-offline", hidden: true }, t("question.offline"));
-    picture.append(this.#parts.pill.element, this.#parts.bar, this.#parts.connection);
-    return [
-      picture,
-      h("div", { class: "actions dock" },
-        button(t("question.stop"), { id: "stop-recording", class: "danger large", "data-first": true, onclick: () => this.#stop() }, "stop"),
-        h("span", { class: "muted small" }, t("question.limit", { duration: duration(timeLimitSeconds, locale) }))),
-    ];
+    this.#parts = view.recording(this.#state, this.#session.devices.stream, { stop: () => this.#stop() });
+    return this.#parts.content;
   }
 
   #followRecording() {
@@ -219,6 +234,10 @@ export class QuestionScreen {
     this.#parts.bar.style.setProperty("--part", left / this.#state.limits.timeLimitSeconds);
     if (SPOKEN_SECONDS.includes(left) && left < this.#state.limits.timeLimitSeconds) {
       this.#sayOnce(left, t("announce.left", { duration: duration(left, locale) }));
+    }
+    if (this.#state.late) {
+      this.#parts.late.hidden = false;
+      this.#sayOnce("late", t("question.late"));
     }
     if (this.#state.full) this.#stop();
   }
@@ -231,7 +250,7 @@ export class QuestionScreen {
   }
 
   #fullscreenChanged() {
-    if (document.fullscreenElement || !this.#recorder) return;
+    if (document.fullscreenElement || !this.#recorder || !this.#session.fullscreen) return;
     if (this.#state.phase !== "recording" || this.#state.paused) return;
     this.#session.monitor.report("FULLSCREEN_EXIT", { atSecond: Math.round(this.#state.recordedMs / 1000) });
     this.#recorder.pause();
@@ -252,14 +271,19 @@ export class QuestionScreen {
     this.#recorder = null;
     this.#pauseDialog.close();
     const stopped = machine.next(this.#state, { type: "stopped", now: performance.now(), fault });
+    const { durationSeconds } = stopped;
     await recorder.stop();
-    await this.#take.stopped(stopped.durationSeconds);
-    const { blob } = this.#take;
-    if (blob.size === 0 || !await isPlayable(blob)) {
+    await this.#take.stopped(durationSeconds);
+    const { id: takeId, blob } = this.#take;
+    const usable = blob.size > 0 && await isPlayable(blob);
+    this.#session.ledger.end({ takeId, outcome: usable && !fault ? "RECORDED" : "INTERRUPTED", durationSeconds });
+    if (!usable) {
       this.#discardTake();
       return this.#dispatch({ type: "empty", notice: blob.size === 0 ? "empty" : "unplayable" });
     }
-    this.#state = stopped;
+    if (this.#left.signal.aborted) return;
+    // The deadline may have passed meanwhile.
+    this.#state = { ...stopped, late: this.#state.late };
     this.#reportOverrun();
     this.#draw();
     announce(t("announce.reviewing"));
@@ -275,49 +299,26 @@ export class QuestionScreen {
   // Reviewing
 
   #drawReviewing() {
-    const { refusal, fault, durationSeconds } = this.#state;
-    this.#playback ??= URL.createObjectURL(this.#take.blob);
-    const video = h("video", { id: "take", src: this.#playback, controls: true, playsinline: true, preload: "auto", "aria-label": t("review.video"), onloadedmetadata: () => knowLength(video) });
-    const remark = this.#remark();
-    return [
-      refusal && h("p", { class: "notice bad", role: "alert" }, refusal),
-      remark && h("p", { class: `notice ${fault ? "caution" : ""}` }, remark),
-      h("div", { class: "stage" }, video),
-      h("p", { class: "take-line small muted" },
-        h("b", {}, t("review.take", { number: machine.takeNumber(this.#state), duration: duration(durationSeconds, locale) })), " ",
-        fault ? null : this.#retakeSentence()),
-      h("div", { class: "actions dock" },
-        button(this.#session.practice?.use ?? t("review.use"), { id: "use-take", class: "primary large", "data-first": true, onclick: () => this.#use() }),
-        machine.mayRetake(this.#state) && button(t("review.retake"), {
-          id: "re-record", class: "large", title: t("review.retakeNote"), onclick: () => this.#retake(),
-        }, "retake"),
-        button(t("review.play"), { id: "play-back", class: "quiet large", onclick: () => video.play() }, "play")),
-    ].filter(Boolean);
-  }
-
-  #remark() {
-    const { fault, recovered, atLimit } = this.#state;
-    if (recovered) return t(fault ? "review.keptPart" : "review.keptWhole");
-    if (fault) return t("review.fault");
-    return atLimit ? t("review.atLimit") : null;
-  }
-
-  #retakeSentence() {
-    if (this.#session.practice) return this.#session.practice.retakes;
-    const count = machine.retakesLeft(this.#state);
-    return count > 0 ? t("review.retakesLeft", { count }) : t("review.retakesNone");
+    this.#playback ??= this.#take.playback();
+    return view.reviewing(this.#state, this.#playback, this.#session.practice, { use: () => this.#use(), retake: () => this.#retake() });
   }
 
   async #retake() {
+    let opened = null;
     try {
       await this.#session.devices.ready();
+      // What a fault spoilt costs nothing, and nothing has to be asked for.
+      if (!this.#state.fault) opened = await this.#session.ledger.open(this.#question.id, { retake: true });
     } catch (error) {
-      if (!(error instanceof DeviceFault)) throw error;
-      return this.#dispatch({ type: "refused", message: t(`device.${error.reason}.title`) });
+      if (error instanceof DeviceFault) return this.#dispatch({ type: "refused", message: t(`device.${error.reason}.title`) });
+      if (error.code === "TAKEN_OVER" || error.status === 410) return this.#then.fail(error);
+      if (error.status !== undefined && !isPassing(error)) return this.#dispatch({ type: "refused", message: explain(error) });
+      if (!(error instanceof Unreachable) && !isPassing(error)) throw error;
+      // The server hears of it with the next take.
     }
     this.#forgetPlayback();
     this.#discardTake();
-    this.#dispatch({ type: "retake" });
+    this.#dispatch({ type: "retake", opened });
   }
 
   #discardTake() {
@@ -341,47 +342,32 @@ export class QuestionScreen {
         progress: (fraction) => this.#dispatch({ type: "progress", fraction }),
         waiting: (seconds, error) => this.#dispatch({ type: "waiting", seconds, reason: error.name }),
       });
+      this.#session.ledger.close();
       this.#then.saved(response);
       this.#forgetPlayback();
       this.#dispatch({ type: "saved" });
     } catch (error) {
-      if (error.status === 410 || error.status === 401) return this.#then.fail(error);
+      if (error.status === 410 || error.status === 401 || error.code === "TAKEN_OVER") return this.#then.fail(error);
       if (error.status === undefined || isPassing(error)) throw error;
       this.#dispatch({ type: "refused", message: t("review.refused", { message: explain(error) }) });
     }
   }
 
   #drawSubmitting() {
-    this.#parts.bar = h("progress", { id: "upload-progress", max: "100", value: "0", "aria-label": t("upload.progress") });
-    this.#parts.line = h("p", { class: "figures", role: "status", id: "upload-line" });
-    return [h("div", { class: "sending card padded" },
-      h("h2", {}, t("upload.title")), this.#parts.bar, this.#parts.line,
-      h("p", { class: "muted small" }, t(this.#session.captures.lasting ? "upload.keepOpenLasting" : "upload.keepOpen")))];
+    this.#parts = view.submitting(this.#session.captures.lasting);
+    return this.#parts.content;
   }
 
   #followSubmitting() {
-    const { fraction, waiting } = this.#state;
-    this.#parts.bar.value = fraction * 100;
-    this.#parts.line.textContent = waiting
-      ? t(["Unreachable", "Interrupted"].includes(waiting.reason) ? "upload.offline" : "upload.busy", { seconds: waiting.seconds })
-      : fraction < 1 ? t("upload.percent", { percent: percent(fraction, locale) }) : t("upload.finishing");
+    this.#parts.bar.value = this.#state.fraction * 100;
+    this.#parts.line.textContent = sendingLine(this.#state);
   }
 
   // Submitted
 
   #drawSubmitted() {
     announce(t("announce.submitted"));
-    const { interview, answers } = this.#session;
-    const left = interview.questionCount - answers.size;
-    return [h("div", { class: "saved card padded" },
-      h("span", { class: "seal", "aria-hidden": "true" }, icon("check")),
-      h("h2", {}, t("saved.title")),
-      h("p", { class: "muted", id: "safe-to-close" }, t("saved.safe")),
-      h("div", { class: "actions" },
-        button(left > 0 ? t("saved.next") : t("saved.last"), {
-          id: "next-question", class: "primary large", "data-first": true, onclick: () => this.#then.proceed(),
-        })),
-      left > 0 && h("p", { class: "muted small" }, t("saved.nextNote", { count: left })))];
+    return [savedCard(this.#session, () => this.#then.proceed())];
   }
 
   #sayOnce(key, text) {
@@ -389,13 +375,4 @@ export class QuestionScreen {
     this.#spoken.add(key);
     announce(text);
   }
-}
-
-// The label on the picture: what is happening and how long still.
-function pill(kind, text) {
-  const label = h("span", { class: "figures" }, text);
-  return {
-    element: h("div", { class: `pill ${kind}`, role: "timer", "aria-live": "off" }, label),
-    set: (value) => { if (label.textContent !== value) label.textContent = value; },
-  };
 }

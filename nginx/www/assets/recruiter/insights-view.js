@@ -8,12 +8,16 @@ const SENTIMENTS = { positive: "Positive", neutral: "Neutral", negative: "Negati
 
 /**
  * What the analysis found in one answer, each thing with where it was said.
- * `seek(seconds)` moves the video.
+ *
+ * @param go how to get there: {to(seconds), cite(evidence)}
  */
-export function insightsView(response, seek) {
-  const state = response?.transcriptStatus;
+export function insightsView(response, go) {
   if (!response) return [note("No answer to this question yet.")];
-  const insights = response.aiInsights;
+  const { aiInsights: insights, transcriptStatus: state, analysisStatus, textAnswer } = response;
+  const isWritten = textAnswer !== null;
+  if (analysisStatus === "declined") {
+    return [h("p", { class: "notice", id: "analysis-declined" }, "The candidate chose human review only. No disadvantage may follow.")];
+  }
   if (!insights && state === "failed") return [note("The recording could not be transcribed, so there is no analysis. Please judge by the video.")];
   if (!insights) return [note("The analysis is under way. It appears here by itself.")];
   return [
@@ -21,12 +25,12 @@ export function insightsView(response, seek) {
     insights.redFlags.length > 0 && flags(insights.redFlags),
     h("p", {}, insights.summary),
     star(insights.starFormat),
-    evidence(insights.evidence, seek),
+    evidence(insights.evidence, go.cite, isWritten),
     signals(insights.competencySignals),
     phrases(insights.keyPhrases),
     insights.sentimentLabel && section("Sentiment of the words", sentiment(insights)),
-    speech(insights.metrics, response.transcriptWords, seek),
-    made(insights),
+    isWritten ? section("Length", note(`${insights.metrics.wordCount} words`)) : speech(insights.metrics, response.transcriptWords, go.to),
+    made(insights, isWritten),
   ].filter(Boolean);
 }
 
@@ -63,12 +67,12 @@ function star(format) {
   h("span", { "aria-hidden": "true" }, format[key] ? "✓" : "–")))));
 }
 
-function evidence(quotes, seek) {
+function evidence(quotes, cite, isWritten) {
   if (quotes.length === 0) return null;
-  return section("Evidence", h("ul", { class: "quotes" }, quotes.map(({ quote, start, supports }) => h("li", {},
-    h("button", { type: "button", class: "jump", onclick: () => seek(start) },
-      h("span", { class: "stamp figures" }, clock(start)), h("q", {}, quote)),
-    h("span", { class: "muted small" }, supports)))));
+  return section("Evidence", h("ul", { class: `quotes ${isWritten ? "written" : ""}` }, quotes.map((each) => h("li", {},
+    h("button", { type: "button", class: "jump", onclick: () => cite(each) },
+      !isWritten && h("span", { class: "stamp figures" }, clock(each.start)), h("q", {}, each.quote)),
+    h("span", { class: "muted small" }, each.supports)))));
 }
 
 function signals(list) {
@@ -106,10 +110,11 @@ function speech(metrics, words, seek) {
       figure(`${Math.round((100 * metrics.speakingSeconds) / Math.max(1, metrics.durationSeconds))} %`, "spent speaking")));
 }
 
-function made({ engine, transcriptQuality }) {
+function made({ engine, transcriptQuality }, isWritten) {
   const method = engine.method === "model" ? `the model ${engine.model}` : "fixed rules, no model";
+  const from = isWritten ? "From what the candidate wrote." : `Transcript: ${transcriptQuality === "draft" ? "draft quality" : "good quality"}.`;
   return h("details", { id: "how-made" }, h("summary", {}, "How this was made"),
-    h("p", { class: "small" }, `${engine.name} ${engine.version}, with ${method}. Transcript: ${transcriptQuality === "draft" ? "draft quality" : "good quality"}.`),
+    h("p", { class: "small" }, `${engine.name} ${engine.version}, with ${method}. ${from}`),
     h("ul", { class: "small limits" }, engine.limits.map((limit) => h("li", {}, limit))),
     h("p", { class: "small" }, `A reading aid. Not made for ${engine.notFor.join(" or ")}.`));
 }
@@ -123,5 +128,9 @@ export function transcriptNote(response) {
     failed: "The recording could not be transcribed.",
     complete: "No words were recognised in this recording.",
   }[response.transcriptStatus];
+  if (response.transcriptStatus === "declined") {
+    return h("p", { class: "muted small", id: "transcript-declined" },
+      "The candidate chose not to have this answer transcribed. No disadvantage may follow: please judge by what you see and hear.");
+  }
   return h("p", { class: "muted small" }, icon("clock"), " ", text);
 }

@@ -1,6 +1,7 @@
 import { call } from "../api.js";
-import { h, icon } from "../dom.js";
+import { button, h, icon } from "../dom.js";
 import { moment, relative } from "../format.js";
+import { canAdjust, openAdjustments } from "./adjustments.js";
 import { analysisBadge, riskBadge, statusBadge, statuses } from "./labels.js";
 import { showContent, showFailure, signedIn } from "./shell.js";
 
@@ -27,6 +28,7 @@ async function open({ refocus = false } = {}) {
       h("div", { class: "page-head" }, h("h1", {}, "Video interviews"),
         h("p", { class: "muted", id: "total" }, total(list, view))),
       filters(view),
+      h("p", { class: "small", role: "status", id: "done" }),
       list.interviews.length > 0 ? table(list.interviews) : empty(view),
       ...(list.pageCount > 1 ? [pages(list, view)] : []),
     );
@@ -50,8 +52,8 @@ function filters({ status }) {
 }
 
 function table(interviews) {
-  const columns = ["Candidate", "Assessment", "Status", "Answers", "Deadline", "Integrity risk", "Analysis"];
-  const names = ["candidate", "assessment", "status", "answers", "deadline", "risk", "analysis"];
+  const columns = ["Candidate", "Assessment", "Status", "Answers", "Deadline", "Integrity risk", "Analysis", h("span", { class: "visually-hidden" }, "Adjustments")];
+  const names = ["candidate", "assessment", "status", "answers", "deadline", "risk", "analysis", "adjust"];
   return h("div", { class: "card table-frame" }, h("table", { id: "interviews" },
     h("caption", { class: "visually-hidden" }, "Video interviews, newest first"),
     h("thead", {}, h("tr", {}, columns.map((label, index) => h("th", { scope: "col", class: names[index] }, label)))),
@@ -59,7 +61,7 @@ function table(interviews) {
 }
 
 function row(interview) {
-  const { id, candidate, assessment, status, proctorSummary, aiAnalysisStatus, videoCount } = interview;
+  const { id, candidate, assessment, status, proctorSummary, monitored, aiAnalysisStatus, answerCount } = interview;
   return h("tr", {},
     h("th", { scope: "row", class: "candidate" },
       h("a", { href: `/async-interviews/${id}` }, candidate.name),
@@ -69,19 +71,28 @@ function row(interview) {
     h("td", { class: "status" }, statusBadge(status)),
     h("td", { class: "answers" }, completion(interview)),
     h("td", { class: "deadline" }, deadline(interview)),
-    h("td", { class: "risk" }, videoCount > 0 || proctorSummary.totalEvents > 0 ? riskBadge(proctorSummary.riskLevel) : none("Nothing recorded yet")),
-    h("td", { class: "analysis" }, videoCount > 0 ? analysisBadge(aiAnalysisStatus) : none("Nothing to analyse yet")));
+    h("td", { class: "risk" }, answerCount > 0 || monitored ? riskBadge(proctorSummary.riskLevel, monitored) : none("Nothing answered yet")),
+    h("td", { class: "analysis" }, answerCount > 0 ? analysisBadge(aiAnalysisStatus) : none("Nothing to analyse yet")),
+    h("td", { class: "adjust" }, canAdjust(interview) ? adjust(interview) : none("Too late for adjustments")));
+}
+
+function adjust(interview) {
+  const say = (text) => { document.querySelector("#done").textContent = text; };
+  return button(h("span", {}, "Adjustments"), {
+    class: "quiet", "aria-label": `Adjustments for ${interview.candidate.name}`,
+    onclick: () => { say(""); openAdjustments(interview, () => say(`The adjustments for ${interview.candidate.name} are saved.`)); },
+  }, "adjust");
 }
 
 function none(meaning) {
   return h("span", { class: "muted", title: meaning }, h("span", { "aria-hidden": "true" }, "–"), h("span", { class: "visually-hidden" }, meaning));
 }
 
-function completion({ videoCount, questionCount }) {
+function completion({ answerCount, questionCount }) {
   return h("span", { class: "completion figures" },
     h("span", { class: "pips", "aria-hidden": "true" }, Array.from({ length: questionCount },
-      (_, index) => h("span", { class: index < videoCount ? "full" : "" }))),
-    `${videoCount} of ${questionCount}`);
+      (_, index) => h("span", { class: index < answerCount ? "full" : "" }))),
+    `${answerCount} of ${questionCount}`);
 }
 
 function deadline({ deadlineAt, status }) {

@@ -1,13 +1,15 @@
 import { call, isPassing } from "../api.js";
 import { h } from "../dom.js";
-import { moment, relative } from "../format.js";
+import { duration, moment, relative } from "../format.js";
 import "./answer-player.js";
+import { consentView } from "./consent-view.js";
 import { insightsView, transcriptNote } from "./insights-view.js";
 import { integrityReport } from "./integrity-report.js";
-import { riskBadge, statusBadge } from "./labels.js";
+import { monitoringBadge, statusBadge } from "./labels.js";
 import { showContent, showFailure, signedIn } from "./shell.js";
 import "./score-form.js";
 import "./transcript-view.js";
+import "./written-answer.js";
 
 // One interview: watch, read, score.
 
@@ -19,7 +21,7 @@ const page = { interview: null, user: null, questionId: null, drafts: new Map() 
 
 const parts = {
   head: h("div", { class: "review-head" }),
-  watch: h("section", { class: "watch card", "aria-label": "Recording and transcript" }),
+  watch: h("section", { class: "watch card", "aria-label": "Answer" }),
   insights: h("section", { class: "insights card", "aria-labelledby": "insights-title", tabindex: "0" }),
   questions: h("nav", { class: "questions card", "aria-label": "Questions" }),
   score: h("section", { class: "score card", "aria-label": "Your score" }),
@@ -33,6 +35,7 @@ const player = h("answer-player", {
   onexpired: renewVideo,
 });
 const transcript = h("transcript-view", { tabindex: "0", role: "region", "aria-label": "Transcript", onseek: ({ detail }) => player.seek(detail) });
+const written = h("written-answer", { tabindex: "0", role: "region", "aria-label": "Written answer" });
 const form = h("score-form", { onscored: ({ detail }) => scored(detail) });
 
 const fetchInterview = () => call("GET", `/api/async-interviews/${id}`);
@@ -56,7 +59,7 @@ async function open() {
 }
 
 function drawHead() {
-  const { candidate, assessment, status, deadlineAt, submittedAt, proctorSummary, insightSummary } = page.interview;
+  const { candidate, assessment, status, deadlineAt, submittedAt, insightSummary } = page.interview;
   const when = (time) => h("time", { datetime: time, title: moment(time) }, relative(time));
   const fact = (label, ...value) => h("div", {}, h("dt", {}, label), h("dd", {}, ...value));
   const averages = insightSummary.competencies
@@ -67,7 +70,7 @@ function drawHead() {
       fact("Status", statusBadge(status)),
       submittedAt ? fact("Submitted", when(submittedAt)) : fact("Deadline", when(deadlineAt)),
       submittedAt && fact("Deadline", when(deadlineAt)),
-      fact("Integrity risk", riskBadge(proctorSummary.riskLevel)),
+      fact("Integrity risk", monitoringBadge(page.interview)),
       fact("Suggested overall", h("span", { class: "figures", title: averages }, insightSummary.overallScore === null ? "none" : `${insightSummary.overallScore.toFixed(1)} of 5`)),
       fact("Your scores", h("span", { class: "figures" }, `${ownScores()} of ${page.interview.questions.length}`))));
 }
@@ -110,6 +113,9 @@ function drawQuestion() {
   if (response?.videoUrl) {
     player.load(response.videoUrl, response.durationSeconds, `Answer to question ${current().position}`);
     parts.watch.replaceChildren(heading, player, transcript);
+  } else if (response?.textAnswer) {
+    const time = response.durationSeconds ? `, ${duration(response.durationSeconds)}` : "";
+    parts.watch.replaceChildren(heading, h("p", { class: "muted small written-line" }, `Answered in writing${time}`), written);
   } else {
     parts.watch.replaceChildren(heading, h("div", { class: "face" }, h("p", {}, "The candidate has not answered this question.")));
   }
@@ -119,14 +125,23 @@ function drawQuestion() {
 
 function drawAnalysis() {
   const response = responseTo(page.questionId);
-  const words = response?.transcriptWords ?? [];
-  transcript.show(words, response?.aiInsights?.evidence ?? []);
-  if (response && words.length === 0) transcript.replaceChildren(transcriptNote(response));
-  const open = parts.insights.querySelector("#integrity")?.open ?? false;
-  parts.insights.replaceChildren(h("h2", { id: "insights-title" }, "Insights"),
-    ...insightsView(response, (seconds) => player.seek(seconds, true)),
-    integrityReport(page.interview, open));
+  const cited = response?.aiInsights?.evidence ?? [];
+  if (response?.textAnswer) written.show(response.textAnswer, cited);
+  else drawTranscript(response, cited);
+  const isOpen = (id) => parts.insights.querySelector(id)?.open ?? false;
+  const go = {
+    to: (seconds) => player.seek(seconds, true),
+    cite: ({ start, charStart }) => (response.textAnswer ? written.reveal(charStart) : player.seek(start, true)),
+  };
+  parts.insights.replaceChildren(h("h2", { id: "insights-title" }, "Insights"), ...insightsView(response, go),
+    integrityReport(page.interview, isOpen("#integrity")), consentView(page.interview, isOpen("#consents")));
   parts.insights.scrollTop = 0;
+}
+
+function drawTranscript(response, cited) {
+  const words = response?.transcriptWords ?? [];
+  transcript.show(words, cited);
+  if (response && words.length === 0) transcript.replaceChildren(transcriptNote(response));
 }
 
 function drawScore(response) {

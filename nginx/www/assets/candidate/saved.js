@@ -1,0 +1,27 @@
+import { button, h, icon } from "../dom.js";
+import { percent } from "../format.js";
+import { locale, t } from "../texts.js";
+
+// What recorded and written answers have in common once they are on their way.
+
+/** How far sending is, or why it stands still and for how long. */
+export function sendingLine({ waiting, fraction = 1 }) {
+  if (!waiting) return fraction < 1 ? t("upload.percent", { percent: percent(fraction, locale) }) : t("upload.finishing");
+  const offline = ["Unreachable", "Interrupted"].includes(waiting.reason);
+  return t(offline ? "upload.offline" : "upload.busy", { seconds: waiting.seconds });
+}
+
+/** The answer is on the server, and there is one way on. */
+export function savedCard({ interview, answers }, proceed, remark = null) {
+  const left = interview.questionCount - answers.size;
+  return h("div", { class: "saved card padded" },
+    h("span", { class: "seal", "aria-hidden": "true" }, icon("check")),
+    h("h2", {}, t("saved.title")),
+    remark && h("p", { id: "saved-remark" }, remark),
+    h("p", { class: "muted", id: "safe-to-close" }, t("saved.safe")),
+    h("div", { class: "actions" },
+      button(left > 0 ? t("saved.next") : t("saved.last"), {
+        id: "next-question", class: "primary large", "data-first": true, onclick: proceed,
+      })),
+    left > 0 && h("p", { class: "muted small" }, t("saved.nextNote", { count: left })));
+}

@@ -1,0 +1,28 @@
+import { h } from "../dom.js";
+
+/**
+ * `<written-answer>`: an answer in writing, with the passages marked that the
+ * analysis cites.
+ */
+export class WrittenAnswer extends HTMLElement {
+  /** @param cited [{charStart, charEnd, supports}] in UTF-16 units of the text, end exclusive */
+  show(text, cited) {
+    const bounds = [...new Set([0, text.length, ...cited.flatMap(({ charStart, charEnd }) => [charStart, charEnd])])].sort((a, b) => a - b);
+    this.replaceChildren(...bounds.slice(1).map((end, index) => {
+      const start = bounds[index];
+      const reasons = cited.filter(({ charStart, charEnd }) => charStart <= start && end <= charEnd).map(({ supports }) => supports);
+      const passage = text.slice(start, end);
+      return reasons.length > 0 ? h("mark", { title: reasons.join("\n"), "data-from": start }, passage) : passage;
+    }));
+  }
+
+  /** Brings the passage that begins there into view, and marks it for a moment. */
+  reveal(charStart) {
+    this.querySelector(".now")?.classList.remove("now");
+    const passage = this.querySelector(`[data-from="${charStart}"]`);
+    passage.classList.add("now");
+    passage.scrollIntoView({ block: "nearest" });
+  }
+}
+
+customElements.define("written-answer", WrittenAnswer);
