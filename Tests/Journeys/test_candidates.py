@@ -147,24 +147,36 @@ def test_a_candidate_from_the_first_line_to_a_score(recruiter, one_question, rec
     assert everybody(recruiter, search=mark)[1]["interviewCount"] == 1
 
 
-def test_search_uses_the_index(database, recruiter, organization, mark):
-    """Under row level security LIKE would be looked up in no index; `find_candidates` works around that."""
+def test_lists_and_searches_look_things_up(database, organization, mark):
+    """With many candidates neither a common word nor a rare one, nor none, is looked for in all of them."""
     with database.transaction(force_rollback=True):
         database.execute("""
-            INSERT INTO candidate (organization_id, name, email)
-            SELECT %s, md5(number::text), number || %s FROM generate_series(1, 50000) AS number""", [organization, f"@{mark}.example"])
+            INSERT INTO candidate (organization_id, name, email, created_at)
+            SELECT %s, 'Common ' || md5(number::text), number || %s, now() + number * interval '1 second'
+            FROM generate_series(1, 20000) AS number""", [organization, f"@{mark}.example"])
         database.execute("ANALYZE candidate")
         database.execute("LOAD 'auto_explain'")
-        for setting, value in (("auto_explain.log_min_duration", "0"), ("auto_explain.log_nested_statements", "on"),
+        for setting, value in (("auto_explain.log_min_duration", "0"), ("auto_explain.log_nested_statements", "on"), ("auto_explain.log_analyze", "on"),
                                ("auto_explain.log_format", "json"), ("client_min_messages", "log")):
             database.execute(f"SET LOCAL {setting} = '{value}'")
         database.execute("SELECT set_config('app.organization', %s, true)", [organization])
         plans = []
         database.add_notice_handler(lambda notice: plans.append(notice.message_primary))
         database.execute("SET LOCAL ROLE parley_recruiter")
-        for search in (f"49999@{mark}", None):
-            database.execute("SELECT * FROM find_candidates(%s, NULL, NULL, NULL, 26)", [search])
-    nested = [json.loads(plan.split("plan:\n", 1)[1]) for plan in plans if "plan:" in plan and "LIMIT $5" in plan]
-    assert len(nested) == 2
-    assert "candidate_searched" in json.dumps(nested[0]) and "candidate_newest" in json.dumps(nested[1])
-    assert "Seq Scan" not in json.dumps(nested)
+        ways = {}
+        for search in ("common", f"19@{mark}", f"nobody@{mark}", None):
+            del plans[:]
+            found = database.execute("SELECT * FROM find_candidates(%s, NULL, NULL, NULL, 26)", [search]).fetchall()
+            ways[search] = [json.loads(plan.split("plan:\n", 1)[1])["Plan"] for plan in plans if "FROM candidate" in plan and "plan:" in plan]
+            assert len(found) == (0 if search == f"nobody@{mark}" else 26), search
+    assert [len(ways[search]) for search in ways] == [1, 2, 2, 1]
+    assert [search for search in ways if "candidate_searched" in str(ways[search])] == [f"19@{mark}", f"nobody@{mark}"]
+    for node in (node for plans in ways.values() for plan in plans for node in nodes(plan)):
+        assert node["Node Type"] != "Seq Scan"
+        assert node["Actual Rows"] <= 1000
+
+
+def nodes(plan):
+    yield plan
+    for inner in plan.get("Plans", []):
+        yield from nodes(inner)
