@@ -4,6 +4,14 @@
 -- Parts of words, for searching names.
 CREATE EXTENSION pg_trgm;
 
+-- One name is one competency: what was written down twice becomes one.
+UPDATE question q SET competency_id = (
+    SELECT k.id FROM competency k
+    WHERE k.organization_id = d.organization_id AND lower(k.name) = lower(d.name) ORDER BY k.id LIMIT 1)
+FROM competency d WHERE d.id = q.competency_id;
+DELETE FROM competency d USING competency k
+WHERE k.organization_id = d.organization_id AND lower(k.name) = lower(d.name) AND k.id < d.id;
+
 SET LOCAL ROLE parley_owner;
 
 -- ---- Assessments -------------------------------------------------------------------
