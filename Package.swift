@@ -5,6 +5,8 @@ import PackageDescription
 // reads as its list of privileges.
 extension Target.Dependency {
     static let analysis: Self = "Analysis"
+    static let assessments: Self = "Assessments"
+    static let candidates: Self = "Candidates"
     static let crypto: Self = "Crypto"
     static let delivery: Self = "Delivery"
     static let events: Self = "Events"
@@ -27,7 +29,15 @@ let functions: [Target] = [
     function("Accounts", "SignIn", .crypto, .identity, .postgres),
     function("Accounts", "SignOut", .identity, .postgres),
 
+    function("Assessments", "ActivateAssessment", .assessments, .identity, .postgres),
+    function("Assessments", "ArchiveAssessment", .assessments, .identity, .postgres),
+    function("Assessments", "CreateAssessment", .assessments, .identity, .postgres),
+    function("Assessments", "DuplicateAssessment", .assessments, .identity, .postgres),
+    function("Assessments", "ListAssessments", .assessments, .identity, .postgres),
+    function("Assessments", "ListCompetencies", .identity, .postgres),
     function("Assessments", "ShowAgreement", .identity, .interviews, .postgres, .statistics),
+    function("Assessments", "ShowAssessment", .assessments, .identity, .postgres),
+    function("Assessments", "UpdateAssessment", .assessments, .identity, .json, .postgres),
 
     function("AsyncInterviews", "AssignReviewers", .identity, .interviews, .json, .postgres),
     function("AsyncInterviews", "CreateInterview", .identity, .interviews, .postgres),
@@ -59,11 +69,18 @@ let functions: [Target] = [
     function("Candidate", "SubmitInterview", .events, .identity, .interviews, .json, .postgres),
     function("Candidate", "UploadURL", .identity, .interviews, .postgres, .storage),
 
+    function("Candidates", "CreateCandidate", .candidates, .identity, .json, .postgres),
+    function("Candidates", "ImportCandidates", .candidates, .identity, .json, .postgres),
+    function("Candidates", "ListCandidates", .candidates, .identity, .postgres),
+    function("Candidates", "ShowCandidate", .candidates, .identity, .interviews, .postgres),
+    function("Candidates", "UpdateCandidate", .candidates, .identity, .postgres),
+
     function("Recordings", "AppendPart", .posix, .postgres, .storage),
     function("Recordings", "AuthorizePart", .storage),
     function("Recordings", "AuthorizeUpload", .storage),
     function("Recordings", "DescribeUploads", .crypto, .storage),
     function("Recordings", "DiscardDeviceCheck", .events, .postgres, .storage),
+    function("Recordings", "DiscardRecording", .events, .postgres, .storage),
     function("Recordings", "DiscardUpload", .events, .postgres, .storage),
     function("Recordings", "ShowUpload", .postgres, .storage),
     function("Recordings", "StoreRecording", .posix, .postgres, .storage),
@@ -106,6 +123,9 @@ let package = Package(
         shared("Events", "Crypto", "Endpoint", "Identity", "JSON", "Postgres", "Validation"),
         shared("Delivery", "Endpoint", "Events", "JSON", "Network", "POSIX", "Postgres", "Validation"),
         shared("Interviews", "Endpoint", "JSON", "Postgres", "Statistics", "Storage", "Validation"),
+        shared("Assessments", "Endpoint", "Interviews", "JSON", "Postgres", "Validation"),
+        shared("CSV"),
+        shared("Candidates", "CSV", "JSON", "Validation"),
         shared("Storage", "Crypto", "Endpoint", "Identity", "JSON", "POSIX", "Postgres", "Validation"),
         shared("Media", "POSIX", "Validation"),
         shared("Speech", "Media", "POSIX"),
@@ -115,6 +135,9 @@ let package = Package(
 
         .target(name: "TestKit", path: "Tests/TestKit"),
         tests("Analysis", "Speech"),
+        tests("Assessments", "Endpoint", "JSON", "Validation"),
+        tests("CSV"),
+        tests("Candidates", "Validation"),
         tests("Crypto"),
         .testTarget(
             name: "FunctionTests", dependencies: ["Endpoint", "Generation", "JSON", "POSIX", "Postgres"],

@@ -99,7 +99,10 @@ import Validation
 
     /// What another page, or this one before it was reloaded, left running is over.
     private func hold(_ input: Input, _ facts: QuestionFacts, _ transaction: Transaction) {
-        if facts.holder != input.session { Takes.interrupt(transaction) }
+        if facts.holder != input.session {
+            Takes.interrupt(transaction)
+            Takes.giveUpLost(of: input.questionId, transaction)
+        }
         transaction.queue(
             """
             INSERT INTO active_page (async_interview_id, organization_id, page_session)

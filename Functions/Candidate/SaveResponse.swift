@@ -140,6 +140,7 @@ import Validation
                 transcript = NULL, transcript_status = 'pending', transcript_data = NULL,
                 transcript_problem = NULL, ai_insights = NULL
             """)
+        transaction.queue("SELECT discard_before(\(input.videoKey))")
         transaction.queue("UPDATE async_interview SET last_active_at = now() WHERE id = caller_interview()")
         transaction.queue(
             """

@@ -42,6 +42,8 @@ import Validation
                 if try isDeviceCheck(input.key.value, transaction) { return }
                 throw .notFound("recording")
             }
+            // Given up before this was delivered.
+            if recording.status == "TERMINATED" { return }
             // What a webhook says is only a hint; the store itself knows.
             guard store.size(of: input.key.value) == input.size.value, recording.mimeType == input.contentType.text else {
                 throw .conflict("The store holds something else at this key than the event says.")

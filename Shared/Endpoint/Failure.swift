@@ -1,3 +1,4 @@
+public import JSON
 public import Validation
 
 /// Why a request was not fulfilled, as the caller may know it. Sent as RFC 9457 problem details.
@@ -73,16 +74,20 @@ public struct Failure: Error, Sendable {
     /// What is wrong with which field; only with ``Code/validationFailed``.
     public let problems: [Problem]
     public let headers: [Header]
+    /// What programs may want to know besides, as further members of the problem (RFC 9457, section 3.2).
+    public let members: [JSON.Member]
     /// What really happened, for the log only.
     public let cause: String?
 
     public init(
-        _ code: Code, _ detail: String, problems: [Problem] = [], headers: [Header] = [], cause: String? = nil
+        _ code: Code, _ detail: String, problems: [Problem] = [], headers: [Header] = [], members: [JSON.Member] = [],
+        cause: String? = nil
     ) {
         self.code = code
         self.detail = detail
         self.problems = problems
         self.headers = headers
+        self.members = members
         self.cause = cause
     }
 
@@ -99,7 +104,12 @@ public struct Failure: Error, Sendable {
     /// 404. The same for what is not there and for what is another organisation's.
     public static func notFound(_ what: String) -> Failure { Failure(.notFound, "There is no such \(what).") }
 
-    public static func conflict(_ detail: String) -> Failure { Failure(.conflict, detail) }
+    /// 409.
+    /// - Parameter members: what a program needs in order to go on.
+    public static func conflict(_ detail: String, _ members: [JSON.Member] = []) -> Failure {
+        Failure(.conflict, detail, members: members)
+    }
+
     public static func gone(_ detail: String) -> Failure { Failure(.gone, detail) }
     public static func denied(_ detail: String) -> Failure { Failure(.accessDenied, detail) }
     public static func invalidToken(_ detail: String) -> Failure { Failure(.invalidToken, detail) }

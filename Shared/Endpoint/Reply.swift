@@ -52,6 +52,7 @@ struct Reply {
             }
             members.append(.init("errors", .array(errors)))
         }
+        members += failure.members
         members.append(.init("requestId", .string(requestID)))
         body = Array(JSON.object(members).description.utf8)
         headers.append(Header("Content-Type", "application/problem+json"))

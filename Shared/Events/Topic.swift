@@ -11,6 +11,8 @@ public enum Topic: String, Sendable, CaseIterable {
     case uploadExpired = "upload.expired"
     /// A device check's recording can no longer be uploaded: {checkId}.
     case deviceCheckExpired = "device-check.expired"
+    /// What was recorded is not needed, since the candidate recorded again: {key}.
+    case recordingDiscarded = "recording.discarded"
     /// A candidate's answer is chosen and its recording is stored: {videoResponseId}.
     case responseRecorded = "response.recorded"
     /// An answer's transcript is there, or cannot be made: {videoResponseId}.

@@ -67,7 +67,12 @@ public enum OpenAPI {
                 "additionalProperties": .bool(json["credential"] == "signature"),
             ]
             members.append(
-                .init("requestBody", ["required": true, "content": ["application/json": ["schema": schema]]]))
+                .init(
+                    "requestBody",
+                    [
+                        "required": true, "content": ["application/json": ["schema": schema]],
+                        "x-max-bytes": json["bodyLimit"] ?? .null,
+                    ]))
         }
         members.append(.init("responses", responses(json)))
         if let credential = json["credential"]?.text, credential == "cookie" || credential == "signature" {

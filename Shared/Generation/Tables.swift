@@ -17,6 +17,7 @@ public enum Tables {
                 text += "    \"\(key)\" \(declaration.name);\n"
             }
         }
+        text += shadowed(open).map { "    \"\($0)\" \"\";\n" }.joined()
         text += "}\n\nmap $uri $allow {\n    default \"\";\n"
         for path in Set(open.map(\.path)).sorted() {
             let methods = open.filter { $0.path == path }.map(\.method).sorted().joined(separator: ", ")
@@ -26,6 +27,24 @@ public enum Tables {
         text += "}\n\nmap $function $template {\n    default \"\";\n"
         for declaration in open { text += "    \(declaration.name) \"\(declaration.path)\";\n" }
         return text + "}\n"
+    }
+
+    /// Requests to an exact path that would reach another route's pattern, such as GET to
+    /// `/api/candidates/import` where there is `/api/candidates/{id}`: the exact path has no such method.
+    private static func shadowed(_ declarations: [Declaration]) -> [String] {
+        let exact = Set(declarations.map(\.path).filter { !$0.contains("{") }).sorted()
+        return exact.flatMap { path -> [String] in
+            let own = Set(declarations.filter { $0.path == path }.map(\.method))
+            let methods = Set(declarations.filter { covers($0.path, path) }.map(\.method)).subtracting(own).sorted()
+            return methods.flatMap { $0 == "GET" ? ["GET \(path)", "HEAD \(path)"] : ["\($0) \(path)"] }
+        }
+    }
+
+    /// Whether a path with parameters fits an exact one.
+    private static func covers(_ template: String, _ path: String) -> Bool {
+        let parts = template.split(separator: "/", omittingEmptySubsequences: false)
+        let values = path.split(separator: "/", omittingEmptySubsequences: false)
+        return parts.count == values.count && zip(parts, values).allSatisfy { $0.hasPrefix("{") || $0 == $1 }
     }
 
     private static func pattern(_ path: String) -> String {

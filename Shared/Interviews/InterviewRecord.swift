@@ -254,7 +254,7 @@ extension InterviewRecord {
             'pipelineStage', c.pipeline_stage) AS candidate,
         json_build_object('id', a.id, 'title', a.title, 'jobTitle', a.job_title) AS assessment,
         (SELECT coalesce(json_agg(json_build_object(
-                'id', q.id, 'position', q.position, 'content', q.content, 'type', q.type, 'weight', question_weight(q),
+                'id', q.id, 'position', q.position, 'content', q.content, 'type', q.type, 'weight', q.weight,
                 'competency', json_build_object('id', k.id, 'name', k.name, 'description', k.description),
                 'rubricLevels', (SELECT coalesce(json_agg(json_build_object(
                         'level', r.level, 'label', r.label, 'description', r.description,

@@ -21,7 +21,10 @@ public struct SeenVersion: Wrapper {
 
     public static var example: Self { Self(unchecked: nil) }
     public static var schema: JSON {
-        ["type": "string", "description": "`none`, or the date and time of the version that was edited"]
+        [
+            "type": "string", "description": "`none`, or the date and time of the version that was edited",
+            "examples": ["none", .string(Timestamp.example.description)],
+        ]
     }
 
     /// As people read it.

@@ -105,10 +105,11 @@ public enum Takes {
     /// How many takes of one question are kept account of. Interrupted ones cost nothing, but room.
     public static let most = 100
 
-    /// Makes a recorded take one that cost a retake.
+    /// Makes a recorded take one that cost a retake; what was recorded of it goes.
     public static func retake(_ take: Identifier, _ transaction: Transaction) {
         transaction.queue(
             "UPDATE take SET state = 'RETAKEN' WHERE async_interview_id = caller_interview() AND id = \(take)")
+        transaction.queue("SELECT discard_take(\(take))")
     }
 
     /// Ends the take that still runs, if any does, at no cost.
@@ -117,6 +118,17 @@ public enum Takes {
             """
             UPDATE take SET state = 'INTERRUPTED', ended_at = now()
             WHERE async_interview_id = caller_interview() AND state = 'RUNNING'
+            """)
+    }
+
+    /// Ends, at no cost, the takes of a question whose bytes are not here: the page that recorded
+    /// them is gone. Should it come back, it says that it has them.
+    public static func giveUpLost(of question: Identifier, _ transaction: Transaction) {
+        transaction.queue(
+            """
+            UPDATE take SET state = 'INTERRUPTED'
+            WHERE async_interview_id = caller_interview() AND question_id = \(question) AND state = 'RECORDED'
+                AND stored_key(async_interview_id, id) IS NULL
             """)
     }
 

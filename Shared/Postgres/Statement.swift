@@ -41,7 +41,7 @@ public struct Statement: ExpressibleByStringInterpolation, Sendable {
         public mutating func appendInterpolation(_ value: Identifier?) { append(value?.description, type: 2950) }
         public mutating func appendInterpolation(_ value: JSON?) { append(value?.description, type: 3802) }
 
-        public mutating func appendInterpolation(_ value: Timestamp?) { append(value?.description, type: 1184) }
+        public mutating func appendInterpolation(_ value: Timestamp?) { append(value.map(Self.exact), type: 1184) }
 
         /// Bytes, as `bytea`.
         public mutating func appendInterpolation(_ value: [UInt8]?) {
@@ -53,6 +53,12 @@ public struct Statement: ExpressibleByStringInterpolation, Sendable {
         public mutating func appendInterpolation<W: Wrapper>(_ value: W?) where W.Value == Int { appendInterpolation(value?.value) }
         public mutating func appendInterpolation<W: Wrapper>(_ value: W?) where W.Value == JSON { appendInterpolation(value?.value) }
         public mutating func appendInterpolation<W: Wrapper>(_ value: W?) where W.Value == Timestamp { appendInterpolation(value?.value) }
+
+        /// To the microsecond: what was read from a row finds that row again. (Answers have milliseconds.)
+        private static func exact(_ value: Timestamp) -> String {
+            let micros = String(((value.microseconds % 1000) + 1000) % 1000)
+            return "\(value.description.dropLast())\(String(repeating: "0", count: 3 - micros.utf8.count))\(micros)Z"
+        }
 
         private static func hex(_ bytes: [UInt8]) -> String {
             let digits = Array("0123456789abcdef".utf8)

@@ -161,6 +161,19 @@ CREATE FUNCTION stored_key(interview uuid, take uuid) RETURNS text LANGUAGE sql 
     WHERE r.async_interview_id = interview AND r.take_id = take ORDER BY b.created_at DESC LIMIT 1
 $$;
 
+-- Has what was recorded of a take removed. It may still be on its way.
+CREATE FUNCTION discard_take(take uuid) RETURNS void LANGUAGE sql AS $$
+    SELECT emit('recording.discarded', jsonb_build_object('key', video_key))
+    FROM recording WHERE async_interview_id = caller_interview() AND take_id = take
+$$;
+
+-- Has removed what was recorded for the question before the recording that became its answer.
+CREATE FUNCTION discard_before(answer text) RETURNS void LANGUAGE sql AS $$
+    SELECT emit('recording.discarded', jsonb_build_object('key', r.video_key))
+    FROM recording r JOIN recording chosen USING (async_interview_id, question_id)
+    WHERE chosen.video_key = answer AND r.granted_at < chosen.granted_at AND r.status <> 'TERMINATED'
+$$;
+
 -- A take as the rules look at it.
 CREATE FUNCTION take_facts(take) RETURNS json LANGUAGE sql STABLE AS $$
     SELECT json_build_object(
@@ -215,7 +228,8 @@ GRANT SELECT, INSERT, UPDATE (state, ended_at, duration_seconds) ON take TO parl
 
 GRANT EXECUTE ON FUNCTION may_accommodate(uuid), retakes_allowed(text) TO parley_recruiter;
 GRANT EXECUTE ON FUNCTION accommodations(uuid) TO parley_candidate, parley_recruiter;
-GRANT EXECUTE ON FUNCTION interview_terms(uuid), upload_rules(uuid, uuid), stored_key(uuid, uuid), take_facts(take) TO parley_candidate;
+GRANT EXECUTE ON FUNCTION interview_terms(uuid), upload_rules(uuid, uuid), stored_key(uuid, uuid), take_facts(take),
+    discard_take(uuid), discard_before(text) TO parley_candidate;
 GRANT EXECUTE ON FUNCTION grace_ends_at(timestamptz) TO parley_candidate, parley_recruiter, parley_gate;
 GRANT EXECUTE ON FUNCTION deadline_notice(uuid) TO parley_candidate, parley_gate;
 GRANT EXECUTE ON FUNCTION status_now(text, timestamptz) TO parley_gate;

@@ -31,7 +31,9 @@ CREATE TRIGGER require_consent BEFORE INSERT ON device_check FOR EACH ROW
 
 ALTER POLICY own_interview ON blob
     USING (key IN (SELECT video_key FROM recording) OR key IN (SELECT key FROM device_check));
--- Nobody removes an answer.
-CREATE POLICY device_checks_only ON blob AS RESTRICTIVE FOR DELETE TO parley_candidate, parley_service
+-- Nobody removes an answer, and candidates themselves nothing but a device check.
+CREATE POLICY device_checks_only ON blob AS RESTRICTIVE FOR DELETE TO parley_candidate
     USING (key IN (SELECT key FROM device_check));
+CREATE POLICY no_answers ON blob AS RESTRICTIVE FOR DELETE TO parley_service
+    USING (NOT EXISTS (SELECT FROM video_response WHERE video_key = key));
 GRANT DELETE ON blob TO parley_candidate, parley_service;

@@ -87,11 +87,6 @@ CREATE FUNCTION reviewers(interview uuid) RETURNS json LANGUAGE sql STABLE AS $$
     CROSS JOIN (SELECT count(*) AS answers FROM video_response WHERE async_interview_id = interview) total
 $$;
 
--- What an answer counts in the combined scores; 1 where assessments do not say.
-CREATE FUNCTION question_weight(asked question) RETURNS double precision LANGUAGE sql STABLE AS $$
-    SELECT coalesce((to_jsonb(asked) ->> 'weight')::double precision, 1)
-$$;
-
 -- Brings an interview's status in step with its review: after a score, and after the reviewers changed.
 CREATE PROCEDURE note_review(interview uuid) LANGUAGE sql AS $$
     UPDATE async_interview
@@ -229,5 +224,5 @@ GRANT SELECT, INSERT, DELETE ON reviewer TO parley_recruiter;
 GRANT SELECT, INSERT ON score_ledger, decision_ledger, proctor_disposition TO parley_recruiter;
 GRANT UPDATE (decision_updated_at) ON async_interview TO parley_recruiter;
 GRANT EXECUTE ON FUNCTION next_version(timestamptz), has_scored(uuid, uuid), review_is_complete(uuid), reviewers(uuid),
-    decision_reason(uuid), question_weight(question), runs_interview(uuid), standing_events(uuid) TO parley_recruiter;
+    decision_reason(uuid), runs_interview(uuid), standing_events(uuid) TO parley_recruiter;
 GRANT EXECUTE ON PROCEDURE note_review(uuid) TO parley_recruiter;

@@ -55,6 +55,19 @@ import Testing
         ]
     }
 
+    @Test func anExactPathHasNoMethodsOfPatternsThatFitIt() {
+        let routes = Tables.routes([
+            Self.declaration("ChangeRoom", "PATCH", "/api/rooms/{id}"), Self.declaration("FillRooms", "POST", "/api/rooms/fill"),
+            Self.declaration("ShowRoom", "GET", "/api/rooms/{id}"),
+        ])
+        for request in ["GET /api/rooms/fill", "HEAD /api/rooms/fill", "PATCH /api/rooms/fill"] {
+            #expect(routes.contains("    \"\(request)\" \"\";\n"))
+        }
+        #expect(routes.contains("    \"POST /api/rooms/fill\" FillRooms;\n"))
+        #expect(!routes.contains("\"POST /api/rooms/fill\" \"\""))
+        #expect(routes.contains("    /api/rooms/fill \"POST\";\n"))
+    }
+
     @Test func routesMapRequestsToFunctions() {
         #expect(
             Tables.routes(all.filter { !$0.path.hasPrefix("/hooks") }) == Tables.notice + #"""

@@ -11,7 +11,7 @@ NOBODY = "01980000-0000-7000-8000-00000000dead"
 
 # Values that satisfy what a schema cannot say.
 KNOWN = {"deadlineAt": moment(7200), "occurredAt": moment(0), "invitationEmail": "nobody@candidates.example", "email": "nobody@candidates.example",
-         "mimeType": "video/webm", "contentType": "video/webm", "version": "none"}
+         "mimeType": "video/webm", "contentType": "video/webm", "csv": "name,email\n"}
 
 
 class Operation:
@@ -22,6 +22,7 @@ class Operation:
         self.parameters = {each["name"]: each for each in details.get("parameters", [])}
         body = details.get("requestBody")
         self.schema = body["content"]["application/json"]["schema"] if body else None
+        self.most_bytes = body["x-max-bytes"] if body else 0
         self.security = next((name for each in details.get("security", []) for name in each), None)
         if "token" in self.parameters:
             self.security = "token"
@@ -41,6 +42,8 @@ class Operation:
 def example(name, schema):
     if name in KNOWN:
         return KNOWN[name]
+    if "examples" in schema:
+        return schema["examples"][0]
     if "enum" in schema:
         return schema["enum"][0]
     if schema.get("format") == "uuid":

@@ -92,7 +92,7 @@ def prove_devices(page, screens=None):
     page.check("#camera-works")
     page.check("#microphone-works")
     if screens:
-        screens.see(page, "device-check")
+        screens.see(page, "device-check", picture=True)
     page.click("#begin")
     if not comes_back:
         expect(page.locator("main")).to_have_attribute("data-state", "practice")

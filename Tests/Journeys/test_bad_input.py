@@ -34,6 +34,11 @@ def names(problem):
     return {each["field"].split(".")[0] for each in problem["errors"]}
 
 
+def is_free_text(schema, value):
+    """Whether the schema takes any text of that length, as what is searched for."""
+    return "maxLength" in schema and schema.keys() <= {"type", "minLength", "maxLength"} and 0 < len(value) <= schema["maxLength"]
+
+
 # ---- Every operation -------------------------------------------------------------
 
 @pytest.mark.parametrize("operation", WITH_BODY, ids=str)
@@ -77,7 +82,7 @@ def test_wrong_content_types(caller, operation):
 
 @pytest.mark.parametrize("operation", WITH_BODY, ids=str)
 def test_oversized_bodies(caller, operation):
-    for size in (100_000, 1_200_000):
+    for size in (operation.most_bytes, 1_200_000):
         content = json.dumps({**operation.example(), "padding": "x" * size}).encode()
         is_problem(caller.send(operation, content), "PAYLOAD_TOO_LARGE")
 
@@ -89,7 +94,9 @@ def test_wrong_parameters(caller, operation):
             required = operation.query()
             for value in ("", "' OR 1=1 --", "-1", "\u00fc" * 300):
                 answer = caller.send(operation, query={**required, name: value})
-                if value or parameter.get("required"):
+                if is_free_text(parameter["schema"], value):
+                    assert answer.status_code == 200, answer.text
+                elif value or parameter.get("required"):
                     assert name in names(is_problem(answer, "VALIDATION_FAILED"))
         elif name == "id":
             for value in ("1", "not-an-id", "%00", "%27", "%FF", NOBODY[:-1] + "%20"):

@@ -19,26 +19,33 @@ def interview(recruiter, candidates, one_question):
 
 
 @pytest.fixture(scope="module")
+def other(recruiter, candidates, two_questions):
+    """Somebody else's interview, begun."""
+    return Interview(recruiter, candidates[0], two_questions).send().start()
+
+
+@pytest.fixture(scope="module")
 def caller(recruiter, interview, signer):
     return Caller(recruiter, interview, signer)
 
 
 @pytest.fixture
-def unchanged(database):
-    """Fails when the test has changed anything that belongs to an interview."""
-    before = everything(database)
+def unchanged(database, interview, other):
+    """Fails when the test has changed anything that belongs to one of the interviews."""
+    before = everything(database, [interview.id, other.id])
     yield
-    assert everything(database) == before
+    assert everything(database, [interview.id, other.id]) == before
 
 
-def everything(database):
+def everything(database, interviews):
     tables = [name for (name,) in database.execute(
-        "SELECT DISTINCT table_name FROM information_schema.columns JOIN information_schema.tables "
-        "USING (table_schema, table_name) WHERE table_schema = 'public' AND table_type = 'BASE TABLE' "
-        "AND (column_name = 'async_interview_id' OR table_name IN ('async_interview', 'blob'))")]
+        "SELECT table_name FROM information_schema.columns JOIN information_schema.tables USING (table_schema, table_name) "
+        "WHERE table_schema = 'public' AND table_type = 'BASE TABLE' AND column_name = 'async_interview_id'")]
     assert len(tables) >= 7
-    return {name: database.execute(f"SELECT coalesce(md5(string_agg(t::text, '|' ORDER BY t::text)), '') FROM {name} t").fetchone()
-            for name in tables}
+    rows = {name: f"SELECT t::text FROM {name} t WHERE async_interview_id = ANY (%(ids)s)" for name in tables}
+    rows["async_interview"] = "SELECT t::text FROM async_interview t WHERE id = ANY (%(ids)s)"
+    rows["blob"] = "SELECT t::text FROM blob t WHERE split_part(key, '/', 2) = ANY (%(ids)s::text[])"
+    return {name: sorted(database.execute(query, {"ids": interviews})) for name, query in rows.items()}
 
 
 # ---- What a schema forbids -----------------------------------------------------------
@@ -136,12 +143,6 @@ def test_queries_that_are_not_as_they_must_be(caller, operation, unchanged):
 
 
 # ---- Other people's things -------------------------------------------------------------
-
-@pytest.fixture(scope="module")
-def other(recruiter, candidates, two_questions):
-    """Somebody else's interview, begun."""
-    return Interview(recruiter, candidates[0], two_questions).send().start()
-
 
 @pytest.mark.parametrize("operation", [each for each in CANDIDATES if "questionId" in (
     each.schema["properties"] if each.schema else each.parameters)], ids=str)

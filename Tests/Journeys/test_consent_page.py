@@ -44,7 +44,7 @@ def test_four_choices_in_the_servers_words(page, interview, screens):
     weights = [(label["width"], label["height"]) for label in (each.bounding_box() for each in page.locator(".option").all())]
     assert len(set(weights)) == 1 and len(weights) == 8
     expect(page.locator("#purpose-RECORDING")).to_contain_text("Needed for video answers")
-    screens.see(page, "consent")
+    screens.see(page, "consent", picture=True)
     page.click("#save-choices")
     expect(page.locator("#consent-failure")).to_be_visible()
     expect(page.locator("#purpose-RECORDING input").first).to_be_focused()

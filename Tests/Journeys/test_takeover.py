@@ -146,11 +146,7 @@ def test_a_take_that_arrived_from_one_device_is_used_on_another(device, invite, 
     interview = invite()
     first = begin(device(), interview)
     record(first, 3)
-    first.route("**/response", lambda route: route.abort())
-    first.click("#use-take")
-    eventually(lambda: database.execute(
-        "SELECT EXISTS (SELECT FROM blob b JOIN recording r ON r.video_key = b.key WHERE r.async_interview_id = %s)",
-        [interview.id]).fetchone()[0], "the bytes")
+    eventually(lambda: stored(database, interview), "the bytes")
     second = device().new_page()
     second.goto(interview.created["candidateURL"])
     pass_device_check(second)
@@ -162,6 +158,37 @@ def test_a_take_that_arrived_from_one_device_is_used_on_another(device, invite, 
     assert takes(database, interview) == [(1, "RECORDED")]
     (answer,) = interview.show()["videoResponses"]
     assert answer["takeNumber"] == 1 and answer["fileSizeBytes"] > 0
+
+
+def test_a_take_that_was_lost_with_its_device_costs_nothing(device, invite, database):
+    interview = invite(retakePolicy="ZERO")
+    lost = device()
+    lost.route("**/uploads/**", lambda route: route.abort())
+    record(begin(lost, interview), 2)
+    eventually(lambda: takes(database, interview) == [(1, "RECORDED")], "the ledger's entry")
+    lost.close()
+    page = device().new_page()
+    page.goto(interview.created["candidateURL"])
+    pass_device_check(page)
+    state(page, "thinking")
+    record(page, 2)
+    use(page)
+    assert takes(database, interview) == [(1, "INTERRUPTED"), (1, "RECORDED")]
+
+
+def test_what_is_recorded_anew_is_deleted(device, invite, database, run):
+    interview = invite()
+    page = begin(device(), interview)
+    record(page, 2)
+    (discarded,) = eventually(lambda: stored(database, interview), "the bytes")
+    page.click("#re-record")
+    state(page, "thinking")
+    eventually(lambda: not stored(database, interview), "the row's end")
+    eventually(lambda: not (run / "blobs/objects" / discarded).exists(), "the file's end")
+    record(page, 2)
+    use(page)
+    (answer,) = stored(database, interview)
+    assert answer != discarded and (run / "blobs/objects" / answer).exists()
 
 
 def test_another_tab_of_the_same_browser_is_heard_of_at_once(device, invite, screens):
@@ -266,3 +293,9 @@ def test_what_was_arranged_is_said_and_given(device, invite, recruiter, screens,
     record(page)
     use(page)
     assert takes(database, interview) == [(1, "RETAKEN"), (2, "RECORDED")]
+
+
+def stored(database, interview):
+    """The keys of the interview's recordings whose bytes are all there."""
+    return [key for (key,) in database.execute(
+        "SELECT key FROM blob JOIN recording ON video_key = key WHERE async_interview_id = %s", [interview.id])]

@@ -118,16 +118,35 @@ test("small parts are gathered before they are sent", async () => {
   assert.deepEqual(server.sent(), [400]);
 });
 
-test("a take whose bytes are all there ends with an empty PATCH", async () => {
+test("an upload is complete when its recording has ended, whether it is used or not", async () => {
   const server = new Server();
   const { upload, reports } = begin(server);
   upload.append(new Blob([noise(1000)]));
   upload.flush();
   await acknowledged(reports, 1000);
+  assert.deepEqual(server.lengths(), ["1000"]);
+  assert.equal((await upload.finish()).certain, true);
   assert.deepEqual(server.sent(), [1000]);
+});
+
+test("a recording whose bytes are all there when it ends is completed by an empty PATCH", async () => {
+  const server = new Server();
+  const { upload, reports } = begin(server);
+  upload.append(new Blob([noise(MIB)]));
+  await acknowledged(reports, MIB);
+  assert.deepEqual(server.lengths(), []);
   await upload.finish();
-  assert.deepEqual(server.sent(), [1000, 0]);
+  assert.deepEqual(server.sent(), [MIB, 0]);
   assert.equal(server.requests.at(-1).headers["Upload-Checksum"], undefined);
+});
+
+test("nothing is sent of a recording without bytes", async () => {
+  const server = new Server();
+  const { upload } = begin(server);
+  upload.append(new Blob([]));
+  upload.flush();
+  for (let count = 0; count < 20; count += 1) await turn();
+  assert.deepEqual(server.sent(), []);
 });
 
 test("nothing larger than the server's limit is sent", async () => {

@@ -5,6 +5,7 @@ INSERT INTO subscription (topic, function, path) VALUES
     ('device-check.expired', 'DiscardDeviceCheck', '/api/webhooks/device-checks'),
     ('interview.ready', 'MailReadyToReview', '/api/webhooks/mail/ready-to-review'),
     ('invitation.sent', 'MailInvitation', '/api/webhooks/mail/invitation'),
+    ('recording.discarded', 'DiscardRecording', '/api/webhooks/recordings'),
     ('response.recorded', 'TranscribeResponse', '/api/ai/transcribe'),
     ('response.transcribed', 'AnalyzeResponse', '/api/ai/analyze-video'),
     ('upload.expired', 'DiscardUpload', '/api/webhooks/uploads');

@@ -88,7 +88,7 @@ export class Upload {
     this.#go();
   }
 
-  /** Says that the recording has ended: what is left is sent without waiting for more. */
+  /** Says that the recording has ended: what is left is sent without waiting for more, and is complete then. */
   flush() {
     this.#ending = true;
     this.#go();
@@ -156,8 +156,8 @@ export class Upload {
     const size = this.#bytes.size;
     const left = size - this.#offset;
     if (this.#finished && this.#announced && left === 0) return this.#complete(true);
-    const enough = this.#ending ? left > 0 : this.#parts >= FEW_PARTS || left >= FIRST_PIECE;
-    if (!this.#finished && !enough) return true;
+    const enough = this.#ending ? left > 0 || (size > 0 && !this.#announced) : this.#parts >= FEW_PARTS || left >= FIRST_PIECE;
+    if (!enough) return true;
     await this.#send(size);
     return false;
   }
@@ -211,7 +211,7 @@ export class Upload {
     const piece = await this.#bytes.slice(from, end).arrayBuffer();
     const headers = { "Upload-Offset": String(from), "Content-Type": "application/offset+octet-stream" };
     if (piece.byteLength > 0) headers["Upload-Checksum"] = `sha256 ${base64(await this.#options.digest(piece))}`;
-    const announcing = this.#finished && end === size && !this.#announced;
+    const announcing = this.#ending && end === size && !this.#announced;
     if (announcing) {
       headers["Upload-Length"] = String(size);
       this.#announced = true;

@@ -47,6 +47,7 @@ export class WritingScreen {
       fail: (error) => this.#state.phase !== "saving" && this.#then.fail(error),
     });
     this.#draft.onstate = (state) => this.#showKept(state);
+    if (this.#draft.text && this.#draft.sent) this.#kept = "sent"; // The server has just shown that it has it.
     this.#parts.phase = h("div", { class: "phase" });
     show({
       state: this.#state.phase,
