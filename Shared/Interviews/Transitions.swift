@@ -20,6 +20,8 @@ public enum Transitions {
     public static let all: [Step] = [
         Step(from: .draft, to: .sent, cause: .invitation),
         Step(from: .sent, to: .opened, cause: .candidate),
+        // A start that is told of without an opening.
+        Step(from: .sent, to: .inProgress, cause: .candidate),
         Step(from: .sent, to: .expired, cause: .deadline),
         Step(from: .opened, to: .inProgress, cause: .candidate),
         Step(from: .opened, to: .expired, cause: .deadline),
