@@ -49,7 +49,7 @@ import Validation
             try check(input, facts)
             if facts.earlierKey == input.videoKey.value { return try .read(input.questionId, transaction) }
             save(input, retakesUsed: max(input.takeNumber.value - 1, facts.earlierRetakes), transaction)
-            if let take = facts.take { enter(take, seconds: input.durationSeconds.value, transaction) }
+            if let take = facts.take { Takes.record(take.id, seconds: input.durationSeconds.value, transaction) }
             AnswerRules.noteOvertime(
                 input.questionId, seconds: input.durationSeconds.value, limit: facts.timeLimitSeconds, transaction)
             return try .read(input.questionId, transaction)
@@ -148,15 +148,6 @@ import Validation
             FROM video_response v JOIN recording r ON r.video_key = v.video_key AND r.status = 'STORED'
             WHERE v.async_interview_id = caller_interview() AND v.question_id = \(input.questionId)
                 AND consent_given(v.async_interview_id, 'TRANSCRIPTION')
-            """)
-    }
-
-    /// Saving a take tells how it ended, when the page could not say so before.
-    private func enter(_ take: Take, seconds: Int, _ transaction: Transaction) {
-        transaction.queue(
-            """
-            UPDATE take SET state = 'RECORDED', duration_seconds = \(seconds), ended_at = coalesce(ended_at, now())
-            WHERE async_interview_id = caller_interview() AND id = \(take.id) AND state <> 'RECORDED'
             """)
     }
 }

@@ -20,7 +20,8 @@ public struct Secret: Sendable {
             throw .unfitSecret(path: path, reason: "others may read or change it; run chmod 600")
         }
         var text = [UInt8](repeating: 0, count: 128)
-        text.removeLast(text.count - (try file.read(into: &text)))
+        let count = try file.read(into: &text)
+        text.removeSubrange(count...)
         if text.last == UInt8(ascii: "\n") { text.removeLast() }
         guard text.count == 64, let bytes = Hex.decode(String(decoding: text, as: UTF8.self)) else {
             throw .unfitSecret(path: path, reason: "it must hold 64 hexadecimal characters")

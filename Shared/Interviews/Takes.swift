@@ -112,6 +112,15 @@ public enum Takes {
         transaction.queue("SELECT discard_take(\(take))")
     }
 
+    /// Saving a take tells how it ended, when the page could not say so before.
+    public static func record(_ take: Identifier, seconds: Int, _ transaction: Transaction) {
+        transaction.queue(
+            """
+            UPDATE take SET state = 'RECORDED', duration_seconds = \(seconds), ended_at = coalesce(ended_at, now())
+            WHERE async_interview_id = caller_interview() AND id = \(take) AND state <> 'RECORDED'
+            """)
+    }
+
     /// Ends the take that still runs, if any does, at no cost.
     public static func interrupt(_ transaction: Transaction) {
         transaction.queue(

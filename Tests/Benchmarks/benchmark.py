@@ -191,7 +191,8 @@ def report_many_uploads(table, rig, recruiter, person):
     share = 0
     for round_number in range(UPLOADS):
         # Each goes first in turn.
-        for way in [*speeds, *speeds][round_number % 5:][:5]:
+        first = round_number % len(speeds)
+        for way in [*speeds][first:] + [*speeds][:first]:
             send, addresses = sender(way, recording, rig, recruiter, person)
             before = used_by_uploads()[1]
             speeds[way].append(total / at_once(send, addresses))

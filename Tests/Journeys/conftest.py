@@ -12,9 +12,10 @@ from playwright.sync_api import sync_playwright
 
 import speech
 from machine import settings_of
-from parley import ASSESSMENT, Interview, Signer, sign_in
+from parley import ASSESSMENT, Interview, Signer, note_secret_address, sign_in
 from screens import Screens
 
+DESKTOP = {"width": 1280, "height": 800}
 # Names that stand nowhere else, so that finding one in a log means that it leaked.
 CANARIES = {
     "Mira Quillfeather": "mira.quillfeather@candidates.example",
@@ -167,6 +168,23 @@ def open_browser(playwright):
 @pytest.fixture(scope="session")
 def browser(open_browser):
     return open_browser()
+
+
+@pytest.fixture
+def device(browser, base):
+    """Opens a device: a browser profile that keeps what pages store in it."""
+    contexts, problems = [], []
+
+    def open_device(viewport=DESKTOP, **settings):
+        context = browser.new_context(viewport=viewport, base_url=base, **settings)
+        context.on("response", note_secret_address)
+        context.on("weberror", lambda error: problems.append(str(error.error)))
+        contexts.append(context)
+        return context
+    yield open_device
+    for context in contexts:
+        context.close()
+    assert problems == []
 
 
 @pytest.fixture(scope="session")

@@ -7,28 +7,10 @@ from contextlib import contextmanager
 import pytest
 from playwright.sync_api import expect
 
-from parley import Interview, note_secret_address
+from parley import Interview
 from screens import pass_device_check, state
 
-DESKTOP = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
-
-
-@pytest.fixture
-def device(browser, base):
-    """Opens a device: a browser profile that keeps what pages store in it."""
-    contexts, problems = [], []
-
-    def open_device(viewport=DESKTOP, **settings):
-        context = browser.new_context(viewport=viewport, base_url=base, **settings)
-        context.on("response", note_secret_address)
-        context.on("weberror", lambda error: problems.append(str(error.error)))
-        contexts.append(context)
-        return context
-    yield open_device
-    for context in contexts:
-        context.close()
-    assert problems == []
 
 
 @pytest.fixture

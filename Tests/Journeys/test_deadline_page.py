@@ -7,23 +7,6 @@ from parley import Interview, moment
 from screens import agree, pass_device_check, state
 from test_text_answers import only_text  # noqa: F401
 
-DESKTOP = {"width": 1280, "height": 800}
-
-
-@pytest.fixture
-def device(browser, base):
-    contexts, problems = [], []
-
-    def open_device(**settings):
-        context = browser.new_context(viewport=DESKTOP, base_url=base, **settings)
-        context.on("weberror", lambda error: problems.append(str(error.error)))
-        contexts.append(context)
-        return context
-    yield open_device
-    for context in contexts:
-        context.close()
-    assert problems == []
-
 
 @pytest.fixture
 def invite(recruiter, candidates, one_question):
@@ -49,7 +32,6 @@ def pass_deadline(page, database, interview):
     database.execute(
         "UPDATE opened_question SET opened_at = opened_at - interval '1 minute' WHERE async_interview_id = %s", [interview.id])
     page.evaluate("const now = Date.now; Date.now = () => now() + 2 * 3_600_000")
-
 
 
 def test_the_deadline_while_thinking_closes_the_interview_and_says_whom_to_write_to(device, invite, database, screens, demo):

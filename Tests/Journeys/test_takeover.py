@@ -6,23 +6,6 @@ from playwright.sync_api import expect
 from parley import Interview, accepted, eventually
 from screens import pass_device_check, prove_devices, state
 
-DESKTOP = {"width": 1280, "height": 800}
-
-
-@pytest.fixture
-def device(browser, base):
-    contexts, problems = [], []
-
-    def open_device(**settings):
-        context = browser.new_context(viewport=DESKTOP, base_url=base, **settings)
-        context.on("weberror", lambda error: problems.append(str(error.error)))
-        contexts.append(context)
-        return context
-    yield open_device
-    for context in contexts:
-        context.close()
-    assert problems == []
-
 
 @pytest.fixture
 def invite(recruiter, candidates, one_question):

@@ -9,24 +9,8 @@ from parley import Interview, eventually
 from screens import agree, choose, pass_device_check, state
 from test_text_answers import assessment, only_text  # noqa: F401
 
-DESKTOP = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
 TEXT = "I listed the risks, and we talked about each of them every morning."
-
-
-@pytest.fixture
-def device(browser, base):
-    contexts, problems = [], []
-
-    def open_device(viewport=DESKTOP, **settings):
-        context = browser.new_context(viewport=viewport, base_url=base, **settings)
-        context.on("weberror", lambda error: problems.append(str(error.error)))
-        contexts.append(context)
-        return context
-    yield open_device
-    for context in contexts:
-        context.close()
-    assert problems == []
 
 
 @pytest.fixture
