@@ -2,10 +2,10 @@
 
 import json
 import subprocess
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Error, expect
 
 from parley import Interview
 from screens import pass_device_check, state
@@ -19,8 +19,8 @@ def invite(recruiter, candidates, one_question):
         recruiter, candidates[1], one_question, **{"thinkTimeSeconds": 30, "retakePolicy": "ZERO", **settings}).send()
 
 
-def test_the_network_goes_during_an_answer_and_comes_back(device, invite, screens, run, database):
-    interview, context = invite(), device()
+def test_the_network_goes_during_an_answer_and_comes_back_a_minute_later(device, invite, screens, run, database):
+    interview, context = invite(timeLimitSeconds=180), device()
     page = begin(context, interview)
     with watched(page) as sent:
         record(page)
@@ -28,6 +28,8 @@ def test_the_network_goes_during_an_answer_and_comes_back(device, invite, screen
         context.set_offline(True)
         expect(page.locator("#recording-offline")).to_be_visible(timeout=30_000)
         screens.see(page, "recording-offline")
+        # A minute is long enough for every wait between tries to have grown.
+        page.wait_for_timeout(60_000)
         page.click("#stop-recording")
         state(page, "reviewing")
         page.click("#use-take")
@@ -43,11 +45,14 @@ def test_the_network_goes_during_an_answer_and_comes_back(device, invite, screen
     assert kept_takes(page) == 0
 
 
-def test_the_tab_is_closed_during_recording_and_the_answer_is_used(device, invite, screens, run, database):
+@pytest.mark.parametrize("ends", ["closed", "killed"])
+def test_the_tab_ends_during_recording_and_the_answer_is_used(device, invite, screens, run, database, ends):
     interview, context = invite(), device()
     page = begin(context, interview)
     record(page)
     page.wait_for_timeout(4000)
+    if ends == "killed":
+        kill(page)
     page.close()
     page = context.new_page()
     page.goto(interview.created["candidateURL"])
@@ -222,6 +227,12 @@ def test_an_unplayable_recording_is_recorded_again_at_no_cost(device, invite, ru
 
 
 # ---- Steps ---------------------------------------------------------------------
+
+def kill(page):
+    """Ends the process that runs the page, which has no say in it."""
+    with page.expect_event("crash"), suppress(Error):
+        page.goto("chrome://crash")
+
 
 def begin(context, interview):
     """A page at the first question."""
