@@ -5,7 +5,8 @@ extension Endpoint {
     /// The declaration as JSON, from which the routing table, the activation table and the OpenAPI
     /// document are generated.
     static var description: JSON {
-        let answers: JSON = success == .noContent ? .null : JSON.outputSchema(of: Output.self)
+        let mediaType = (Output.self as? any HasBytes.Type)?.mediaType
+        let answers: JSON = success == .noContent || mediaType != nil ? .null : JSON.outputSchema(of: Output.self)
         var failures = access.failures + failures
         let input = JSON.inputSchema(of: Input.self)
         if !(input["properties"]?.members.isEmpty ?? true) { failures.append(.validationFailed) }
@@ -22,6 +23,7 @@ extension Endpoint {
             "credential": access.credential.map { .string($0.rawValue) } ?? .null,
             "input": input,
             "output": answers,
+            "mediaType": mediaType.map { .string($0) } ?? .null,
             "status": .integer(success.rawValue),
             "failures": .array(
                 ordered.map { ["code": .string($0.rawValue), "status": .integer($0.status)] }),

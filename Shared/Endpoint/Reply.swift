@@ -30,11 +30,16 @@ struct Reply {
         headers = (output as? any HasHeaders)?.headers ?? []
         if success == .noContent {
             body = []
+            return
+        }
+        if let document = output as? any HasBytes {
+            body = document.bytes
+            headers.append(Header("Content-Type", type(of: document).mediaType))
         } else {
             body = try JSON.text(of: output)
             headers.append(Header("Content-Type", "application/json"))
-            headers.append(Header("Cache-Control", "no-store"))
         }
+        headers.append(Header("Cache-Control", "no-store"))
     }
 
     /// Problem details: https://www.rfc-editor.org/rfc/rfc9457

@@ -5,6 +5,12 @@ public import Postgres
 public enum Topic: String, Sendable, CaseIterable {
     /// A recruiter sent an interview: {interviewId}.
     case invitationSent = "invitation.sent"
+    /// A recruiter moved an interview's deadline: {interviewId, previousDeadlineAt}.
+    case deadlineChanged = "deadline.changed"
+    /// A recruiter withdrew an interview that was sent: {interviewId}.
+    case interviewCancelled = "interview.cancelled"
+    /// A candidate opened the invitation for the first time: {interviewId}.
+    case interviewOpened = "interview.opened"
     /// The blob store has an object: {key, size, contentType}.
     case blobStored = "blob.stored"
     /// A resumable upload's address has stopped working: {key}.
@@ -21,6 +27,10 @@ public enum Topic: String, Sendable, CaseIterable {
     case interviewSubmitted = "interview.submitted"
     /// A submitted interview's answers all have insights: {interviewId}.
     case interviewReady = "interview.ready"
+    /// A reviewer has scored every answer of an interview: {interviewId, reviewerId}.
+    case interviewScored = "interview.scored"
+    /// An interview was decided: {interviewId, recommendation}.
+    case interviewDecided = "interview.decided"
 }
 
 extension Transaction {

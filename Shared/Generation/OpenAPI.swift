@@ -85,7 +85,9 @@ public enum OpenAPI {
         var responses: [JSON.Member] = []
         if case .integer(let status)? = json["status"] {
             var success: [JSON.Member] = [.init("description", "Success")]
-            if let output = json["output"], output != .null {
+            if let mediaType = json["mediaType"]?.text {
+                success.append(.init("content", .object([.init(mediaType, [:])])))
+            } else if let output = json["output"], output != .null {
                 success.append(.init("content", ["application/json": ["schema": output]]))
             }
             responses.append(.init(String(status), .object(success)))

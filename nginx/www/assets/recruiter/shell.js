@@ -1,10 +1,25 @@
 import { call, Problem, Unreachable } from "../api.js";
 import { button, h, icon } from "../dom.js";
 
-// What every recruiter's page does: who is signed in, signing out, and the
-// faces a page has when its data cannot be shown.
+// What every recruiter's page does: the way to the other pages, who is signed
+// in, signing out, and the faces a page has when its data cannot be shown.
+
+const pages = [
+  ["/dashboard", "Dashboard", "dashboard"],
+  ["/assessments", "Assessments", "assessments"],
+  ["/candidates", "Candidates", "candidates"],
+  ["/async-interviews", "Video Interviews", "video"],
+  ["/calibration", "Calibration", "calibration"],
+  ["/evaluators", "Evaluators", "evaluators"],
+  ["/webhooks", "Webhooks", "webhooks"],
+];
 
 const main = document.querySelector("main");
+
+document.querySelector("#main-nav").replaceChildren(...pages.map(([address, label, drawing]) => h("a", {
+  href: address, class: "nav-link",
+  "aria-current": location.pathname === address ? "page" : location.pathname.startsWith(`${address}/`) ? "true" : null,
+}, icon(drawing), h("span", {}, label))));
 
 document.querySelector("#sign-out").addEventListener("click", async () => {
   try {
