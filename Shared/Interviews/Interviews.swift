@@ -10,6 +10,8 @@ public enum InterviewStatus: String, Choice {
     case submitted = "SUBMITTED"
     case expired = "EXPIRED"
     case reviewed = "REVIEWED"
+    /// Withdrawn by a recruiter before it was submitted.
+    case cancelled = "CANCELLED"
 }
 
 /// How often a candidate may record an answer again.
