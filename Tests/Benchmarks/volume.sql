@@ -56,11 +56,16 @@ CROSS JOIN LATERAL (SELECT
         || (ARRAY['a', 'den', 'e', 'gu', 'han', 'i', 'ko', 'lov', 'mi', 'na', 'o', 'ra', 'sti', 'ta', 'u', 've'])[1 + pg_temp.chance(number, 3, 16)]
         || (ARRAY['berg', 'dez', 'ez', 'gren', 'ic', 'kova', 'ley', 'man', 'nen', 'opoulos', 'quist', 'ri', 'sen', 'ski', 'ton', 'yama'])[1 + pg_temp.chance(number, 4, 16)]) AS family) named;
 
+-- Somebody whom one looks for, with three of the newest thousand interviews.
+INSERT INTO candidate (id, organization_id, name, email)
+SELECT pg_temp.made_id('0a000004', 999999999), organization, 'Philomena Quackenbush', 'philomena@candidates.example' FROM home;
+
 -- ---- Interviews: number 1 is the newest ----------------------------------------------------
 
 CREATE TEMPORARY TABLE made ON COMMIT DROP AS
 SELECT number, organization, account, pg_temp.made_id('0a000005', number) AS interview, pg_temp.made_id('0a000006', number) AS linked,
-    pg_temp.made_id('0a000004', pg_temp.chance(number, 5, :interviews * 3 / 5)) AS candidate,
+    pg_temp.made_id('0a000004', CASE WHEN number IN (101, 401, 901) THEN 999999999
+        ELSE pg_temp.chance(number, 5, :interviews * 3 / 5) END) AS candidate,
     pg_temp.chance(number, 6, greatest(10, :interviews / 1000)) AS role, number % 6 > 0 AS is_answered,
     now() - number * interval '5 minutes' AS created,
     CASE
