@@ -115,10 +115,11 @@ def test_a_filtered_list(signed_in, screens):
     signed_in.goto("/async-interviews")
     signed_in.get_by_role("link", name="Sent", exact=True).click()
     expect(signed_in).to_have_url(re.compile(r"\?status=SENT$"))
-    expect(signed_in.locator("#total")).to_contain_text("with status “Sent”")
+    expect(signed_in.locator(".filters [aria-current]")).to_have_text("Sent")
+    expect(signed_in.locator(".filters [aria-current]")).to_be_focused()
     screens.see(signed_in, "list-filtered")
     signed_in.get_by_role("link", name="Draft", exact=True).click()
-    expect(signed_in.locator("#total")).to_contain_text("“Draft”")
+    expect(signed_in.locator(".filters [aria-current]")).to_have_text("Draft")
     screens.see(signed_in, "list-drafts")
 
 

@@ -153,11 +153,19 @@ def test_a_choice_against_the_engines_is_shown_as_a_choice(page, screens, interv
 
 # ---- Adjustments ---------------------------------------------------------------
 
+def open_adjustments(page, interview):
+    page.locator("tr", has=page.locator(f"a[href$='{interview.id}']")).locator(".more button").click()
+    page.get_by_role("menuitem", name="Adjustments…").click()
+
+
 def test_adjustments_are_made_in_the_list(page, screens, interview, recruiter):
     address = f"/api/async-interviews/{interview.id}/accommodations"
     page.goto("/async-interviews")
-    trigger = page.locator("tr", has=page.locator(f"a[href$='{interview.id}']")).locator(".adjust button")
+    trigger = page.locator("tr", has=page.locator(f"a[href$='{interview.id}']")).locator(".more button")
     trigger.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("menuitem", name="Open")).to_be_focused()
+    page.keyboard.press("End")
     page.keyboard.press("Enter")
     dialog = page.locator("#adjustments")
     expect(dialog).to_contain_text("Those who score the answers do not see it.")
@@ -173,13 +181,13 @@ def test_adjustments_are_made_in_the_list(page, screens, interview, recruiter):
     screens.see(page, "adjustments-phone")
     page.click("#save-adjustments")
     expect(dialog).to_have_count(0)
-    expect(page.locator("#done")).to_contain_text("are saved")
+    expect(page.locator("#toast")).to_contain_text("are saved")
     expect(trigger).to_be_focused()
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     screens.see(page, "list-phone")
     given = {"timeMultiplier": 1.5, "untimedThinking": True, "extraTakes": 2, "withoutMonitoring": ["GAZE"]}
     assert recruiter.get(address) == given
-    trigger.click()
+    open_adjustments(page, interview)
     expect(dialog.get_by_label("1.5×")).to_be_checked()
     expect(dialog.get_by_label("No limit on thinking time")).to_be_checked()
     expect(dialog.get_by_label("No fullscreen")).not_to_be_checked()
@@ -192,7 +200,7 @@ def test_who_may_not_adjust_is_told_kindly(page, screens, interview):
     page.goto("/async-interviews")
     page.route("**/accommodations", lambda route: route.fulfill(
         status=403, content_type="application/problem+json", body='{"status":403,"code":"ACCESS_DENIED","detail":"No."}'))
-    page.locator("tr", has=page.locator(f"a[href$='{interview.id}']")).locator(".adjust button").click()
+    open_adjustments(page, interview)
     expect(page.locator("#adjustments [role=alert]")).to_contain_text("only the person who created this interview")
     screens.see(page, "adjustments-denied")
     page.get_by_role("button", name="Close").click()
@@ -203,14 +211,15 @@ def test_adjustments_come_too_late_for_what_was_submitted(page, interview, recor
     video, text = interview.questions
     page.goto("/async-interviews")
     row = page.locator("tr", has=page.locator(f"a[href$='{interview.id}']"))
-    row.locator(".adjust button").click()
+    open_adjustments(page, interview)
     interview.answer(video, recording)
     accepted(write(interview, TEXT, text))
     accepted(interview.submit())
     page.click("#save-adjustments")
     expect(page.locator("#adjustments [role=alert]")).to_contain_text("submitted")
     page.reload()
-    expect(row.locator(".adjust button")).to_have_count(0)
+    row.locator(".more button").click()
+    expect(page.get_by_role("menuitem")).to_have_text(["Open"])
 
 
 def test_nothing_above_keeps_anybody_out(screens):

@@ -1,130 +1,224 @@
 import { call } from "../api.js";
-import { button, h, icon } from "../dom.js";
-import { moment, relative } from "../format.js";
-import { canAdjust, openAdjustments } from "./adjustments.js";
-import { analysisBadge, riskBadge, statusBadge, statuses } from "./labels.js";
+import { button, h } from "../dom.js";
+import { actions, allowed, itemsFor, run } from "./interview-actions.js";
+import { address, asked, changed, isFiltered } from "./interview-query.js";
+import { empty, table } from "./interviews-table.js";
+import { recommendations, statuses } from "./labels.js";
+import { openMenu } from "./menu.js";
 import { showContent, showFailure, signedIn } from "./shell.js";
+import { shortcuts, shortcutsButton } from "./shortcuts.js";
 
-// The list of all video interviews. Filter and page live in the address.
+// The list of all video interviews. What it shows lives in the address; what is selected lives here,
+// and stays when one looks for more.
 
-function asked() {
-  const query = new URLSearchParams(location.search);
-  const status = query.get("status");
-  return { status: status in statuses ? status : null, page: Math.max(1, Number.parseInt(query.get("page"), 10) || 1) };
-}
+const groups = [["", "All"], ["SENT,OPENED,IN_PROGRESS", "With candidates"],
+  ...Object.entries(statuses).map(([value, [label]]) => [value, label])];
+const deadlines = { soon: "Due within 48 hours", passed: "Deadline passed" };
+const PAUSE_MS = 250; // while one types
 
-function address({ status, page }) {
-  const query = new URLSearchParams();
-  if (status) query.set("status", status);
-  if (page > 1) query.set("page", page);
-  return `/async-interviews${query.size > 0 ? `?${query}` : ""}`;
-}
+const selected = new Map();
+let page = null; // what is on the screen: {list, results, total, chips, bar, …}
+let loading = 0;
+let typing = null;
 
-async function open({ refocus = false } = {}) {
-  const view = asked();
+const view = () => asked(location.search);
+
+/** Draws the whole page. */
+async function open() {
+  const number = ++loading;
   try {
-    const [list] = await Promise.all([call("GET", `/api${address(view)}`), signedIn()]);
-    showContent(
-      h("div", { class: "page-head" }, h("h1", {}, "Video interviews"),
-        h("p", { class: "muted", id: "total" }, total(list, view))),
-      filters(view),
-      h("p", { class: "small", role: "status", id: "done" }),
-      list.interviews.length > 0 ? table(list.interviews) : empty(view),
-      ...(list.pageCount > 1 ? [pages(list, view)] : []),
-    );
-    if (refocus) document.querySelector(".filters [aria-current]").focus();
+    const [list, { assessments }] = await Promise.all([
+      call("GET", address(view(), "/api/async-interviews")), call("GET", "/api/assessments?limit=100"), signedIn()]);
+    if (number !== loading) return;
+    page = frame(assessments);
+    showContent(page.head, page.search, page.chips, page.refusals, page.results, page.bar);
+    draw(list);
   } catch (error) {
-    showFailure(error, () => open());
+    page = null;
+    showFailure(error, open);
   }
 }
 
-function total({ total }, { status }) {
-  const noun = total === 1 ? "interview" : "interviews";
-  return status ? `${total} ${noun} with status “${statuses[status][0]}”` : `${total} ${noun}`;
+/** Asks for another list and leaves the rest of the page as it is. */
+async function reload({ refocus = null } = {}) {
+  if (!page) return open();
+  const number = ++loading;
+  page.results.setAttribute("aria-busy", "true");
+  try {
+    const list = await call("GET", address(view(), "/api/async-interviews"));
+    if (number !== loading) return; // A newer question was asked meanwhile.
+    draw(list);
+    if (refocus) document.querySelector(refocus)?.focus();
+  } catch (error) {
+    page = null;
+    showFailure(error, open);
+  }
 }
 
-function filters({ status }) {
-  const link = (value, label) => h("a", {
-    href: address({ status: value, page: 1 }), class: "filter", "aria-current": value === status ? "true" : null,
-  }, label);
-  return h("nav", { class: "filters", "aria-label": "Filter by status" },
-    link(null, "All"), Object.entries(statuses).map(([value, [label]]) => link(value, label)));
+/** Goes to another view, which the browser's way back leaves again. */
+function go(next, { replace = false, trail = [], refocus = null } = {}) {
+  history[replace ? "replaceState" : "pushState"]({ trail }, "", address(next));
+  return reload({ refocus });
 }
 
-function table(interviews) {
-  const columns = ["Candidate", "Assessment", "Status", "Answers", "Deadline", "Integrity risk", "Analysis", h("span", { class: "visually-hidden" }, "Adjustments")];
-  const names = ["candidate", "assessment", "status", "answers", "deadline", "risk", "analysis", "adjust"];
-  return h("div", { class: "card table-frame" }, h("table", { id: "interviews" },
-    h("caption", { class: "visually-hidden" }, "Video interviews, newest first"),
-    h("thead", {}, h("tr", {}, columns.map((label, index) => h("th", { scope: "col", class: names[index] }, label)))),
-    h("tbody", {}, interviews.map(row))));
+// ---- What stays ------------------------------------------------------------------
+
+function frame(assessments) {
+  const search = h("input", {
+    class: "input", id: "search", type: "search", maxlength: 100, "aria-label": "Search", autocomplete: "off",
+    placeholder: "Search name, e-mail, assessment, job", "aria-keyshortcuts": "/", oninput: () => {
+      clearTimeout(typing);
+      typing = setTimeout(() => go(changed(view(), { search: search.value.trim() }), { replace: true }), PAUSE_MS);
+    },
+  });
+  const select = (name, label, options) => h("select", {
+    class: "input", id: name, "aria-label": label, onchange: ({ target }) => go(changed(view(), { [name]: target.value })),
+  }, h("option", { value: "" }, label), options.map(([value, text]) => h("option", { value }, text)));
+  const exported = h("a", { class: "button", id: "export", download: true }, "Export CSV");
+  const total = h("p", { class: "muted", id: "total", role: "status" });
+  return {
+    exported, total,
+    head: h("div", { class: "page-head" }, h("h1", {}, "Video interviews"), total,
+      h("div", { class: "page-actions" }, shortcutsButton(), exported,
+        h("a", { class: "button primary", href: "/async-interviews/new" }, "New interview"))),
+    search: h("form", { class: "search", role: "search", "aria-label": "Interviews", onsubmit: (event) => event.preventDefault() }, search,
+      select("assessmentId", "Any assessment", assessments.map(({ id, title }) => [id, title])),
+      select("deadline", "Any deadline", Object.entries(deadlines)),
+      select("recommendation", "Any recommendation", Object.entries(recommendations).map(([value, [label]]) => [value, label]))),
+    chips: h("nav", { class: "filters", "aria-label": "Filter by status" }),
+    refusals: h("div", { id: "refusals", role: "alert" }),
+    results: h("div", { id: "results" }),
+    bar: h("div", { class: "bulk-bar", id: "bulk", role: "region", "aria-label": "Selected interviews", hidden: true }),
+  };
 }
 
-function row(interview) {
-  const { id, candidate, assessment, status, proctorSummary, monitored, aiAnalysisStatus, answerCount } = interview;
-  return h("tr", {},
-    h("th", { scope: "row", class: "candidate" },
-      h("a", { href: `/async-interviews/${id}` }, candidate.name),
-      h("span", { class: "muted small" }, candidate.email),
-      h("span", { class: "muted small narrow-only" }, assessment.title)),
-    h("td", { class: "assessment" }, assessment.title),
-    h("td", { class: "status" }, statusBadge(status)),
-    h("td", { class: "answers" }, completion(interview)),
-    h("td", { class: "deadline" }, deadline(interview)),
-    h("td", { class: "risk" }, answerCount > 0 || monitored ? riskBadge(proctorSummary.riskLevel, monitored) : none("Nothing answered yet")),
-    h("td", { class: "analysis" }, answerCount > 0 ? analysisBadge(aiAnalysisStatus) : none("Nothing to analyse yet")),
-    h("td", { class: "adjust" }, canAdjust(interview) ? adjust(interview) : none("Too late for adjustments")));
+// ---- What changes with the list ----------------------------------------------------
+
+function draw(list) {
+  page.list = list;
+  for (const interview of list.interviews) if (selected.has(interview.id)) selected.set(interview.id, interview);
+  const now = view();
+  for (const field of document.querySelectorAll(".search .input")) follow(field, now);
+  page.chips.replaceChildren(...chips(now));
+  page.total.textContent = totalOf(list);
+  page.exported.href = address(changed(now, {}), "/api/async-interviews/export.csv");
+  page.results.removeAttribute("aria-busy");
+  page.results.replaceChildren(...(list.interviews.length > 0
+    ? [table(list.interviews, { isSelected: (id) => selected.has(id), select, selectAll, openMenu: menu }), ...pages(list, now)]
+    : [empty(isFiltered(now))]));
+  drawBar();
 }
 
-function adjust(interview) {
-  const say = (text) => { document.querySelector("#done").textContent = text; };
-  return button(h("span", {}, "Adjustments"), {
-    class: "quiet", "aria-label": `Adjustments for ${interview.candidate.name}`,
-    onclick: () => { say(""); openAdjustments(interview, () => say(`The adjustments for ${interview.candidate.name} are saved.`)); },
-  }, "adjust");
+// Shows what the address asks for, but not while somebody types it.
+function follow(field, now) {
+  const value = now[field.id] ?? "";
+  if (field.id === "search" && document.activeElement === field) return;
+  if (field.tagName === "SELECT" && value && !field.querySelector(`option[value="${CSS.escape(value)}"]`)) {
+    field.append(h("option", { value }, "The assessment asked for"));
+  }
+  field.value = value;
 }
 
-function none(meaning) {
-  return h("span", { class: "muted", title: meaning }, h("span", { "aria-hidden": "true" }, "–"), h("span", { class: "visually-hidden" }, meaning));
+function totalOf({ total, isTotalExact, interviews, nextCursor }) {
+  if (total === null) return nextCursor ? `${interviews.length} shown, and there are more` : `The last ${interviews.length}`;
+  const number = new Intl.NumberFormat("en").format(total);
+  return isTotalExact ? `${number} ${total === 1 ? "interview" : "interviews"}` : `More than ${number} interviews`;
 }
 
-function completion({ answerCount, questionCount }) {
-  return h("span", { class: "completion figures" },
-    h("span", { class: "pips", "aria-hidden": "true" }, Array.from({ length: questionCount },
-      (_, index) => h("span", { class: index < answerCount ? "full" : "" }))),
-    `${answerCount} of ${questionCount}`);
+function chips(now) {
+  const link = (next, isOn, ...label) => h("a", { href: address(next), class: "filter", "aria-current": isOn ? "true" : null }, label);
+  const [first] = page.list.interviews;
+  return [
+    ...groups.map(([status, label]) => link(changed(now, { status }), (now.status ?? "") === status, label)),
+    ...(now.candidateId ? [link(changed(now, { candidateId: "" }), true, first?.candidate.name ?? "One candidate", h("span", { "aria-label": ", remove" }, " ×"))] : []),
+    ...(isFiltered(now) && !now.status ? [link({}, false, "Clear all")] : []),
+  ];
 }
 
-function deadline({ deadlineAt, status }) {
-  const near = ["SENT", "OPENED", "IN_PROGRESS"].includes(status) && Date.parse(deadlineAt) - Date.now() < 86_400_000;
-  return h("time", { datetime: deadlineAt, title: moment(deadlineAt), class: near ? "near" : "" }, relative(deadlineAt));
+function pages({ nextCursor, page: number }, now) {
+  const trail = history.state?.trail ?? [];
+  if (!nextCursor && !now.cursor) return [];
+  const link = (isThere, to, label, rel) => (isThere
+    ? h("a", { class: "button", href: address(to), rel }, label) : h("span", { class: "button", "aria-disabled": "true" }, label));
+  const before = { ...now, cursor: trail.at(-1) };
+  return [h("nav", { class: "pages", "aria-label": "Pages" },
+    link(now.cursor, before, trail.length > 0 || !now.cursor ? "Previous" : "First page", "prev"),
+    h("span", { class: "muted figures" }, number || trail.length > 0 ? `Page ${trail.length + 1}` : ""),
+    link(nextCursor, { ...now, cursor: nextCursor }, "Next", "next"))];
 }
 
-function empty({ status }) {
-  return status
-    ? h("div", { class: "face card" }, icon("video"), h("h2", {}, "Nothing with this status"),
-      h("p", {}, "Interviews appear here as they move on. "), h("a", { href: "/async-interviews", class: "button" }, "Show all"))
-    : h("div", { class: "face card" }, icon("video"), h("h2", {}, "No video interviews yet"),
-      h("p", {}, "Choose an assessment and a candidate, set the time for each question, and send the invitation. The candidate answers in their own time; their answers appear here with transcript and analysis."),
-      h("p", { class: "small" }, "Interviews are created with ", h("code", {}, "POST /api/async-interviews"), "."));
+// ---- Selecting and acting --------------------------------------------------------------
+
+function select(interview, isSelected) {
+  if (isSelected) selected.set(interview.id, interview);
+  else selected.delete(interview.id);
+  document.querySelector("#select-all").checked = page.list.interviews.every(({ id }) => selected.has(id));
+  drawBar();
 }
 
-function pages({ page, pageCount }, { status }) {
-  const link = (to, label, rel) => (to >= 1 && to <= pageCount
-    ? h("a", { class: "button", href: address({ status, page: to }), rel }, label)
-    : h("span", { class: "button", "aria-disabled": "true" }, label));
-  return h("nav", { class: "pages", "aria-label": "Pages" },
-    link(page - 1, "Previous", "prev"), h("span", { class: "muted figures" }, `Page ${page} of ${pageCount}`), link(page + 1, "Next", "next"));
+function selectAll(isSelected) {
+  for (const interview of page.list.interviews) {
+    if (isSelected) selected.set(interview.id, interview);
+    else selected.delete(interview.id);
+  }
+  for (const box of document.querySelectorAll("tbody .select input")) box.checked = isSelected;
+  drawBar();
 }
+
+function drawBar() {
+  const interviews = [...selected.values()];
+  page.bar.hidden = interviews.length === 0;
+  page.bar.replaceChildren(
+    h("strong", { class: "figures" }, `${interviews.length} selected`),
+    ...allowed(interviews).map((name) => button(actions[name][0], { "data-action": name, onclick: () => run(name, interviews, settled) })),
+    button("Clear selection", { class: "quiet", onclick: () => { selected.clear(); selectAll(false); document.querySelector("#select-all")?.focus(); } }));
+}
+
+function menu(interview, trigger) {
+  openMenu(trigger, `Actions for ${interview.candidate.name}`, itemsFor(interview, settled));
+}
+
+// After an action: what was refused is said, and the rest is as the server has it now.
+async function settled(refusals) {
+  const focused = document.activeElement.closest("tr")?.dataset.id;
+  selected.clear();
+  if (!page) return;
+  page.refusals.replaceChildren(...(refusals.length > 0 ? [h("div", { class: "notice caution" },
+    h("strong", {}, refusals.length === 1 ? "One interview was not changed" : `${refusals.length} interviews were not changed`),
+    h("ul", {}, refusals.map(([{ candidate }, sentence]) => h("li", {}, `${candidate.name}: ${sentence}`))))] : []));
+  await reload({ refocus: focused && `tr[data-id="${focused}"] .more button` });
+}
+
+// ---- Keys and links --------------------------------------------------------------------
+
+function step(by) {
+  const links = [...document.querySelectorAll("tbody .candidate a")];
+  const at = links.findIndex((link) => link.closest("tr").contains(document.activeElement));
+  links[at < 0 ? 0 : Math.min(links.length - 1, Math.max(0, at + by))]?.focus();
+}
+
+shortcuts({
+  "/": ["Search", () => document.querySelector("#search")?.focus()],
+  j: ["Next interview", () => step(1)],
+  k: ["Previous interview", () => step(-1)],
+  x: ["Select the interview", () => document.activeElement.closest("tr")?.querySelector(".select input")?.click()],
+  m: ["Actions for the interview", () => document.activeElement.closest("tr")?.querySelector(".more button")?.click()],
+  n: ["New interview", () => location.assign("/async-interviews/new")],
+});
 
 // Filters and pages change the address and the list, not the whole page.
 document.addEventListener("click", (event) => {
-  const link = event.target.closest(".filters a, .pages a, .face a");
-  if (!link || event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
+  const link = event.target.closest(".filters a, .pages a, #results .face a");
+  const to = link && new URL(link.href);
+  if (!link || to.pathname !== location.pathname || event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
   event.preventDefault();
-  history.pushState(null, "", link.href);
-  open({ refocus: true });
+  const trail = history.state?.trail ?? [];
+  const isChip = Boolean(link.closest(".filters"));
+  go(asked(to.search), {
+    trail: link.rel === "next" ? [...trail, view().cursor ?? ""] : link.rel === "prev" ? trail.slice(0, -1) : [],
+    refocus: isChip ? ".filters [aria-current]" : "#interviews .candidate a",
+  });
 });
-window.addEventListener("popstate", () => open());
+window.addEventListener("popstate", () => reload());
 
 open();

@@ -11,6 +11,7 @@ export const statuses = {
   SUBMITTED: ["Submitted", "accent"],
   EXPIRED: ["Expired", ""],
   REVIEWED: ["Reviewed", "good"],
+  CANCELLED: ["Cancelled", ""],
 };
 
 const risks = { low: ["Low", "good"], medium: ["Medium", "caution"], high: ["High", "bad"] };
