@@ -98,7 +98,7 @@ import Validation
                 UNION ALL
                 (SELECT 'closing', id, deadline_at, deadline_at FROM async_interview
                     WHERE status IN ('SENT', 'OPENED')
-                        AND deadline_at > now() AND deadline_at <= now() + make_interval(hours => \(Self.closingHours))
+                        AND deadline_at > now() AND deadline_at <= now() + make_interval(hours => \(Self.closingHours)::integer)
                     ORDER BY deadline_at LIMIT \(Self.mostCounted))
                 UNION ALL
                 (SELECT 'failedAnalyses', id, submitted_at, submitted_at FROM async_interview
@@ -127,7 +127,7 @@ import Validation
                 FROM unnest(ARRAY['toReview', 'toDecide', 'closing', 'failedAnalyses', 'drafts']) AS k(kind)),
             invited AS MATERIALIZED (
                 SELECT opened_at, started_at, submitted_at, recommendation FROM async_interview
-                WHERE invitation_sent_at > now() - make_interval(days => \(Self.funnelDays))
+                WHERE invitation_sent_at > now() - make_interval(days => \(Self.funnelDays)::integer)
                 ORDER BY invitation_sent_at DESC LIMIT \(Self.mostInvited))
             SELECT json_build_object(
                     'hasAssessment', EXISTS (SELECT FROM assessment),

@@ -13,6 +13,12 @@ export const statuses = {
   REVIEWED: ["Reviewed", "good"],
 };
 
+export const assessmentStatuses = {
+  DRAFT: ["Draft", ""],
+  ACTIVE: ["Active", "good"],
+  ARCHIVED: ["Archived", "caution"],
+};
+
 const risks = { low: ["Low", "good"], medium: ["Medium", "caution"], high: ["High", "bad"] };
 
 const analyses = {

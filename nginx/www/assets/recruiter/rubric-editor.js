@@ -51,9 +51,9 @@ export class RubricEditor extends HTMLElement {
         h("div", {}, description), anchors) };
     const shown = level.anchors.length > 0 || this.#isReadOnly ? level.anchors : [""];
     anchors.append(...shown.map((anchor) => this.#anchor(number, anchor)));
-    if (!this.#isReadOnly) anchors.append(h("li", { class: "more" }, button("Add anchor", {
-      class: "quiet", "aria-label": `Add an anchor to level ${number}`, onclick: () => this.#add(number, [""]),
-    }, "plus")));
+    if (!this.#isReadOnly) hints.after(button("Add anchor", {
+      class: "quiet add-anchor", "aria-label": `Add an anchor to level ${number}`, onclick: () => this.#add(number, [""]),
+    }, "plus"));
     return row;
   }
 
@@ -79,7 +79,7 @@ export class RubricEditor extends HTMLElement {
   #add(number, texts, after = null) {
     const items = texts.map((text) => this.#anchor(number, text));
     if (after) after.closest("li").after(...items);
-    else this.#rows[number - 1].anchors.querySelector(".more").before(...items);
+    else this.#rows[number - 1].anchors.append(...items);
     const areas = items.map((item) => item.firstChild);
     for (const area of areas) grow(area);
     areas.at(-1).focus();
