@@ -92,7 +92,7 @@ import Validation
                 (SELECT 'toReview' AS kind, id, submitted_at AS at, submitted_at AS rank FROM submitted
                     WHERE awaits_caller(id) ORDER BY submitted_at LIMIT \(Self.mostCounted))
                 UNION ALL
-                (SELECT 'toDecide', id, reviewed_at, reviewed_at FROM async_interview
+                (SELECT 'toDecide', id, coalesce(reviewed_at, updated_at), reviewed_at FROM async_interview
                     WHERE status = 'REVIEWED' AND recommendation IS NULL
                     ORDER BY reviewed_at LIMIT \(Self.mostCounted))
                 UNION ALL
@@ -101,8 +101,8 @@ import Validation
                         AND deadline_at > now() AND deadline_at <= now() + make_interval(hours => \(Self.closingHours)::integer)
                     ORDER BY deadline_at LIMIT \(Self.mostCounted))
                 UNION ALL
-                (SELECT 'failedAnalyses', id, submitted_at, submitted_at FROM async_interview
-                    WHERE ai_analysis_status = 'failed' AND recommendation IS NULL
+                (SELECT 'failedAnalyses', id, coalesce(submitted_at, updated_at), submitted_at FROM async_interview
+                    WHERE ai_analysis_status = 'failed' AND status IN ('SUBMITTED', 'REVIEWED') AND recommendation IS NULL
                     ORDER BY submitted_at LIMIT \(Self.mostCounted))
                 UNION ALL
                 (SELECT 'drafts', id, created_at, 'epoch'::timestamptz + (now() - created_at) FROM async_interview

@@ -7,7 +7,7 @@ CREATE INDEX async_interview_to_decide ON async_interview (organization_id, revi
     WHERE status = 'REVIEWED' AND recommendation IS NULL;
 CREATE INDEX async_interview_not_begun ON async_interview (organization_id, deadline_at) WHERE status IN ('SENT', 'OPENED');
 CREATE INDEX async_interview_not_analyzed ON async_interview (organization_id, submitted_at)
-    WHERE ai_analysis_status = 'failed' AND recommendation IS NULL;
+    WHERE ai_analysis_status = 'failed' AND status IN ('SUBMITTED', 'REVIEWED') AND recommendation IS NULL;
 CREATE INDEX async_interview_invited ON async_interview (organization_id, invitation_sent_at DESC);
 
 -- Whether it is for the caller to score an interview's answers: they were asked to, or nobody in

@@ -85,7 +85,14 @@ function build() {
   parts.heading = h("h1", {});
   parts.badge = h("span", {});
   parts.state = h("p", { class: "muted small", id: "save-state", role: "status" });
-  parts.actions = h("div", { class: "actions" });
+  // They stay the same elements while one types, so that no click on one is lost.
+  parts.buttons = {
+    invite: h("a", { class: "button primary", id: "invite" }, "Invite candidates"),
+    archive: button("Archive", { class: "quiet", id: "archive", onclick: archive }, "archive"),
+    duplicate: button("Duplicate", { class: "quiet", id: "duplicate", onclick: duplicate }, "copy"),
+    activate: button("Activate", { id: "activate", onclick: activate }),
+    save: button("Save", { id: "save", title: "Save (Ctrl+S)", onclick: save }),
+  };
   parts.notice = h("div", { id: "notice" });
   parts.announcement = h("p", { class: "visually-hidden", role: "status" });
   parts.outline = h("assessment-outline", {});
@@ -96,7 +103,7 @@ function build() {
   showContent(
     h("div", { class: "editor-head" },
       h("div", { class: "name" }, h("a", { href: "/assessments", class: "small" }, "Assessments"), parts.heading, parts.badge),
-      parts.state, parts.actions),
+      parts.state, h("div", { class: "actions" }, Object.values(parts.buttons))),
     parts.notice, parts.announcement,
     h("div", { class: "editor-grid" }, h("div", { class: "rail" }, parts.outline, shortcutsButton()), parts.panel));
 }
@@ -111,16 +118,17 @@ function drawHead() {
   parts.badge.textContent = record ? label : "Not saved yet";
   parts.state.textContent = stateText();
   const dirty = isDirty();
-  const has = (status) => record && record.status === status;
-  const focused = parts.actions.contains(document.activeElement) ? document.activeElement.id : null;
-  parts.actions.replaceChildren(...[
-    has("ACTIVE") && !dirty && h("a", { class: "button primary", id: "invite", href: `/async-interviews/new?assessment=${record.id}` }, "Invite candidates"),
-    has("ACTIVE") && button("Archive", { class: "quiet", id: "archive", onclick: archive }, "archive"),
-    record && button("Duplicate", { class: "quiet", id: "duplicate", onclick: duplicate }, "copy"),
-    record && !has("ACTIVE") && button(dirty ? "Save and activate" : "Activate", { id: "activate", class: dirty ? "" : "primary", onclick: activate }),
-    button("Save", { id: "save", class: dirty || !record ? "primary" : "", title: "Save (Ctrl+S)", "aria-disabled": dirty ? null : "true", onclick: save }),
-  ].filter(Boolean));
-  if (focused) parts.actions.querySelector(`#${focused}`)?.focus();
+  const status = record?.status ?? null;
+  const { invite, archive, duplicate, activate, save } = parts.buttons;
+  invite.hidden = status !== "ACTIVE" || dirty;
+  if (record) invite.href = `/async-interviews/new?assessment=${record.id}`;
+  archive.hidden = status !== "ACTIVE";
+  duplicate.hidden = !record;
+  activate.hidden = !record || status === "ACTIVE";
+  activate.textContent = dirty ? "Save and activate" : "Activate";
+  activate.classList.toggle("primary", !dirty);
+  save.classList.toggle("primary", dirty || !record);
+  save.setAttribute("aria-disabled", String(Boolean(record) && !dirty));
 }
 
 function stateText() {
@@ -143,7 +151,7 @@ function openPart(what, { focus = false } = {}) {
   } else {
     const editor = h("question-editor", {});
     editor.show(what, { position: questions.indexOf(what) + 1, questions, competencies: known(), isReadOnly: isReadOnly() });
-    editor.addEventListener("change", edited);
+    editor.addEventListener("edit", edited);
     editor.addEventListener("act", ({ detail }) => act(detail, what));
     editor.addEventListener("take", ({ detail }) => takeRubric(what, detail));
     parts.panel.replaceChildren(editor);
@@ -270,7 +278,7 @@ function step(by) {
 
 /** Saves what was typed. Resolves to whether the server has all of it. */
 function save() {
-  page.saving ??= (isDirty() ? send() : Promise.resolve(Boolean(page.record))).finally(() => { page.saving = null; drawHead(); });
+  page.saving ??= (isDirty() || !page.record ? send() : Promise.resolve(true)).finally(() => { page.saving = null; drawHead(); });
   drawHead();
   return page.saving;
 }

@@ -113,7 +113,7 @@ function row(assessment) {
     h("td", { class: "competencies" }, h("span", {}, competencies.join(", ") || "–")),
     h("td", { class: "questions figures" }, questionCount),
     h("td", { class: "status" }, h("span", { class: `badge ${tone}` }, label)),
-    h("td", { class: "changed" }, h("time", { datetime: updatedAt, title: moment(updatedAt) }, relative(updatedAt))),
+    h("td", { class: "changed" }, h("time", { datetime: updatedAt, title: moment(updatedAt) }, Date.now() - Date.parse(updatedAt) < 60_000 ? "just now" : relative(updatedAt))),
     h("td", { class: "act" }, h("div", { class: "row-actions" },
       button("", { class: "quiet", "data-act": "duplicate", title: "Duplicate", "aria-label": `Duplicate ${title}`, onclick: () => duplicate(assessment) }, "copy"),
       status === "ARCHIVED"

@@ -52,7 +52,7 @@ function section({ name, drawing, title, why, when, all }, { count, interviews }
   return h("section", { class: "card group", id: name, "aria-labelledby": `${name}-title` },
     h("div", { class: "group-head" }, icon(drawing), h("h3", { id: `${name}-title` }, title, " ", h("span", { class: "count figures" }, number)),
       h("p", { class: "muted small" }, why)),
-    h("ul", { class: "people" }, interviews.map((interview) => entry(interview, `${when} ${relative(interview.at)}`))),
+    h("ul", { class: "people" }, interviews.map((interview) => entry(interview, `${when} ${ago(interview.at)}`))),
     count > interviews.length && all && h("a", { class: "rest small", href: all }, `Show all ${number}`));
 }
 
@@ -60,6 +60,8 @@ function entry({ id, candidate, assessment, at }, when, badge = null) {
   return h("li", {}, h("a", { class: "person", href: `/async-interviews/${id}` }, h("b", {}, candidate.name), h("span", { class: "muted small" }, assessment.name)),
     badge, h("time", { class: "muted small", datetime: at, title: moment(at) }, when));
 }
+
+const ago = (time) => (Math.abs(Date.parse(time) - Date.now()) < 60_000 ? "just now" : relative(time));
 
 // ---- The other column ------------------------------------------------------------
 
@@ -75,7 +77,7 @@ function funnel({ days, invited, opened, started, submitted, decided }) {
 function newest(interviews) {
   return h("section", { class: "card group", id: "newest", "aria-labelledby": "newest-title" },
     h("h2", { id: "newest-title" }, "Newest interviews"),
-    h("ul", { class: "people" }, interviews.map((interview) => entry(interview, relative(interview.at), statusBadge(interview.status)))));
+    h("ul", { class: "people" }, interviews.map((interview) => entry(interview, ago(interview.at), statusBadge(interview.status)))));
 }
 
 // ---- The first steps -------------------------------------------------------------

@@ -6,7 +6,7 @@ import { findingsList, ofRubric, ofWording } from "./findings-view.js";
 import "./rubric-editor.js";
 
 /**
- * `<question-editor>`: one question with its rubric. Sends `change` when something was typed, and
+ * `<question-editor>`: one question with its rubric. Sends `edit` when something was typed, and
  * `act` with the name of what was asked for in `detail`: "up", "down", "copy", "remove".
  */
 export class QuestionEditor extends HTMLElement {
@@ -33,7 +33,7 @@ export class QuestionEditor extends HTMLElement {
     const share = h("span", { class: "muted small figures", id: "share" });
     const rubric = h("rubric-editor", { id: "rubric" });
     rubric.show(question.levels, isReadOnly);
-    rubric.addEventListener("change", (event) => { event.stopPropagation(); this.#tell(); });
+    rubric.addEventListener("edit", () => this.#tell());
     this.#parts = { content, type, competency, weight, share, rubric,
       wording: h("div", { id: "wording", "aria-live": "polite" }), about: h("div", { id: "about-rubric" }) };
     this.replaceChildren(
@@ -102,7 +102,7 @@ export class QuestionEditor extends HTMLElement {
   }
 
   #tell() {
-    this.dispatchEvent(new Event("change"));
+    this.dispatchEvent(new Event("edit"));
   }
 }
 

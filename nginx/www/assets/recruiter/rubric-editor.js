@@ -7,7 +7,7 @@ import { ofLevel } from "./findings-view.js";
  * `<rubric-editor>`: the five levels below each other, each with its label, its description and its
  * anchors. Enter in an anchor begins the next one, Backspace in an empty one goes back, the arrows
  * lead from one to the other, and several lines that are pasted become several anchors.
- * Sends `change` when something was typed.
+ * Sends `edit` when something was typed.
  */
 export class RubricEditor extends HTMLElement {
   #levels;
@@ -134,7 +134,7 @@ export class RubricEditor extends HTMLElement {
   #changed(field) {
     if (field?.localName === "textarea") grow(field);
     if (field) clear(field);
-    this.dispatchEvent(new Event("change"));
+    this.dispatchEvent(new Event("edit"));
   }
 }
 
