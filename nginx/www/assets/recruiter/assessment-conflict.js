@@ -6,7 +6,7 @@ const names = { title: "Title", jobTitle: "Job title", description: "Description
 /**
  * Shows an edit and what was saved by somebody else meanwhile, difference by difference, and lets
  * one choose. Resolves to the draft that came out of it, or to null when nothing was chosen yet.
- * @param versions {base, mine, theirs: drafts; savedAt: when theirs was saved}
+ * @param versions {base, mine, theirs: drafts, saved: a sentence on when theirs was saved}
  */
 export function reconcile({ base, mine, theirs, saved }) {
   const found = differences(base, mine, theirs);
@@ -48,8 +48,12 @@ function content({ name, mine, theirs }, side) {
   }
   if (name !== "question") return h("p", {}, own === "" ? h("span", { class: "muted" }, "Empty") : own);
   const others = lines(other);
-  return h("div", { class: "lines" }, [...lines(own)].map(([what, text]) => h("p", {}, h("span", { class: "muted small" }, `${what}: `),
-    others.get(what) === text ? text : h("mark", {}, text || "empty"))));
+  const all = [...lines(own)];
+  const different = all.filter(([what, text]) => others.get(what) !== text);
+  return h("div", { class: "lines" },
+    !different.some(([what]) => what === "Question") && h("p", { class: "muted" }, own.content),
+    different.map(([what, text]) => h("p", {}, h("span", { class: "muted small" }, `${what}: `), text ? h("mark", {}, text) : h("span", { class: "muted" }, "empty"))),
+    different.length < all.length && h("p", { class: "muted small" }, "The rest is the same."));
 }
 
 /** A question as lines that can be compared: name → text. */
@@ -57,7 +61,7 @@ function lines({ content, type, competency, weight, levels }) {
   const all = new Map([["Question", content], ["Type", questionTypes[type][0]], ["Competency", competency], ["Weight", weight]]);
   for (const number of LEVELS) {
     const { label, description, anchors } = levels[number - 1];
-    all.set(`Level ${number}`, [[label, description].filter(Boolean).join(": "), ...anchors.filter((anchor) => anchor.trim()).map((anchor) => `• ${anchor}`)].join(" "));
+    all.set(`Level ${number}`, [[label, description].filter(Boolean).join(" – "), ...anchors.filter((anchor) => anchor.trim()).map((anchor) => `• ${anchor}`)].join(" "));
   }
   return all;
 }

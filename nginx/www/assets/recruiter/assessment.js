@@ -161,7 +161,7 @@ function openPart(what, { focus = false } = {}) {
   warn();
   drawHead();
   drawOutline();
-  if (focus) (what === "details" ? parts.panel.querySelector("#title") : parts.panel.querySelector("#content")).focus();
+  if (focus) (what === "details" ? parts.panel.querySelector("#title") : parts.panel.querySelector("#question-text")).focus();
 }
 
 /** Those that exist and those of this draft. */
@@ -229,8 +229,8 @@ function add() {
   const { questions } = page.draft;
   const question = newQuestion();
   questions.splice(page.open === "details" ? questions.length : questions.indexOf(page.open) + 1, 0, question);
-  changed();
   openPart(question, { focus: true });
+  changed();
 }
 
 function act(name, question) {
@@ -238,15 +238,15 @@ function act(name, question) {
   const position = questions.indexOf(question) + 1;
   if (name === "remove") {
     const putBack = remove(questions, question);
-    changed();
     openPart(questions[position - 1] ?? questions.at(-1) ?? "details");
+    changed();
     parts.outline.focusOpen();
-    toast(`Question ${position} was removed.`, { undo: () => { putBack(); changed(); openPart(question, { focus: true }); } });
+    toast(`Question ${position} was removed.`, { undo: () => { putBack(); openPart(question, { focus: true }); changed(); } });
   } else if (name === "copy") {
     const copy = copyOf(question);
     questions.splice(position, 0, copy);
-    changed();
     openPart(copy, { focus: true });
+    changed();
   } else if (move(questions, question, name === "up" ? -1 : 1)) {
     const focused = document.activeElement.id;
     changed();

@@ -19,7 +19,7 @@ export class QuestionEditor extends HTMLElement {
    */
   show(question, { position, questions, competencies, isReadOnly }) {
     this.#question = question;
-    const content = h("textarea", { class: "input", id: "content", rows: 2, readonly: isReadOnly,
+    const content = h("textarea", { class: "input", id: "question-text", rows: 2, readonly: isReadOnly,
       placeholder: "Tell us about a time when …", oninput: () => this.#changed("content", content) }, question.content);
     const type = h("select", { class: "input", id: "type", disabled: isReadOnly, oninput: () => { this.#changed("type", type); explain(); } },
       Object.entries(questionTypes).map(([value, [label]]) => h("option", { value, selected: value === question.type }, label)));
@@ -39,7 +39,7 @@ export class QuestionEditor extends HTMLElement {
     this.replaceChildren(
       h("div", { class: "panel-head" }, h("h2", { id: "question-title", tabindex: -1 }, `Question ${position} of ${questions.length}`),
         !isReadOnly && this.#actions(position, questions.length)),
-      field("content", "Question", content, this.#parts.wording),
+      field("question-text", "Question", content, this.#parts.wording),
       h("div", { class: "facets" },
         field("type", "Type", type, meaning),
         field("competency", "Competency it shows", competency,

@@ -76,13 +76,16 @@ export class RubricEditor extends HTMLElement {
     this.#changed(area);
   }
 
-  #add(number, texts, after = null) {
+  /** Adds anchors, with the caret in the last one, `tail` characters before its end. */
+  #add(number, texts, { after = null, tail = 0 } = {}) {
     const items = texts.map((text) => this.#anchor(number, text));
     if (after) after.closest("li").after(...items);
     else this.#rows[number - 1].anchors.append(...items);
     const areas = items.map((item) => item.firstChild);
     for (const area of areas) grow(area);
-    areas.at(-1).focus();
+    const last = areas.at(-1);
+    last.focus();
+    last.setSelectionRange(last.value.length - tail, last.value.length - tail);
     this.#collect(number);
   }
 
@@ -99,8 +102,7 @@ export class RubricEditor extends HTMLElement {
       const rest = area.value.slice(area.selectionEnd);
       area.value = area.value.slice(0, area.selectionStart);
       grow(area);
-      this.#add(number, [rest], area);
-      document.activeElement.setSelectionRange(0, 0);
+      this.#add(number, [rest], { after: area, tail: rest.length });
     } else if (event.key === "Backspace" && isAtStart && index > 0) {
       event.preventDefault();
       const before = areas[index - 1];
@@ -127,8 +129,9 @@ export class RubricEditor extends HTMLElement {
     const { value, selectionStart, selectionEnd } = area;
     area.value = value.slice(0, selectionStart) + lines.shift();
     grow(area);
-    lines.push(lines.pop() + value.slice(selectionEnd));
-    this.#add(number, lines, area);
+    const rest = value.slice(selectionEnd);
+    lines.push(lines.pop() + rest);
+    this.#add(number, lines, { after: area, tail: rest.length });
   }
 
   #changed(field) {
