@@ -85,12 +85,11 @@ import Validation
     func handle(_ input: Input, from caller: Recruiter) throws(Failure) -> Output {
         let found: Output? = try caller.database.row(
             """
-            WITH submitted AS MATERIALIZED (
-                SELECT id, submitted_at FROM async_interview
-                WHERE status = 'SUBMITTED' ORDER BY submitted_at LIMIT \(Self.mostSearched)),
-            listed AS MATERIALIZED (
-                (SELECT 'toReview' AS kind, id, submitted_at AS at, submitted_at AS rank FROM submitted
-                    WHERE awaits_caller(id) ORDER BY submitted_at LIMIT \(Self.mostCounted))
+            WITH listed AS MATERIALIZED (
+                (SELECT 'toReview' AS kind, id, submitted_at AS at, submitted_at AS rank FROM (
+                        SELECT id, submitted_at FROM async_interview
+                        WHERE status = 'SUBMITTED' ORDER BY submitted_at LIMIT \(Self.mostSearched)) submitted
+                    WHERE awaits_caller(id) LIMIT \(Self.mostCounted))
                 UNION ALL
                 (SELECT 'toDecide', id, coalesce(reviewed_at, updated_at), reviewed_at FROM async_interview
                     WHERE status = 'REVIEWED' AND recommendation IS NULL
