@@ -34,6 +34,7 @@ let functions: [Target] = [
     function("Assessments", "ArchiveAssessment", .assessments, .identity, .postgres),
     function("Assessments", "CreateAssessment", .assessments, .identity, .postgres),
     function("Assessments", "DuplicateAssessment", .assessments, .identity, .postgres),
+    function("Assessments", "LintAssessment", .assessments, .identity, .postgres),
     function("Assessments", "ListAssessments", .assessments, .identity, .postgres),
     function("Assessments", "ListCompetencies", .identity, .postgres),
     function("Assessments", "ShowAgreement", .identity, .interviews, .postgres, .statistics),
@@ -81,6 +82,8 @@ let functions: [Target] = [
     function("Candidates", "ListCandidates", .candidates, .identity, .postgres),
     function("Candidates", "ShowCandidate", .candidates, .identity, .interviews, .postgres),
     function("Candidates", "UpdateCandidate", .candidates, .identity, .postgres),
+
+    function("Dashboard", "ShowDashboard", .identity, .interviews, .postgres),
 
     function("Recordings", "AppendPart", .posix, .postgres, .storage),
     function("Recordings", "AuthorizePart", .storage),

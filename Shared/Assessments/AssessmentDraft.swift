@@ -31,6 +31,16 @@ public struct QuestionDraft: Codable, Sendable {
     }
 }
 
+/// A question as far as it is written: anything may be missing.
+public struct QuestionSketch: Codable, Sendable {
+    let content: Text<0, 2000>
+    let type: QuestionType
+    let rubricLevels: List<RubricLevelDraft, 0, 5>
+}
+
+/// The questions of an assessment while somebody writes them, in order.
+public typealias QuestionSketches = List<QuestionSketch, 0, 20>
+
 /// One level of a rubric as it is written.
 public struct RubricLevelDraft: Codable, Sendable {
     let label: Text<0, 100>

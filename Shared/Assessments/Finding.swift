@@ -6,6 +6,8 @@ public struct Finding: Codable, Sendable, Equatable {
     public let severity: Severity
     /// Null for what concerns the assessment as a whole.
     public let questionPosition: Int?
+    /// The levels of its rubric that this is about; empty for what is about the whole question, or more.
+    public let rubricLevels: [Int]
     /// What it is, why it matters and what would be better.
     public let message: String
 

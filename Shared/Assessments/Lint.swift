@@ -1,5 +1,5 @@
 import Interviews
-import Validation
+public import Validation
 
 /// What can be said about an assessment by looking at it. Nothing here is certain: it warns.
 public enum Lint {
@@ -14,7 +14,42 @@ public enum Lint {
     /// With fewer examples than this at a level, reviewers fill in their own.
     static let leastAnchors = 2
 
+    /// What there is to say about questions that are still being written.
+    public static func findings(in sketches: QuestionSketches, timing: Timing) -> [Finding] {
+        findings(in: sketches.elements.enumerated().map { Subject($1, position: $0 + 1) }, timing: timing)
+    }
+
     static func findings(in questions: [AssessmentRecord.Question], timing: Timing) -> [Finding] {
+        findings(in: questions.map(Subject.init), timing: timing)
+    }
+
+    /// What the lint looks at in a question, saved or not.
+    private struct Subject {
+        let position: Int
+        let content: String
+        let type: QuestionType
+        let rubricLevels: [AssessmentRecord.RubricLevel]
+
+        init(_ question: AssessmentRecord.Question) {
+            position = question.position
+            content = question.content
+            type = question.type
+            rubricLevels = question.rubricLevels
+        }
+
+        init(_ sketch: QuestionSketch, position: Int) {
+            self.position = position
+            content = sketch.content.value
+            type = sketch.type
+            rubricLevels = sketch.rubricLevels.elements.enumerated().map { index, level in
+                .init(
+                    level: index + 1, label: level.label.value, description: level.description.value,
+                    behavioralAnchors: level.behavioralAnchors.elements.map(\.value))
+            }
+        }
+    }
+
+    private static func findings(in questions: [Subject], timing: Timing) -> [Finding] {
         var findings = length(of: questions, timing)
         for question in questions {
             let sentences = Sentence.all(in: question.content)
@@ -26,7 +61,7 @@ public enum Lint {
 
     // MARK: As a whole
 
-    private static func length(of questions: [AssessmentRecord.Question], _ timing: Timing) -> [Finding] {
+    private static func length(of questions: [Subject], _ timing: Timing) -> [Finding] {
         guard !questions.isEmpty else {
             return [.init(.noQuestions, .critical, nil, "There is no question yet. Add one that shows the skill the job needs most.")]
         }
@@ -49,7 +84,7 @@ public enum Lint {
 
     // MARK: Wording
 
-    private static func sensitive(_ sentences: [Sentence], _ question: AssessmentRecord.Question) -> [Finding] {
+    private static func sensitive(_ sentences: [Sentence], _ question: Subject) -> [Finding] {
         SensitiveTopic.all.compactMap { topic in
             for sentence in sentences {
                 guard let quote = topic.phrases.lazy.compactMap({ $0.quote(from: sentence) }).first else { continue }
@@ -61,7 +96,7 @@ public enum Lint {
         }
     }
 
-    private static func wording(_ sentences: [Sentence], _ question: AssessmentRecord.Question) -> [Finding] {
+    private static func wording(_ sentences: [Sentence], _ question: Subject) -> [Finding] {
         var findings: [Finding] = []
         let asked = sentences.count(where: \.isQuestion)
         if asked > 1 || sentences.contains(where: Wording.isChain) {
@@ -80,7 +115,7 @@ public enum Lint {
     }
 
     private static func thinkTime(
-        _ sentences: [Sentence], _ question: AssessmentRecord.Question, _ timing: Timing
+        _ sentences: [Sentence], _ question: Subject, _ timing: Timing
     ) -> [Finding] {
         // Who writes has think time and time limit in one.
         guard question.type != .asyncText else { return [] }
@@ -96,46 +131,46 @@ public enum Lint {
 
     // MARK: Rubric
 
-    private static func rubric(_ question: AssessmentRecord.Question) -> [Finding] {
+    private static func rubric(_ question: Subject) -> [Finding] {
         let number = question.position
         let missing = (1...5).filter { level in !question.rubricLevels.contains { $0.level == level && $0.isUsable } }
         var findings: [Finding] = []
-        func add(_ code: Finding.Code, _ severity: Finding.Severity, _ message: String) {
-            findings.append(.init(code, severity, number, message))
+        func add(_ code: Finding.Code, _ severity: Finding.Severity, _ levels: [Int], _ message: String) {
+            findings.append(.init(code, severity, number, levels: levels, message))
         }
         if missing.count == 5 {
             add(
-                .rubricIncomplete, .critical,
+                .rubricIncomplete, .critical, [],
                 "Question \(number) has no rubric. Without one, each reviewer scores by their own. Describe all five levels.")
             return findings
         }
         if !missing.isEmpty {
             add(
-                .rubricIncomplete, .critical,
+                .rubricIncomplete, .critical, missing,
                 "The rubric of question \(number) lacks \(levels(missing)). A level needs a label, and a description or an example.")
         }
         let present = question.rubricLevels.filter(\.isUsable)
         let undescribed = present.filter { $0.description.trimmed.isEmpty }.map(\.level)
         if !undescribed.isEmpty {
             add(
-                .descriptionMissing, .warning,
+                .descriptionMissing, .warning, undescribed,
                 "Question \(number) does not describe \(levels(undescribed)). A sentence on what sets a level apart keeps reviewers together.")
         }
         let without = present.filter(\.behavioralAnchors.isEmpty).map(\.level)
         if !without.isEmpty {
             add(
-                .anchorsMissing, .warning,
+                .anchorsMissing, .warning, without,
                 "Question \(number) has no behavioural anchors for \(levels(without)). Say what a person at that level does or says, so that reviewers look for the same.")
         }
         let few = present.filter { (1..<leastAnchors).contains($0.behavioralAnchors.count) }.map(\.level)
         if !few.isEmpty {
             add(
-                .anchorsTooFew, .info,
+                .anchorsTooFew, .info, few,
                 "Question \(number) has a single behavioural anchor for \(levels(few)). Two or three different ones fit more answers.")
         }
         for (anchor, shared) in repeated(present) {
             add(
-                .anchorsIdentical, .warning,
+                .anchorsIdentical, .warning, shared,
                 "Question \(number) has the anchor “\(anchor)” for \(levels(shared)). It cannot tell them apart: say what is different.")
         }
         return findings
@@ -173,7 +208,7 @@ extension AssessmentRecord.RubricLevel {
 }
 
 extension Finding {
-    fileprivate init(_ code: Code, _ severity: Severity, _ position: Int?, _ message: String) {
-        self.init(code: code, severity: severity, questionPosition: position, message: message)
+    fileprivate init(_ code: Code, _ severity: Severity, _ position: Int?, levels: [Int] = [], _ message: String) {
+        self.init(code: code, severity: severity, questionPosition: position, rubricLevels: levels, message: message)
     }
 }

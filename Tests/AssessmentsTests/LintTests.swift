@@ -179,6 +179,7 @@ import Validation
         let some = try Self.rubricFindings([Self.level(1), Self.level(4), Self.level(5, description: " ", anchors: [])])
         #expect(some.map(\.code) == [.rubricIncomplete])
         #expect(some.first?.message.contains("levels 2, 3 and 5") == true)
+        #expect(some.first?.rubricLevels == [2, 3, 5])
     }
 
     @Test func namesTheLevelsWithoutDescription() throws {
@@ -192,6 +193,7 @@ import Validation
             [Self.level(1, anchors: []), Self.level(2, anchors: ["One"])] + Self.rubric.dropFirst(2))
         #expect(findings.map(\.code) == [.anchorsMissing, .anchorsTooFew])
         #expect(findings.map(\.severity) == [.warning, .info])
+        #expect(findings.map(\.rubricLevels) == [[1], [2]])
     }
 
     @Test func findsAnchorsThatTellNothingApart() throws {
@@ -201,6 +203,7 @@ import Validation
             ])
         #expect(findings.map(\.code) == [.anchorsIdentical])
         #expect(findings.first?.message.contains("“Asks first.” for levels 4 and 5") == true)
+        #expect(findings.first?.rubricLevels == [4, 5])
     }
 
     @Test func anEmptyAssessmentCannotBeActivated() {

@@ -152,7 +152,7 @@ def test_the_recruiter_watches_reads_and_scores(interview, candidates, demo, bro
     expect(page.locator("#score-notes")).to_have_value(NOTES)
     agree_on_scores(interview, database, demo)
 
-    page.click("header .wordmark")
+    page.get_by_role("link", name="Video Interviews").click()
     expect(page.locator("#interviews")).to_contain_text(candidates[0]["name"])
     screens.see(page, "list")
     page.click("#sign-out")

@@ -1,14 +1,14 @@
 /** A failure the server described: an RFC 9457 problem with a stable `code`. */
 export class Problem extends Error {
-  constructor({ status, code, detail, errors, retryAfter, reason }) {
+  /** `content` is the whole of what was answered: some problems have members of their own. */
+  constructor({ status, code, detail, errors, retryAfter, content }) {
     super(detail);
     this.name = "Problem";
     this.status = status;
     this.code = code;
     this.errors = errors ?? [];
     this.retryAfter = retryAfter ?? null;
-    /** What a `code` stands for in particular, such as WITHDRAWN. */
-    this.reason = reason ?? null;
+    this.content = content ?? {};
   }
 }
 
@@ -52,8 +52,8 @@ export async function problem(response) {
     code: content.code ?? (response.status >= 500 ? "UNAVAILABLE" : "INTERNAL_ERROR"),
     detail: content.detail ?? content.title ?? `The server answered ${response.status}.`,
     errors: content.errors,
+    content,
     retryAfter: Number(response.headers.get("Retry-After")) || null,
-    reason: content.reason,
   });
 }
 

@@ -5,11 +5,13 @@ const failure = document.querySelector("#failure");
 const submit = document.querySelector("#submit");
 const fields = { email: form.elements.email, password: form.elements.password };
 
+const HOME = "/dashboard";
+
 /** Where to go afterwards: the page asked for, if it is one of ours. */
 function destination() {
   const asked = new URLSearchParams(location.search).get("next") ?? "";
-  const target = new URL(asked.startsWith("/") ? asked : "/async-interviews", location.origin);
-  return target.origin === location.origin ? target.pathname + target.search : "/async-interviews";
+  const target = new URL(asked.startsWith("/") ? asked : HOME, location.origin);
+  return target.origin === location.origin ? target.pathname + target.search : HOME;
 }
 
 function complain(name, message) {

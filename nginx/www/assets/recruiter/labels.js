@@ -14,6 +14,12 @@ export const statuses = {
   CANCELLED: ["Cancelled", ""],
 };
 
+export const assessmentStatuses = {
+  DRAFT: ["Draft", ""],
+  ACTIVE: ["Active", "good"],
+  ARCHIVED: ["Archived", "caution"],
+};
+
 const risks = { low: ["Low", "good"], medium: ["Medium", "caution"], high: ["High", "bad"] };
 
 const analyses = {

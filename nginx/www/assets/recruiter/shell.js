@@ -14,12 +14,41 @@ const pages = [
   ["/webhooks", "Webhooks", "webhooks"],
 ];
 
-const main = document.querySelector("main");
+const isHere = (address) => location.pathname === address || location.pathname.startsWith(`${address}/`);
+const here = pages.find(([address]) => isHere(address)) ?? pages[0];
 
-document.querySelector("#main-nav").replaceChildren(...pages.map(([address, label, drawing]) => h("a", {
-  href: address, class: "nav-link",
-  "aria-current": location.pathname === address ? "page" : location.pathname.startsWith(`${address}/`) ? "true" : null,
-}, icon(drawing), h("span", {}, label))));
+const main = document.querySelector("main");
+const sidebar = document.querySelector(".sidebar");
+const nav = document.querySelector("#main-nav");
+const account = sidebar.querySelector(".account");
+
+function link([address, label, drawing]) {
+  return h("a", {
+    href: address, class: "nav-link", title: label,
+    "aria-current": location.pathname === address ? "page" : isHere(address) ? "true" : null,
+  }, icon(drawing), h("span", {}, label));
+}
+
+nav.replaceChildren(...pages.map(link));
+account.prepend(link(["/docs", "API reference", "docs"]));
+
+// On a phone the sidebar is a bar, and what is in it unfolds below.
+const menu = button(h("span", {}, "Menu"), { id: "menu", class: "quiet", "aria-expanded": "false", "aria-controls": nav.id }, "menu");
+nav.before(menu);
+
+function unfold(isOpen) {
+  sidebar.classList.toggle("open", isOpen);
+  menu.setAttribute("aria-expanded", String(isOpen));
+}
+
+menu.addEventListener("click", () => unfold(!sidebar.classList.contains("open")));
+sidebar.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || !sidebar.classList.contains("open")) return;
+  unfold(false);
+  menu.focus();
+});
+document.addEventListener("click", (event) => { if (!sidebar.contains(event.target)) unfold(false); });
+sidebar.addEventListener("focusout", ({ relatedTarget }) => { if (relatedTarget && !sidebar.contains(relatedTarget)) unfold(false); });
 
 document.querySelector("#sign-out").addEventListener("click", async () => {
   try {
@@ -59,12 +88,14 @@ export function showFailure(error, again) {
 }
 
 function face(error, again) {
-  const retry = button("Try again", { id: "try-again", class: "primary", onclick: again });
+  const isMissing = error.status === 404;
   const [drawing, title, text] = error instanceof Unreachable
     ? ["offline", "No connection", "The server cannot be reached. Check your network; nothing you saved is lost."]
-    : error.status === 404
-      ? ["question", "There is nothing here", "This interview does not exist, or it belongs to another organisation."]
+    : isMissing
+      ? ["question", "There is nothing here", "What this address names does not exist, or it belongs to another organisation."]
       : ["warning", "This could not be loaded", error.message];
-  return h("div", { class: "face", role: "alert" }, icon(drawing), h("h1", {}, title), h("p", {}, text),
-    error.status === 404 ? h("a", { class: "button primary", href: "/async-interviews" }, "To all interviews") : retry);
+  const [address, label] = here;
+  return h("div", { class: "face", role: "alert" }, icon(drawing), h("h1", {}, title), h("p", {}, text), isMissing
+    ? h("a", { class: "button primary", href: address }, `To ${label}`)
+    : button("Try again", { id: "try-again", class: "primary", onclick: again }));
 }

@@ -1,35 +1,41 @@
 import { button, h } from "../dom.js";
 
-// One message at the foot of the page, with a way back while there is one.
+const STAYS_MS = 10_000;
 
-const SECONDS = 15;
-let place = null;
-let timer = null;
+let shown = null;
 
 /**
- * Says what was done. With `undo` there is a button for it; the message stays while it is pointed at
- * or focused, and goes by itself after a quarter of a minute.
+ * Says below the page what was done, and for a while offers to undo it:
+ * `toast("Question 2 was removed.", { undo() { … } })`. One is shown at a time;
+ * it stays while it has the focus or the pointer.
  */
-export function toast(text, undo = null) {
-  if (!place) {
-    place = h("div", { class: "toast", id: "toast", role: "status" });
-    for (const event of ["pointerenter", "focusin"]) place.addEventListener(event, () => clearTimeout(timer));
-    for (const event of ["pointerleave", "focusout"]) place.addEventListener(event, hideLater);
-    document.body.append(place);
+export function toast(text, { undo = null, isBad = false } = {}) {
+  shown?.close();
+  const element = h("div", { class: isBad ? "toast bad" : "toast", role: isBad ? "alert" : "status" }, h("span", {}, text));
+  let timer = null;
+  const one = {
+    close() {
+      clearTimeout(timer);
+      element.remove();
+      if (shown === one) shown = null;
+    },
+  };
+  const wait = () => { clearTimeout(timer); timer = setTimeout(one.close, STAYS_MS); };
+  if (undo) element.append(button("Undo", { id: "undo", onclick: () => { one.close(); undo(); } }));
+  element.append(button("", { class: "quiet", "aria-label": "Dismiss", onclick: one.close }, "close"));
+  for (const event of ["pointerenter", "focusin"]) element.addEventListener(event, () => clearTimeout(timer));
+  for (const event of ["pointerleave", "focusout"]) element.addEventListener(event, wait);
+  // A live region speaks of what changes in it: it has to be there before.
+  region().append(element);
+  shown = one;
+  wait();
+}
+
+function region() {
+  let found = document.querySelector("#toasts");
+  if (!found) {
+    found = h("div", { id: "toasts", "aria-live": "polite" });
+    document.body.append(found);
   }
-  place.replaceChildren(
-    h("span", {}, text),
-    ...(undo ? [button("Undo", { class: "quiet", id: "undo", onclick: () => { hide(); undo(); } })] : []),
-    button("Dismiss", { class: "quiet", onclick: hide }));
-  hideLater();
-}
-
-function hideLater() {
-  clearTimeout(timer);
-  timer = setTimeout(hide, SECONDS * 1000);
-}
-
-function hide() {
-  clearTimeout(timer);
-  place?.replaceChildren();
+  return found;
 }

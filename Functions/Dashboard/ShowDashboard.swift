@@ -1,0 +1,145 @@
+import Endpoint
+import Identity
+import Interviews
+import Postgres
+import Validation
+
+/// What needs the caller's attention, how far invitations have come, and what is newest.
+@main struct ShowDashboard: Endpoint {
+    static let route = Route.get("/api/dashboard")
+    static let access = Access.recruiter
+    static let summary = "What needs attention now, the funnel of the last days and the newest interviews"
+
+    /// How many interviews of a kind are shown, and up to how many they are counted.
+    static let mostShown = 5
+    static let mostCounted = 100
+    /// Of submitted interviews, how many are looked at for those that await the caller.
+    static let mostSearched = 1000
+    static let closingHours = 48
+    static let funnelDays = 30
+    static let mostInvited = 1000
+
+    struct Input: Decodable {}
+
+    struct Output: Codable {
+        let setup: Setup
+        let attention: Attention
+        let funnel: Funnel
+        /// At most 5, the one created last first; `at` is when it was.
+        let newest: [Entry]
+    }
+
+    /// Whether there is any of what the first interview takes.
+    struct Setup: Codable {
+        let hasAssessment: Bool
+        let hasActiveAssessment: Bool
+        let hasCandidate: Bool
+        let hasSentInterview: Bool
+    }
+
+    struct Attention: Codable {
+        /// Submitted and to be scored by the caller, longest waiting first; `at` is when it was submitted.
+        let toReview: Group
+        /// Scored and not decided, longest waiting first; `at` is when the review was complete.
+        let toDecide: Group
+        /// Sent and not begun, with less than 48 hours left; `at` is the deadline.
+        let closing: Group
+        /// Submitted, and not analysed because that failed; `at` is when it was submitted.
+        let failedAnalyses: Group
+        /// Created and not sent, newest first; `at` is when it was created.
+        let drafts: Group
+    }
+
+    struct Group: Codable {
+        /// At most 100: then there may be more.
+        let count: Int
+        /// The first 5.
+        let interviews: [Entry]
+    }
+
+    struct Entry: Codable {
+        let id: Identifier
+        let status: InterviewStatus
+        let candidate: Named
+        let assessment: Named
+        let at: Timestamp
+    }
+
+    struct Named: Codable {
+        let id: Identifier
+        let name: String
+    }
+
+    /// Of the invitations of the last 30 days, but the 1000 newest at most, how many came how far.
+    struct Funnel: Codable {
+        let days: Int
+        let invited: Int
+        let opened: Int
+        let started: Int
+        let submitted: Int
+        let decided: Int
+    }
+
+    init(_ environment: Environment) {}
+
+    func handle(_ input: Input, from caller: Recruiter) throws(Failure) -> Output {
+        let found: Output? = try caller.database.row(
+            """
+            WITH listed AS MATERIALIZED (
+                (SELECT 'toReview' AS kind, id, submitted_at AS at, submitted_at AS rank FROM (
+                        SELECT id, submitted_at FROM async_interview
+                        WHERE status = 'SUBMITTED' ORDER BY submitted_at LIMIT \(Self.mostSearched)) submitted
+                    WHERE awaits_caller(id) LIMIT \(Self.mostCounted))
+                UNION ALL
+                (SELECT 'toDecide', id, coalesce(reviewed_at, updated_at), reviewed_at FROM async_interview
+                    WHERE status = 'REVIEWED' AND recommendation IS NULL
+                    ORDER BY reviewed_at LIMIT \(Self.mostCounted))
+                UNION ALL
+                (SELECT 'closing', id, deadline_at, deadline_at FROM async_interview
+                    WHERE status IN ('SENT', 'OPENED')
+                        AND deadline_at > now() AND deadline_at <= now() + make_interval(hours => \(Self.closingHours)::integer)
+                    ORDER BY deadline_at LIMIT \(Self.mostCounted))
+                UNION ALL
+                (SELECT 'failedAnalyses', id, coalesce(submitted_at, updated_at), submitted_at FROM async_interview
+                    WHERE ai_analysis_status = 'failed' AND status IN ('SUBMITTED', 'REVIEWED') AND recommendation IS NULL
+                    ORDER BY submitted_at LIMIT \(Self.mostCounted))
+                UNION ALL
+                (SELECT 'drafts', id, created_at, 'epoch'::timestamptz + (now() - created_at) FROM async_interview
+                    WHERE status = 'DRAFT' ORDER BY created_at DESC LIMIT \(Self.mostCounted))
+                UNION ALL
+                (SELECT 'newest', id, created_at, 'epoch'::timestamptz + (now() - created_at) FROM async_interview
+                    ORDER BY created_at DESC, id DESC LIMIT \(Self.mostShown))),
+            numbered AS (
+                SELECT *, row_number() OVER (PARTITION BY kind ORDER BY rank, id DESC) AS place FROM listed),
+            entries AS (
+                SELECT n.kind, json_agg(json_build_object(
+                    'id', i.id, 'status', status_now(i.status, i.deadline_at),
+                    'candidate', json_build_object('id', c.id, 'name', c.name),
+                    'assessment', json_build_object('id', a.id, 'name', a.title), 'at', n.at) ORDER BY n.place) AS shown
+                FROM numbered n JOIN async_interview i USING (id)
+                JOIN candidate c ON c.id = i.candidate_id JOIN assessment a ON a.id = i.assessment_id
+                WHERE n.place <= \(Self.mostShown) GROUP BY n.kind),
+            groups AS (
+                SELECT kind, json_build_object(
+                    'count', (SELECT count(*) FROM listed l WHERE l.kind = k.kind),
+                    'interviews', coalesce((SELECT shown FROM entries e WHERE e.kind = k.kind), '[]')) AS value
+                FROM unnest(ARRAY['toReview', 'toDecide', 'closing', 'failedAnalyses', 'drafts']) AS k(kind)),
+            invited AS MATERIALIZED (
+                SELECT opened_at, started_at, submitted_at, recommendation FROM async_interview
+                WHERE invitation_sent_at > now() - make_interval(days => \(Self.funnelDays)::integer)
+                ORDER BY invitation_sent_at DESC LIMIT \(Self.mostInvited))
+            SELECT json_build_object(
+                    'hasAssessment', EXISTS (SELECT FROM assessment),
+                    'hasActiveAssessment', EXISTS (SELECT FROM assessment WHERE status = 'ACTIVE'),
+                    'hasCandidate', EXISTS (SELECT FROM candidate),
+                    'hasSentInterview', EXISTS (SELECT FROM async_interview WHERE invitation_sent_at IS NOT NULL)) AS setup,
+                (SELECT json_object_agg(kind, value) FROM groups) AS attention,
+                (SELECT json_build_object('days', \(Self.funnelDays)::integer, 'invited', count(*), 'opened', count(opened_at),
+                    'started', count(started_at), 'submitted', count(submitted_at), 'decided', count(recommendation))
+                    FROM invited) AS funnel,
+                coalesce((SELECT shown FROM entries WHERE kind = 'newest'), '[]') AS newest
+            """)
+        guard let found else { throw .internal("no row from an aggregate") }
+        return found
+    }
+}

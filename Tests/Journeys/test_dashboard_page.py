@@ -1,0 +1,133 @@
+"""What the dashboard says needs attention, and that it goes away once somebody has seen to it."""
+
+import re
+import uuid
+
+import psycopg
+import pytest
+from playwright.sync_api import expect
+
+from parley import Interview, accepted, is_problem, moment
+from test_assessment_page import open_as  # noqa: F401 - a fixture
+from test_decision import colleague  # noqa: F401 - a fixture
+
+SCORES = {"score": 4, "notes": ""}
+
+
+@pytest.fixture(scope="module")
+def person(recruiter):
+    """A candidate whose name stands nowhere else."""
+    name = f"Philippa Overgrove {uuid.uuid4().hex[:4]}"
+    return recruiter.post("/api/candidates", {"name": name, "email": f"{uuid.uuid4().hex}@candidates.example"})
+
+
+@pytest.fixture
+def dashboard(open_as, recruiter):  # noqa: F811
+    return lambda client=recruiter: open_as(client, "/dashboard")
+
+
+def answered(recruiter, person, demo, assessment):
+    """An interview that is submitted, with its answers as text; no pipeline is waited for."""
+    interview = Interview(recruiter, person, assessment).send().start()
+    with psycopg.connect(demo["databaseURL"], autocommit=True) as connection:
+        connection.execute("""
+            INSERT INTO video_response (organization_id, async_interview_id, question_id, candidate_id, status, text_answer)
+            SELECT organization_id, id, unnest(%s::uuid[]), candidate_id, 'SUBMITTED', 'My answer.' FROM async_interview WHERE id = %s""",
+            [interview.questions, interview.id])
+        connection.execute("""
+            UPDATE async_interview SET status = 'SUBMITTED', submitted_at = now(), ai_analysis_status = 'complete' WHERE id = %s""", [interview.id])
+    return interview
+
+
+def in_group(page, group, person):
+    return page.locator(f"#{group}").get_by_text(person["name"])
+
+
+def names(client, group):
+    return [each["candidate"]["name"] for each in client.get("/api/dashboard")["attention"][group]["interviews"]]
+
+
+def score(client, interview):
+    for question in interview.questions:
+        accepted(client.call("POST", f"/api/async-interviews/{interview.id}/score", {"questionId": question, **SCORES}))
+
+
+def test_an_interview_moves_through_what_needs_attention(dashboard, recruiter, person, demo, one_question, screens, database):
+    draft = Interview(recruiter, person, one_question, deadlineAt=moment(20 * 3600))
+    page = dashboard()
+    expect(in_group(page, "drafts", person)).to_be_visible()
+    draft.send()
+    page.reload()
+    expect(in_group(page, "drafts", person)).to_have_count(0)
+    expect(in_group(page, "closing", person)).to_be_visible()
+    expect(page.locator("#closing")).to_contain_text("ends in 19 hours")
+    # Whoever has begun needs no reminder.
+    draft.start()
+    page.reload()
+    expect(in_group(page, "closing", person)).to_have_count(0)
+
+    interview = answered(recruiter, person, demo, one_question)
+    database.execute("UPDATE async_interview SET ai_analysis_status = 'failed' WHERE id = %s", [interview.id])
+    page.reload()
+    expect(in_group(page, "failedAnalyses", person)).to_be_visible()
+    screens.see(page, "dashboard")
+    in_group(page, "toReview", person).click()
+    expect(page).to_have_url(re.compile(interview.id))
+    score(recruiter, interview)
+    page.goto("/dashboard")
+    expect(in_group(page, "toDecide", person)).to_be_visible()
+    expect(in_group(page, "toReview", person)).to_have_count(0)
+    accepted(recruiter.call("PATCH", f"/api/async-interviews/{interview.id}", {"recommendation": "hold", "reason": "One answer is not enough."}))
+    page.reload()
+    expect(in_group(page, "newest", person)).to_have_count(2)
+    for group in ("toDecide", "failedAnalyses"):
+        expect(in_group(page, group, person)).to_have_count(0)
+
+
+def test_reviews_await_those_who_were_asked(recruiter, colleague, person, demo, one_question, database):  # noqa: F811
+    interview = answered(recruiter, person, demo, one_question)
+    assert person["name"] in names(recruiter, "toReview") and person["name"] in names(colleague, "toReview")
+    database.execute("""
+        INSERT INTO reviewer (organization_id, async_interview_id, account_id) SELECT organization_id, id, %s FROM async_interview WHERE id = %s""",
+        [colleague.account["id"], interview.id])
+    assert person["name"] not in names(recruiter, "toReview") and person["name"] in names(colleague, "toReview")
+
+
+def test_the_dashboard_is_the_organisations_own(stranger, recruiter, person):
+    theirs = stranger.get("/api/dashboard")
+    assert theirs["newest"] == [] and theirs["funnel"]["invited"] == 0 and not theirs["setup"]["hasAssessment"]
+    assert person["name"] not in str(theirs)
+    is_problem(recruiter.call("GET", "/api/dashboard", params={"surprise": 1}), "VALIDATION_FAILED")
+
+
+def test_the_dashboard_without_a_connection(dashboard, screens):
+    page = dashboard()
+    page.route("**/api/dashboard", lambda route: route.abort())
+    page.reload()
+    expect(page.locator("main")).to_have_attribute("data-state", "offline")
+    page.unroute("**/api/dashboard")
+    page.click("#try-again")
+    expect(page.locator("#attention-title")).to_be_visible()
+
+
+def test_what_needs_attention_is_found_without_reading_everything(database, organization):
+    """Each kind has its index: the planner, kept from reading whole tables, uses it."""
+    conditions = {
+        "async_interview_to_review": "status = 'SUBMITTED' ORDER BY submitted_at",
+        "async_interview_to_decide": "status = 'REVIEWED' AND recommendation IS NULL ORDER BY reviewed_at",
+        "async_interview_not_begun": "status IN ('SENT', 'OPENED') AND deadline_at > now() ORDER BY deadline_at",
+        "async_interview_not_analyzed":
+            "ai_analysis_status = 'failed' AND status IN ('SUBMITTED', 'REVIEWED') AND recommendation IS NULL ORDER BY submitted_at",
+        "async_interview_invited": "invitation_sent_at > now() - interval '30 days' ORDER BY invitation_sent_at DESC",
+    }
+    with database.transaction():
+        database.execute("SET LOCAL enable_seqscan = off")
+        database.execute("SET LOCAL enable_sort = off")
+        for index, condition in conditions.items():
+            plan = "\n".join(row[0] for row in database.execute(
+                f"EXPLAIN SELECT id FROM async_interview WHERE organization_id = '{organization}' AND {condition} LIMIT 100"))
+            assert f"using {index} " in plan, plan
+
+
+def test_everybody_can_use_the_dashboard(screens):
+    assert {name: found for name, found in screens.violations.items() if found} == {}
