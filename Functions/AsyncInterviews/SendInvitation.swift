@@ -6,7 +6,8 @@ import JSON
 import Postgres
 import Validation
 
-/// Sends a draft: the candidate gets the link by mail and the clock begins to matter.
+/// Sends a draft: the candidate gets the link, by mail unless the caller hands it over, and the
+/// clock begins to matter.
 @main struct SendInvitation: Endpoint {
     static let route = Route.post("/api/async-interviews/{id}/send")
     static let access = Access.recruiter
@@ -15,6 +16,8 @@ import Validation
 
     struct Input: Decodable {
         let id: Identifier
+        /// False for whoever hands over the link themselves: no invitation is mailed.
+        let byMail: Bool?
     }
 
     struct Output: Codable {
@@ -46,7 +49,8 @@ import Validation
             guard !row.isOverdue else { throw .conflict("The deadline has passed. Set a later one first.") }
             transaction.queue(
                 """
-                UPDATE async_interview SET status = 'SENT', invitation_sent_at = now(), updated_at = now()
+                UPDATE async_interview SET status = 'SENT', invitation_sent_at = now(), is_mailed = \(input.byMail ?? true),
+                    updated_at = now()
                 WHERE id = \(input.id)
                 """)
             transaction.emit(.invitationSent, ["interviewId": .string(input.id.description)])

@@ -24,6 +24,18 @@ public struct Accommodations: Codable, Sendable {
         self.withoutMonitoring = withoutMonitoring
     }
 
+    /// These as JSON; nil when they give nothing beyond the usual terms.
+    var deviations: JSON? {
+        get throws(Failure) {
+            guard timeMultiplier.value > 1 || untimedThinking || extraTakes.value > 0 || !withoutMonitoring.elements.isEmpty else {
+                return nil
+            }
+            do { return try JSON(encoding: self) } catch {
+                throw .internal("accommodations could not be written as JSON: \(error)")
+            }
+        }
+    }
+
     /// Puts these in the place of what the interview's candidate was given before.
     public func set(for interview: Identifier, _ transaction: Transaction) {
         let waived = JSON.array(withoutMonitoring.elements.map { .string($0.rawValue) })
