@@ -40,7 +40,7 @@ import Validation
     init(_ environment: Environment) throws(Failure) { invitations = try Invitations(environment) }
 
     func handle(_ input: Input, from caller: Recruiter) throws(Failure) -> Output {
-        let view: CandidateView? = try caller.database.row(try CandidateView.preview(of: input))
+        let view: CandidateView? = try caller.database.row(CandidateView.preview(of: input))
         guard let view else { throw .notFound("active assessment or candidate") }
         let asksForVideo = view.questions.contains { $0.type != .asyncText }
         return Output(

@@ -24,16 +24,14 @@ public struct Accommodations: Codable, Sendable {
         self.withoutMonitoring = withoutMonitoring
     }
 
-    /// These as JSON; nil when they give nothing beyond the usual terms.
+    /// These as `accommodations` in the schema tells them; nil when they give nothing beyond the usual terms.
     var deviations: JSON? {
-        get throws(Failure) {
-            guard timeMultiplier.value > 1 || untimedThinking || extraTakes.value > 0 || !withoutMonitoring.elements.isEmpty else {
-                return nil
-            }
-            do { return try JSON(encoding: self) } catch {
-                throw .internal("accommodations could not be written as JSON: \(error)")
-            }
-        }
+        let waived = Set(withoutMonitoring.elements.map(\.rawValue)).sorted()
+        guard timeMultiplier.value > 1 || untimedThinking || extraTakes.value > 0 || !waived.isEmpty else { return nil }
+        return [
+            "timeMultiplier": .number(timeMultiplier.value), "untimedThinking": .bool(untimedThinking),
+            "extraTakes": .integer(extraTakes.value), "withoutMonitoring": .array(waived.map { .string($0) }),
+        ]
     }
 
     /// Puts these in the place of what the interview's candidate was given before.
@@ -44,7 +42,7 @@ public struct Accommodations: Codable, Sendable {
             INSERT INTO accommodation (
                 async_interview_id, organization_id, time_multiplier, untimed_thinking, extra_takes, without_monitoring)
             VALUES (\(interview), caller_organization(), \(timeMultiplier.value)::numeric, \(untimedThinking), \(extraTakes),
-                ARRAY(SELECT DISTINCT jsonb_array_elements_text(\(waived))))
+                ARRAY(SELECT DISTINCT jsonb_array_elements_text(\(waived)) ORDER BY 1))
             ON CONFLICT (async_interview_id) DO UPDATE SET
                 time_multiplier = excluded.time_multiplier, untimed_thinking = excluded.untimed_thinking,
                 extra_takes = excluded.extra_takes, without_monitoring = excluded.without_monitoring, updated_at = now()

@@ -1,4 +1,3 @@
-public import Endpoint
 public import Postgres
 public import Validation
 
@@ -104,12 +103,12 @@ public struct CandidateView: Codable, Sendable {
 
     /// What the candidate of a draft would see on opening its link, before it exists: no row when
     /// the assessment is not active or the candidate unknown. ``own`` tells the same of one that does.
-    public static func preview(of draft: InterviewDraft) throws(Failure) -> Statement {
+    public static func preview(of draft: InterviewDraft) -> Statement {
         let given = draft.accommodations
         return """
         SELECT 'OPENED' AS status, false AS read_only, terms.time_limit_seconds, terms.think_time_seconds,
             terms.untimed_thinking, \(draft.retakes)::text AS retake_policy, terms.retakes_allowed,
-            \(try given?.deviations)::jsonb AS accommodations, \(draft.deadlineAt)::timestamptz AS deadline_at,
+            \(given?.deviations)::jsonb AS accommodations, \(draft.deadlineAt)::timestamptz AS deadline_at,
             grace_ends_at(\(draft.deadlineAt)), now() AS server_time,
             \(draft.introMessage)::text AS intro_message, \(draft.outroMessage)::text AS outro_message,
             NULL AS opened_at, NULL AS started_at, NULL AS submitted_at, r.email AS contact_email,
