@@ -19,6 +19,7 @@ const fresh = (account) => ({
     deadline: inDays(7), introMessage: "", outroMessage: "",
   },
   byMail: true,
+  furthest: 1, // the last step that was come to
   sendings: null, // candidate's id → see sending.js; null until the wizard is done
 });
 
@@ -92,7 +93,7 @@ export function problems(draft, step, now = Date.now()) {
   return found;
 }
 
-/** The last step that can be gone to: nothing may be wrong before it. */
+/** The last step that can be gone to: it was come to before, and nothing is wrong before it. */
 export function reachable(draft) {
-  return [1, 2, 3].find((step) => Object.keys(problems(draft, step)).length > 0) ?? 4;
+  return [1, 2, 3].find((step) => step === draft.furthest || Object.keys(problems(draft, step)).length > 0) ?? 4;
 }

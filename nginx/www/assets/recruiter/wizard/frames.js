@@ -10,7 +10,7 @@ export function mailFrame({ html, text }) {
   // Parsed without running, and shown where no script may run.
   frame.addEventListener("load", () => {
     const page = frame.contentDocument;
-    const message = new DOMParser().parseFromString(html, "text/html");
+    const message = new page.defaultView.DOMParser().parseFromString(html, "text/html");
     page.replaceChild(page.adoptNode(message.documentElement), page.documentElement);
   });
   const plain = h("pre", { class: "frame mail", id: "mail-text", tabindex: "0", "aria-label": "The invitation as plain text", hidden: true }, text);
@@ -22,7 +22,7 @@ export function mailFrame({ html, text }) {
 
 /** The candidate's page, from its own code. */
 export function interviewFrame(interview, consents) {
-  const frame = h("iframe", { class: "frame interview", id: "interview-frame", title: "The interview as the candidate sees it", src: "/preview/interview", sandbox: "allow-scripts allow-same-origin" });
+  const frame = h("iframe", { class: "frame interview", id: "interview-frame", title: "The interview as the candidate sees it", src: "/preview/interview", sandbox: "allow-scripts allow-same-origin allow-forms" });
   const before = document.activeElement;
   let isNew = true;
   const answer = ({ source, origin, data }) => {

@@ -1,7 +1,7 @@
 import { call } from "../../api.js";
 import { button, h } from "../../dom.js";
 import { openNewCandidate } from "../candidate-form.js";
-import { complain, isAddress, sentence } from "../fields.js";
+import { complain, sentence } from "../fields.js";
 import { stageBadge } from "../stages.js";
 
 /** Step 2: who is invited, and at which address. */
@@ -56,8 +56,11 @@ export function peopleStep(draft, { changed }) {
     const address = h("input", {
       class: "input", id: `address-${person.id}`, type: "email", value: person.invitationEmail, autocomplete: "off",
       "aria-label": `E-mail address for ${person.name}`, "aria-describedby": `address-${person.id}-error`,
-      oninput: () => { person.invitationEmail = address.value.trim(); changed(); },
-      onchange: () => complain(address, isAddress(person.invitationEmail) ? "" : "This is not a complete e-mail address."),
+      oninput: () => {
+        person.invitationEmail = address.value.trim();
+        changed();
+        complain(address, "");
+      },
     });
     return h("li", {},
       h("span", { class: "person" }, h("strong", {}, person.name)),

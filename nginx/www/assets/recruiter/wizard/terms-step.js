@@ -22,14 +22,14 @@ export function termsStep(draft, { changed }) {
     changed();
     complain(control, "");
     drawSummary();
+    if (!["timeLimitSeconds", "thinkTimeSeconds"].includes(name)) return;
     clearTimeout(timer);
-    if (["timeLimitSeconds", "thinkTimeSeconds"].includes(name)) timer = setTimeout(check, 400);
+    timer = setTimeout(check, 400);
   };
   const bind = (name, control, id = name) => {
     control.id = id;
     control.name = id;
     control.addEventListener("input", () => update(name, control));
-    control.addEventListener("change", () => complain(control, problems(draft, 3)[id] ?? ""));
     controls[name] = control;
     return control;
   };

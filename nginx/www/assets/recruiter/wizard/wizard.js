@@ -47,8 +47,9 @@ async function takeGiven(query) {
     const { id, name, email } = await call("GET", `/api/candidates/${encodeURIComponent(candidateId)}`);
     draft.people.push({ id, name, email, invitationEmail: email, accommodations: null });
   }
+  draft.furthest = !draft.assessment ? 1 : draft.people.length === 0 ? 2 : 3;
   keep(draft);
-  history.replaceState(null, "", address(reachable(draft)));
+  history.replaceState(null, "", address(draft.furthest));
 }
 
 const changed = () => {
@@ -104,6 +105,8 @@ function proceed(step) {
   complainAll(wrong);
   if (Object.keys(wrong).length > 0) return;
   resumed = false;
+  draft.furthest = Math.max(draft.furthest, step + 1);
+  keep(draft);
   history.pushState(null, "", address(step + 1));
   draw();
 }
