@@ -236,7 +236,7 @@ def test_three_candidates_one_with_a_refused_address(page, screens, recruiter, r
     expect(page.locator("#sending-status")).to_have_text("2 of 3 sent. Nobody else was invited.")
     lines = page.locator("#results li")
     assert [lines.nth(index).get_attribute("data-state") for index in range(3)] == ["sent", "refused", "sent"]
-    expect(lines.nth(1)).to_contain_text("must be an e-mail address")
+    expect(lines.nth(1)).to_contain_text("The e-mail address must be an e-mail address such as name@example.com.")
     screens.see(page, "wizard-one-refused")
     page.click("#correct-rest")
     expect(page).to_have_url(re.compile(r"\?step=2$"))

@@ -1,4 +1,5 @@
-import { isAddress } from "../fields.js";
+import { Problem } from "../../api.js";
+import { isAddress, sentence } from "../fields.js";
 
 // What the wizard has been told so far, and what is still wrong with it. It lives
 // in the browser's session, so that a reload costs nothing; the address only
@@ -68,6 +69,18 @@ export const STEP_OF = {
   assessmentId: 1, candidateId: 2, invitationEmail: 2, timeLimitSeconds: 3, thinkTimeSeconds: 3, retakePolicy: 3,
   deadlineAt: 3, introMessage: 3, outroMessage: 3,
 };
+
+const NAMES = {
+  assessmentId: "The assessment", candidateId: "The candidate", invitationEmail: "The e-mail address", timeLimitSeconds: "The time for each answer",
+  thinkTimeSeconds: "The time to think", retakePolicy: "The number of retakes", deadlineAt: "The deadline", introMessage: "The message before the interview",
+  outroMessage: "The message after it",
+};
+
+/** Why the server refused an interview, in the wizard's words. */
+export function refusalWords(error) {
+  if (!(error instanceof Problem) || error.errors.length === 0) return sentence(error);
+  return error.errors.map(({ field, message }) => `${NAMES[field] ?? "An adjustment"} ${message}.`).join(" ");
+}
 
 const isWhole = (text, least, most) => /^\d+$/.test(text.trim()) && Number(text) >= least && Number(text) <= most;
 

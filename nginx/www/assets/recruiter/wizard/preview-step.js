@@ -2,7 +2,7 @@ import { call, Problem } from "../../api.js";
 import { button, h } from "../../dom.js";
 import { duration, moment } from "../../format.js";
 import { sentence } from "../fields.js";
-import { deadlineAt, request, STEP_OF } from "./draft.js";
+import { deadlineAt, refusalWords, request, STEP_OF } from "./draft.js";
 import { interviewFrame, mailFrame } from "./frames.js";
 
 /** Step 4: the exact invitation and the exact page that each candidate will see, and the choice of how it reaches them. */
@@ -88,7 +88,7 @@ function refusal(person, error, goTo) {
   const wrong = wrongFields(person, error);
   const step = stepOf(error);
   return h("div", { class: "notice bad", role: "alert" },
-    h("p", {}, h("strong", {}, person.name), ` cannot be invited like this: ${error.message}`),
+    h("p", {}, h("strong", {}, person.name), ` cannot be invited like this. ${refusalWords(error)}`),
     h("p", {}, button(`Correct it in step ${step}`, { class: "correct", onclick: () => goTo(step, wrong) })));
 }
 

@@ -1,7 +1,7 @@
 import { call, Problem } from "../../api.js";
 import { button, h, icon } from "../../dom.js";
 import { sentence } from "../fields.js";
-import { request } from "./draft.js";
+import { refusalWords, request } from "./draft.js";
 import { stepOf, wrongFields } from "./preview-step.js";
 
 // Creating and sending, one candidate after the other. What was done is kept at
@@ -37,7 +37,7 @@ export function sendingView(draft, then) {
         rows.get(person.id).sent(draft.sendings[person.id]);
       } catch (error) {
         failures.set(person, error);
-        rows.get(person.id).refused(sentence(error), draft.sendings[person.id]);
+        rows.get(person.id).refused(refusalWords(error), draft.sendings[person.id]);
       }
     }
     finish(failures);
