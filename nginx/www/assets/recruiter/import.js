@@ -101,7 +101,7 @@ function look(body, sheet, outcome, close, done) {
   });
   body.replaceChildren(
     h("p", { tabindex: "-1", id: "import-outcome" }, h("strong", {}, sheet.name), count === 0 ? ": nobody can be added." : ": this is what would happen."),
-    sheet.isGuessed && h("p", { class: "notice caution" }, "The file is not in UTF-8 and was read as Windows’ western European. Check names with accents below."),
+    ...(sheet.isGuessed ? [h("p", { class: "notice caution" }, "The file is not in UTF-8 and was read as Windows’ western European. Check names with accents below.")] : []),
     ...details(sheet, outcome, "would be added"), failure,
     h("div", { class: "actions" }, confirm, button("Choose another file", { id: "import-again", onclick: () => choose(body, close, done) }), button("Cancel", { class: "quiet", onclick: close })));
   body.querySelector("#import-outcome").focus();
@@ -130,9 +130,9 @@ function details(sheet, { rowCount, created, refused, duplicates, ignoredColumns
 }
 
 function list(id, title, entries, explain, lines) {
-  return h("section", { class: "import-step", "aria-labelledby": `${id}-title` },
+  return h("div", { class: "import-step" },
     h("h3", { id: `${id}-title` }, title),
-    h("div", { class: "lines card", tabindex: "0", role: "region", "aria-label": title }, h("table", { id },
+    h("div", { class: "lines card", tabindex: "0", role: "region", "aria-labelledby": `${id}-title` }, h("table", { id },
       h("thead", {}, h("tr", {}, ["Line", "What is wrong", "What it says"].map((label) => h("th", { scope: "col" }, label)))),
       h("tbody", {}, entries.slice(0, MOST_SHOWN).map((entry) => h("tr", {}, h("th", { scope: "row", class: "figures" }, String(entry.line)),
         h("td", {}, explain(entry)), h("td", { class: "line-text" }, lines[entry.line - 1])))))),
