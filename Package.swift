@@ -49,6 +49,7 @@ let functions: [Target] = [
     function("AsyncInterviews", "JudgeProctorEvents", .identity, .interviews, .postgres),
     function("AsyncInterviews", "ListInterviews", .identity, .interviews, .postgres),
     function("AsyncInterviews", "MoveDeadline", .changes, .identity, .postgres),
+    function("AsyncInterviews", "PreviewInterview", .identity, .interviews, .mail, .postgres),
     function("AsyncInterviews", "ResendInvitation", .changes, .identity, .postgres),
     function("AsyncInterviews", "RestoreInterview", .changes, .identity, .postgres),
     function("AsyncInterviews", "ScoreResponse", .identity, .interviews, .postgres),
@@ -77,11 +78,13 @@ let functions: [Target] = [
     function("Candidate", "SubmitInterview", .events, .identity, .interviews, .json, .postgres),
     function("Candidate", "UploadURL", .identity, .interviews, .postgres, .storage),
 
+    function("Candidates", "AddCandidateNote", .candidates, .identity, .postgres),
     function("Candidates", "CreateCandidate", .candidates, .identity, .json, .postgres),
     function("Candidates", "ImportCandidates", .candidates, .identity, .json, .postgres),
     function("Candidates", "ListCandidates", .candidates, .identity, .postgres),
+    function("Candidates", "RemoveCandidateNote", .identity, .postgres),
     function("Candidates", "ShowCandidate", .candidates, .identity, .interviews, .postgres),
-    function("Candidates", "UpdateCandidate", .candidates, .identity, .postgres),
+    function("Candidates", "UpdateCandidate", .candidates, .identity, .interviews, .json, .postgres),
 
     function("Dashboard", "ShowDashboard", .identity, .interviews, .postgres),
 

@@ -66,7 +66,7 @@ import Validation
             throw .invalid("deadlineAt", "has a meaning with MOVE_DEADLINE only")
         }
         switch input.action {
-        case .send: return .send
+        case .send: return .send(byMail: true)
         case .resend: return .resend
         case .cancel: return .cancel
         case .restore: return .restore

@@ -12,18 +12,7 @@ import Validation
     static let success = Success.created
     static let failures: [Failure.Code] = [.notFound]
 
-    struct Input: Decodable {
-        let assessmentId: Identifier
-        let candidateId: Identifier
-        let timeLimitSeconds: Whole<30, 600>
-        let retakePolicy: RetakePolicy?
-        let deadlineAt: FutureDate
-        let thinkTimeSeconds: Whole<0, 120>?
-        let introMessage: Text<0, 5000>?
-        let outroMessage: Text<0, 5000>?
-        let invitationEmail: EmailAddress
-        let accommodations: Accommodations?
-    }
+    typealias Input = InterviewDraft
 
     struct Output: Codable {
         let id: Identifier
@@ -54,25 +43,21 @@ import Validation
 
     func handle(_ input: Input, from caller: Recruiter) throws(Failure) -> Output {
         let id = Identifier.new()
-        let retakePolicy = input.retakePolicy ?? .one
-        let thinkTime = input.thinkTimeSeconds?.value ?? 30
         let row = try caller.database.transaction { transaction throws(Failure) in
-            let row = try create(id, input, retakePolicy: retakePolicy, thinkTime: thinkTime, transaction)
+            let row = try create(id, input, transaction)
             input.accommodations?.set(for: id, transaction)
             return row
         }
         return Output(
             id: id, status: .draft, assessmentId: input.assessmentId, candidateId: input.candidateId,
             linkedInterviewId: row.linkedInterviewId, timeLimitSeconds: input.timeLimitSeconds.value,
-            thinkTimeSeconds: thinkTime, retakePolicy: retakePolicy, deadlineAt: input.deadlineAt.value,
+            thinkTimeSeconds: input.thinkTime, retakePolicy: input.retakes, deadlineAt: input.deadlineAt.value,
             introMessage: input.introMessage?.value, outroMessage: input.outroMessage?.value,
             invitationEmail: input.invitationEmail.value, invitationToken: invitations.token(for: id),
             candidateURL: invitations.url(for: id), createdAt: row.createdAt)
     }
 
-    private func create(
-        _ id: Identifier, _ input: Input, retakePolicy: RetakePolicy, thinkTime: Int, _ transaction: Transaction
-    ) throws(Failure) -> Row {
+    private func create(_ id: Identifier, _ input: Input, _ transaction: Transaction) throws(Failure) -> Row {
         let row: Row? = try transaction.row(
             """
             WITH created AS (
@@ -81,7 +66,7 @@ import Validation
                     think_time_seconds, retake_policy, deadline_at, intro_message, outro_message, invitation_email,
                     invitation_token_hash)
                 SELECT \(id), caller_organization(), a.id, c.id, caller_account(), \(input.timeLimitSeconds),
-                    \(thinkTime), \(retakePolicy), \(input.deadlineAt), \(input.introMessage), \(input.outroMessage),
+                    \(input.thinkTime), \(input.retakes), \(input.deadlineAt), \(input.introMessage), \(input.outroMessage),
                     \(input.invitationEmail), \(Invitations.hash(invitations.token(for: id)))
                 FROM assessment a, candidate c
                 WHERE a.id = \(input.assessmentId) AND a.status = 'ACTIVE' AND c.id = \(input.candidateId)

@@ -5,7 +5,8 @@ import Interviews
 import Postgres
 import Validation
 
-/// Sends a draft: the candidate gets the link by mail and the clock begins to matter.
+/// Sends a draft: the candidate gets the link, by mail unless the caller hands it over, and the
+/// clock begins to matter.
 @main struct SendInvitation: Endpoint {
     static let route = Route.post("/api/async-interviews/{id}/send")
     static let access = Access.recruiter
@@ -14,6 +15,8 @@ import Validation
 
     struct Input: Decodable {
         let id: Identifier
+        /// False for whoever hands over the link themselves: no invitation is mailed.
+        let byMail: Bool?
     }
 
     struct Output: Codable {
@@ -34,7 +37,7 @@ import Validation
 
     func handle(_ input: Input, from caller: Recruiter) throws(Failure) -> Output {
         try caller.database.transaction { transaction throws(Failure) in
-            _ = try Change.send.apply(to: input.id, transaction)
+            _ = try Change.send(byMail: input.byMail ?? true).apply(to: input.id, transaction)
             let sent: Sent? = try transaction.row(
                 "SELECT status, invitation_sent_at FROM async_interview WHERE id = \(input.id)")
             guard let sent else { throw .internal("an interview that was sent is gone") }

@@ -17,15 +17,8 @@ import Validation
     struct Output: Codable {
         let version: String
         let locale: ConsentLocale
-        let items: [Item]
+        let items: [ConsentItem]
         let receipts: [ConsentReceipt]
-    }
-
-    struct Item: Codable {
-        let purpose: ConsentPurpose
-        let text: String
-        /// Whether the interview cannot be taken here without it.
-        let required: Bool
     }
 
     private struct Row: Decodable {
@@ -45,11 +38,7 @@ import Validation
         let locale = ConsentLocale(for: input.locale)
         return Output(
             version: ConsentText.version, locale: locale,
-            items: ConsentPurpose.allCases.map { purpose in
-                Item(
-                    purpose: purpose, text: ConsentText.text(purpose, locale),
-                    required: purpose == .recording && row.asksForVideo)
-            },
+            items: ConsentItem.all(in: locale, asksForVideo: row.asksForVideo),
             receipts: row.receipts)
     }
 }

@@ -9,7 +9,7 @@ import Validation
 @main struct ShowCandidate: Endpoint {
     static let route = Route.get("/api/candidates/{id}")
     static let access = Access.recruiter
-    static let summary = "A candidate with all their interviews"
+    static let summary = "A candidate with all their interviews and notes"
     static let failures: [Failure.Code] = [.notFound]
 
     struct Input: Decodable {
@@ -27,6 +27,8 @@ import Validation
         let updatedAt: Timestamp
         /// Newest first.
         let interviews: [Interview]
+        /// Newest first.
+        let notes: [CandidateNote]
     }
 
     struct Interview: Codable {
@@ -44,6 +46,7 @@ import Validation
         let responseCount: Int
         let aiAnalysisStatus: ProcessingStatus
         let recommendation: Recommendation?
+        let recruiterNotes: String?
         let proctorSummary: ProctorSummary
         let scores: Scores
     }
@@ -77,7 +80,8 @@ import Validation
                     'createdAt', i.created_at,
                     'questionCount', (SELECT count(*) FROM question WHERE assessment_id = i.assessment_id),
                     'responseCount', answers.count, 'aiAnalysisStatus', i.ai_analysis_status,
-                    'recommendation', i.recommendation, 'proctorSummary', proctor_summary(i.id),
+                    'recommendation', i.recommendation,
+                    'recruiterNotes', i.recruiter_notes, 'proctorSummary', proctor_summary(i.id),
                     'scores', (SELECT json_build_object(
                             'own', avg(e.score) FILTER (WHERE e.evaluator_id = caller_account()),
                             'team', CASE
@@ -88,7 +92,8 @@ import Validation
                         WHERE l.async_interview_id = i.id)) ORDER BY i.created_at DESC, i.id DESC), '[]')
                 FROM async_interview i JOIN assessment a ON a.id = i.assessment_id
                 CROSS JOIN LATERAL (SELECT count(*) FROM video_response WHERE async_interview_id = i.id) answers
-                WHERE i.candidate_id = c.id) AS interviews
+                WHERE i.candidate_id = c.id) AS interviews,
+                candidate_notes(c.id) AS notes
             FROM candidate c WHERE c.id = \(input.id)
             """)
         guard let output else { throw .notFound("candidate") }

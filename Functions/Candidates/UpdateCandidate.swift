@@ -1,6 +1,8 @@
 import Candidates
 import Endpoint
 import Identity
+import Interviews
+import JSON
 import Postgres
 import Validation
 
@@ -18,26 +20,57 @@ import Validation
         /// Empty to take it away.
         let phone: Text<0, 50>?
         let pipelineStage: PipelineStage?
+        /// The `updatedAt` of what is changed. Without it, the last one to save wins.
+        let version: SeenVersion?
     }
 
     init(_ environment: Environment) {}
 
     func handle(_ input: Input, from caller: Recruiter) throws(Failure) -> CandidateRecord {
-        let updated: CandidateRecord?
+        try caller.database.transaction { transaction throws(Failure) in
+            let current: CandidateRecord? = try transaction.row(
+                """
+                SELECT id, name, email, phone, pipeline_stage, created_at, updated_at
+                FROM candidate WHERE id = \(input.id) FOR UPDATE
+                """)
+            guard let current else { throw .notFound("candidate") }
+            try Self.check(input.version, against: current)
+            return try save(input, transaction)
+        }
+    }
+
+    private static func check(_ version: SeenVersion?, against current: CandidateRecord) throws(Failure) {
+        guard let version, !version.isCurrent(current.updatedAt) else { return }
+        let members: [JSON.Member]
+        do {
+            members = [
+                .init("yourVersion", .string(version.words)), .init("currentVersion", .string(current.updatedAt.description)),
+                .init("current", try JSON(encoding: current)),
+            ]
+        } catch {
+            throw .internal("the current version could not be written as JSON: \(error)")
+        }
+        throw .conflict(
+            "This candidate was changed meanwhile: yours was made from version \(version.words), the current one is \(current.updatedAt).",
+            members)
+    }
+
+    private func save(_ input: Input, _ transaction: Transaction) throws(Failure) -> CandidateRecord {
+        let saved: CandidateRecord?
         do throws(Failure) {
-            updated = try caller.database.row(
+            saved = try transaction.row(
                 """
                 UPDATE candidate
                 SET name = coalesce(\(input.name), name), email = coalesce(\(input.email), email),
                     phone = nullif(coalesce(\(input.phone), phone), ''),
-                    pipeline_stage = coalesce(\(input.pipelineStage), pipeline_stage), updated_at = now()
+                    pipeline_stage = coalesce(\(input.pipelineStage), pipeline_stage), updated_at = next_version(updated_at)
                 WHERE id = \(input.id)
                 RETURNING id, name, email, phone, pipeline_stage, created_at, updated_at
                 """)
         } catch where error.code == .conflict {
             throw .conflict("Another candidate has this e-mail address.")
         }
-        guard let updated else { throw .notFound("candidate") }
-        return updated
+        guard let saved else { throw .internal("a candidate that was locked is gone") }
+        return saved
     }
 }

@@ -6,7 +6,7 @@ import Mail
 import Postgres
 import Validation
 
-/// Mails a candidate the link to their interview.
+/// Mails a candidate the link to their interview, unless it was handed over without mail.
 @main struct MailInvitation: Endpoint {
     static let route = Route.post("/api/webhooks/mail/invitation")
     static let access = Access.event(.invitationSent, .invitationResent)
@@ -28,6 +28,7 @@ import Validation
         let timeLimitSeconds: Int
         let deadlineAt: Timestamp
         let contactEmail: String
+        let isMailed: Bool
     }
 
     let invitations: Invitations
@@ -44,12 +45,16 @@ import Validation
             """
             SELECT c.name AS candidate_name, i.invitation_email, a.job_title, o.name AS organization, i.intro_message,
                 (SELECT count(*) FROM question WHERE assessment_id = a.id) AS question_count,
-                i.time_limit_seconds, i.deadline_at, r.email AS contact_email
+                i.time_limit_seconds, i.deadline_at, r.email AS contact_email, i.is_mailed
             FROM async_interview i JOIN candidate c ON c.id = i.candidate_id JOIN assessment a ON a.id = i.assessment_id
             JOIN organization o ON o.id = i.organization_id JOIN account r ON r.id = i.created_by_id
             WHERE i.id = \(input.interviewId)
             """)
         guard let row else { throw .notFound("interview") }
+        guard row.isMailed else {
+            try caller.once()
+            return Nothing()
+        }
         let invitation = Invitation(
             candidateName: row.candidateName, jobTitle: row.jobTitle, organization: row.organization,
             introMessage: row.introMessage, questionCount: row.questionCount, timeLimitSeconds: row.timeLimitSeconds,

@@ -30,3 +30,18 @@ public struct CandidateRecord: Codable, Sendable {
     public let createdAt: Timestamp
     public let updatedAt: Timestamp
 }
+
+/// What somebody wrote about a candidate, for colleagues.
+public struct CandidateNote: Codable, Sendable {
+    public let id: Identifier
+    public let text: String
+    public let author: Author
+    /// Whether the caller wrote it, and may take it back.
+    public let isOwn: Bool
+    public let createdAt: Timestamp
+
+    public struct Author: Codable, Sendable {
+        let id: Identifier
+        let name: String
+    }
+}

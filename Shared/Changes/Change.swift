@@ -7,8 +7,8 @@ public import Validation
 
 /// What a recruiter does with interviews after they were created, with one or with many at once.
 public enum Change: Sendable {
-    /// Mails a draft's invitation: the clock begins to matter.
-    case send
+    /// Sends a draft, by mail unless the link is handed over: the clock begins to matter.
+    case send(byMail: Bool)
     /// Mails the invitation once more.
     case resend
     /// Moves the deadline. An interview that expired goes on from where it was.
@@ -119,7 +119,8 @@ extension Change {
     /// Writes the new statuses and deadlines, and what follows from them. The linked record is
     /// cancelled with what cannot be answered any more.
     private func save(_ changed: [ChangedInterview], _ transaction: Transaction) {
-        if case .resend = self { return }
+        if case .resend = self { return setMailed(changed, true, transaction) }
+        if case .send(let byMail) = self { setMailed(changed, byMail, transaction) }
         let next = JSON.array(changed.map { each in
             [
                 "id": .string(each.id.description), "status": .string(each.status.rawValue),
@@ -142,6 +143,15 @@ extension Change {
                 deadline_at = CASE WHEN \(movesDeadline) THEN n.deadline_at ELSE i.deadline_at END,
                 configured_at = CASE WHEN \(movesDeadline) THEN next_version(i.configured_at) ELSE i.configured_at END
             FROM next n WHERE i.id = n.id
+            """)
+    }
+
+    private func setMailed(_ changed: [ChangedInterview], _ isMailed: Bool, _ transaction: Transaction) {
+        let ids = JSON.array(changed.map { .string($0.id.description) })
+        transaction.queue(
+            """
+            UPDATE async_interview SET is_mailed = \(isMailed), updated_at = now()
+            WHERE id IN (SELECT jsonb_array_elements_text(\(ids))::uuid)
             """)
     }
 

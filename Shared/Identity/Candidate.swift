@@ -66,6 +66,9 @@ public struct Invitations: Sendable {
     /// The address a candidate opens.
     public func url(for interview: Identifier) -> String { "\(baseURL)/interview/\(token(for: interview))" }
 
+    /// Stands for the address of an interview that does not exist yet. It opens nothing.
+    public var placeholder: String { "\(baseURL)/interview/made-when-sent" }
+
     /// What the database keeps of a token.
     public static func hash(_ token: String) -> [UInt8] { SHA256.hash(token.utf8) }
 }

@@ -24,6 +24,16 @@ public struct Accommodations: Codable, Sendable {
         self.withoutMonitoring = withoutMonitoring
     }
 
+    /// These as `accommodations` in the schema tells them; nil when they give nothing beyond the usual terms.
+    var deviations: JSON? {
+        let waived = Set(withoutMonitoring.elements.map(\.rawValue)).sorted()
+        guard timeMultiplier.value > 1 || untimedThinking || extraTakes.value > 0 || !waived.isEmpty else { return nil }
+        return [
+            "timeMultiplier": .number(timeMultiplier.value), "untimedThinking": .bool(untimedThinking),
+            "extraTakes": .integer(extraTakes.value), "withoutMonitoring": .array(waived.map { .string($0) }),
+        ]
+    }
+
     /// Puts these in the place of what the interview's candidate was given before.
     public func set(for interview: Identifier, _ transaction: Transaction) {
         let waived = JSON.array(withoutMonitoring.elements.map { .string($0.rawValue) })
@@ -32,7 +42,7 @@ public struct Accommodations: Codable, Sendable {
             INSERT INTO accommodation (
                 async_interview_id, organization_id, time_multiplier, untimed_thinking, extra_takes, without_monitoring)
             VALUES (\(interview), caller_organization(), \(timeMultiplier.value)::numeric, \(untimedThinking), \(extraTakes),
-                ARRAY(SELECT DISTINCT jsonb_array_elements_text(\(waived))))
+                ARRAY(SELECT DISTINCT jsonb_array_elements_text(\(waived)) ORDER BY 1))
             ON CONFLICT (async_interview_id) DO UPDATE SET
                 time_multiplier = excluded.time_multiplier, untimed_thinking = excluded.untimed_thinking,
                 extra_takes = excluded.extra_takes, without_monitoring = excluded.without_monitoring, updated_at = now()

@@ -48,6 +48,22 @@ public struct LanguageTag: Wrapper {
     }
 }
 
+/// One thing that a candidate is asked to agree to.
+public struct ConsentItem: Codable, Sendable {
+    public let purpose: ConsentPurpose
+    public let text: String
+    /// Whether the interview cannot be taken here without it.
+    public let required: Bool
+
+    /// All of them, in the order they are asked in.
+    public static func all(in locale: ConsentLocale, asksForVideo: Bool) -> [ConsentItem] {
+        ConsentPurpose.allCases.map { purpose in
+            ConsentItem(
+                purpose: purpose, text: ConsentText.text(purpose, locale), required: purpose == .recording && asksForVideo)
+        }
+    }
+}
+
 /// The proof of one choice: which text was shown and what was chosen, when.
 public struct ConsentReceipt: Codable, Sendable {
     public let purpose: ConsentPurpose

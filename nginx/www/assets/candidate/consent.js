@@ -13,6 +13,7 @@ const NEEDS_VIDEO = ["RECORDING", "TRANSCRIPTION"];
 export class Consent {
   #address;
   #purposes;
+  #ask;
 
   /** Of the texts; a choice counts for one version only. */
   version = null;
@@ -20,14 +21,18 @@ export class Consent {
   /** [{purpose, text, required, receipt: {granted, givenAt} | null}], in the server's order */
   items = [];
 
-  /** @param onVideo whether any question is answered on video; else nothing is recorded or transcribed */
-  constructor(address, { onVideo }) {
+  /**
+   * @param onVideo whether any question is answered on video; else nothing is recorded or transcribed
+   * @param ask what the server is asked with
+   */
+  constructor(address, { onVideo, ask = call }) {
     this.#address = address;
+    this.#ask = ask;
     this.#purposes = (purpose) => onVideo || !NEEDS_VIDEO.includes(purpose);
   }
 
   async load() {
-    const shown = await call("GET", `${this.#address}/consent?locale=${language}`);
+    const shown = await this.#ask("GET", `${this.#address}/consent?locale=${language}`);
     this.#take(shown);
     this.version = shown.version;
     this.locale = shown.locale;
@@ -35,7 +40,7 @@ export class Consent {
 
   /** Keeps a choice for every item: purpose → whether it is granted. */
   async choose(choices) {
-    const { receipts } = await call("POST", `${this.#address}/consent`, {
+    const { receipts } = await this.#ask("POST", `${this.#address}/consent`, {
       version: this.version, locale: this.locale,
       choices: this.items.map(({ purpose }) => ({ purpose, granted: choices.get(purpose) })),
     });

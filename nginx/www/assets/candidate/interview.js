@@ -131,7 +131,7 @@ function fail(error) {
   }
   if (error.code === "TAKEN_OVER") return showElsewhere();
   if (error.status === 401 || error.status === 404) return show(invalidScreen());
-  if (error.content?.reason === "WITHDRAWN") return showEnd(withdrawnScreen(session, error.message));
+  if (error.members.reason === "WITHDRAWN") return showEnd(withdrawnScreen(session, error.message));
   if (error.status === 410) return showGone(error.message);
   if (error.status === 409) return open(); // Answered or submitted elsewhere: show what is true now.
   show(failedScreen(explain(error), again));

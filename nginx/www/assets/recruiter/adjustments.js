@@ -19,6 +19,22 @@ export function canAdjust({ status }) {
  */
 export async function openAdjustments({ id, candidate }, saved) {
   const address = `/api/async-interviews/${id}/accommodations`;
+  await askAdjustments(candidate, () => call("GET", address), async (wanted) => {
+    await call("PUT", address, wanted);
+    saved();
+  });
+}
+
+/** What a candidate is given unless something else is arranged. */
+export const usual = { timeMultiplier: 1, untimedThinking: false, extraTakes: 0, withoutMonitoring: [] };
+
+/**
+ * Asks what one candidate is given.
+ *
+ * @param load resolves with what they are given so far
+ * @param keep is called with what they are to be given; the dialog stays open when it rejects
+ */
+export async function askAdjustments(candidate, load, keep) {
   const body = h("div", { class: "body" }, h("p", { class: "muted", role: "status" }, "Loading…"));
   const dialog = h("dialog", { class: "card adjustments", id: "adjustments", "aria-labelledby": "adjustments-title", onclose: () => dialog.remove() },
     h("h2", { id: "adjustments-title" }, `Adjustments for ${candidate.name}`),
@@ -26,11 +42,9 @@ export async function openAdjustments({ id, candidate }, saved) {
   document.body.append(dialog);
   dialog.showModal();
   try {
-    const given = await call("GET", address);
-    body.replaceChildren(form(given, dialog, async (wanted) => {
-      await call("PUT", address, wanted);
+    body.replaceChildren(form(await load(), dialog, async (wanted) => {
+      await keep(wanted);
       dialog.close();
-      saved();
     }));
     dialog.querySelector("input:checked")?.focus();
   } catch (error) {

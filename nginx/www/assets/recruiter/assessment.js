@@ -157,7 +157,7 @@ function openPart(what, { focus = false } = {}) {
     parts.panel.replaceChildren(editor);
   }
   parts.panel.scrollTop = 0;
-  for (const { place, message } of refusedHere()) complain(fieldOf(place), message);
+  for (const { place, message } of refusedHere()) complain(fieldOf(place), `This ${message}${/[.!?]$/.test(message) ? "" : "."}`);
   warn();
   drawHead();
   drawOutline();
@@ -330,8 +330,8 @@ async function failed(error, asked) {
       h("a", { class: "button", href: `/sign-in?next=${next}` }, "Sign in"));
   } else if (error.code === "VALIDATION_FAILED") {
     refuse(error.errors, asked);
-  } else if (error.content.current) {
-    return compare(error.content.current);
+  } else if (error.members.current) {
+    return compare(error.members.current);
   } else if (error.code === "CONFLICT" && page.record) {
     notice("bad", error.message, button("Save mine as a new assessment", { id: "save-copy", onclick: saveCopy }));
   } else {

@@ -1,0 +1,123 @@
+import { call, Problem } from "../api.js";
+import { button, h, icon } from "../dom.js";
+import { moment, relative } from "../format.js";
+import { openEditCandidate } from "./candidate-form.js";
+import { sentence } from "./fields.js";
+import { recommendations, riskWords, statusBadge } from "./labels.js";
+import { notes } from "./notes.js";
+import { showContent, showFailure, signedIn } from "./shell.js";
+import { stageOptions, stages } from "./stages.js";
+import { toast } from "./toast.js";
+
+// Everything about one candidate: who they are, their interviews and scores, and
+// what the team wrote about them.
+
+const id = location.pathname.split("/")[2];
+let candidate = null;
+
+async function open() {
+  try {
+    [candidate] = await Promise.all([call("GET", `/api/candidates/${id}`), signedIn()]);
+    draw();
+  } catch (error) {
+    showFailure(error, open);
+  }
+}
+
+function draw() {
+  document.title = `${candidate.name} · Parley`;
+  showContent(
+    h("p", { class: "small" }, h("a", { href: "/candidates" }, "Candidates")),
+    head(),
+    h("div", { class: "profile" },
+      interviews(),
+      h("div", { class: "aside" }, resume(), notes(candidate))));
+}
+
+function head() {
+  const { name, email, phone, createdAt } = candidate;
+  const fact = (label, value) => h("div", {}, h("dt", {}, label), h("dd", {}, value));
+  const stage = h("select", { class: "input", id: "stage", onchange: () => move(stage.value) }, stageOptions(candidate.pipelineStage));
+  return h("div", { class: "profile-head" },
+    h("div", {}, h("h1", { id: "name", tabindex: "-1" }, name),
+      h("dl", { class: "profile-facts" },
+        fact("E-mail", h("a", { href: `mailto:${email}` }, email)),
+        phone && fact("Phone", h("a", { href: `tel:${phone.replace(/[^+\d]/g, "")}` }, phone)),
+        fact("Added", h("time", { datetime: createdAt, title: moment(createdAt) }, relative(createdAt))))),
+    h("div", { class: "head-actions" },
+      h("div", { class: "stage-field" }, h("label", { for: "stage" }, "Stage"), stage),
+      button("Edit", { id: "edit", onclick: () => openEditCandidate(candidate, take) }),
+      h("a", { class: "button primary", id: "invite", href: `/async-interviews/new?candidateId=${id}` }, "Invite to an interview")));
+}
+
+// What was saved, with what it does not tell of.
+function take(saved) {
+  candidate = { ...candidate, ...saved };
+  draw();
+  document.querySelector("#name").focus();
+}
+
+// The stage is saved as it is chosen, and can be taken back.
+async function move(pipelineStage, isUndo = false) {
+  const before = candidate.pipelineStage;
+  try {
+    const saved = await call("PATCH", `/api/candidates/${id}`, { pipelineStage, version: candidate.updatedAt });
+    candidate = { ...candidate, ...saved };
+    document.querySelector("#stage").value = pipelineStage;
+    toast(isUndo ? `Back in “${stages[pipelineStage][0]}”.` : `Moved to “${stages[pipelineStage][0]}”.`, { undo: isUndo ? null : () => move(before, true) });
+  } catch (error) {
+    document.querySelector("#stage").value = before;
+    const { current } = error instanceof Problem ? error.members : {};
+    if (current) {
+      take(current);
+      return toast("Somebody else changed this candidate meanwhile. This is how they are now.", { isBad: true });
+    }
+    toast(sentence(error), { isBad: true });
+  }
+}
+
+function interviews() {
+  const list = candidate.interviews;
+  return h("section", { "aria-labelledby": "interviews-title" },
+    h("h2", { id: "interviews-title" }, "Video interviews"),
+    list.length > 0
+      ? h("div", { class: "card", id: "interviews" }, list.map(interview))
+      : h("div", { class: "face card" }, icon("video"), h("h3", {}, "Not invited yet"),
+        h("p", {}, "Choose an assessment and set a deadline; the candidate answers in their own time, and their answers appear here."),
+        h("a", { class: "button", href: `/async-interviews/new?candidateId=${id}` }, "Invite to an interview")));
+}
+
+function interview(it) {
+  const fact = (label, value) => value && h("div", {}, h("dt", {}, label), h("dd", {}, value));
+  const time = (value) => value && h("time", { datetime: value, title: moment(value) }, relative(value));
+  const [words, tone] = recommendations[it.recommendation] ?? [];
+  return h("article", { class: "interview-card" },
+    h("h3", {}, h("a", { href: `/async-interviews/${it.id}` }, it.assessment.title), statusBadge(it.status), words && h("span", { class: `badge ${tone}` }, words)),
+    h("dl", { class: "interview-facts" },
+      fact("Role", it.assessment.jobTitle),
+      fact("Answers", `${it.responseCount} of ${it.questionCount}`),
+      fact("Your score", score(it.scores.own)),
+      fact("All reviewers", teamScore(it.scores)),
+      fact("Integrity risk", it.responseCount > 0 && riskWords(it.proctorSummary.riskLevel)),
+      it.submittedAt ? fact("Submitted", time(it.submittedAt)) : fact("Deadline", time(it.deadlineAt)),
+      fact("Invited", time(it.invitationSentAt))),
+    it.recruiterNotes && h("p", { class: "small" }, h("span", { class: "muted" }, "Notes: "), it.recruiterNotes));
+}
+
+const score = (mean) => (mean === null ? h("span", { class: "muted" }, "–") : `${mean.toFixed(1)} of 5`);
+
+// Others' scores stay hidden until one's own are given.
+function teamScore({ team, reviewerCount }) {
+  if (team !== null) return `${team.toFixed(1)} of 5 (${reviewerCount})`;
+  return reviewerCount === 0 ? h("span", { class: "muted" }, "–") : h("span", { class: "muted", title: "Score every answer yourself to see it" }, `Hidden (${reviewerCount})`);
+}
+
+// Where the candidate's resume and what is known from it belong.
+function resume() {
+  if (!candidate.resumeUrl) return "";
+  return h("section", { class: "card padded", id: "resume", "aria-labelledby": "resume-title" },
+    h("h2", { id: "resume-title" }, "Resume"),
+    h("p", {}, h("a", { href: candidate.resumeUrl, rel: "noopener noreferrer", target: "_blank" }, "Open the resume")));
+}
+
+open();
