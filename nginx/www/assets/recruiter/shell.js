@@ -63,7 +63,7 @@ function face(error, again) {
   const [drawing, title, text] = error instanceof Unreachable
     ? ["offline", "No connection", "The server cannot be reached. Check your network; nothing you saved is lost."]
     : error.status === 404
-      ? ["question", "There is nothing here", "This interview does not exist, or it belongs to another organisation."]
+      ? ["question", "There is nothing here", "What you are looking for does not exist, or it belongs to another organisation."]
       : ["warning", "This could not be loaded", error.message];
   return h("div", { class: "face", role: "alert" }, icon(drawing), h("h1", {}, title), h("p", {}, text),
     error.status === 404 ? h("a", { class: "button primary", href: "/async-interviews" }, "To all interviews") : retry);
