@@ -424,7 +424,7 @@ def test_agreement_is_told_with_enough_and_with_too_little_data(pages, screens, 
     page.set_viewport_size(DESKTOP)
     ready(page, "/evaluators")
     row = page.locator(f"tr[data-account='{third}']")
-    expect(row).to_contain_text("5 answers in 5")
+    expect(row).to_contain_text("5 answers in 5 interviews")
     expect(row).to_contain_text("higher than others")
     assert row.locator(".spread svg").get_attribute("aria-label") == "Scores by Percival Ainsworth: 1: 1, 2: 0, 3: 2, 4: 0, 5: 2"
     screens.see(page, "reviewing-evaluators")

@@ -90,8 +90,8 @@ function plan({ plan: { correlation, width, reviewers, planned, needed }, single
 // ---- Who with whom, and how severe
 
 function table(id, title, note, columns, rows) {
-  return h("section", { class: "stack", "aria-labelledby": `${id}-title` }, h("h2", { id: `${id}-title` }, title), h("p", { class: "muted small" }, note),
-    h("div", { class: "card table-frame" }, h("table", { id }, h("thead", {}, h("tr", {}, columns.map((label) => h("th", { scope: "col" }, label)))), h("tbody", {}, rows))));
+  return h("section", { class: "stack" }, h("h2", { id: `${id}-title` }, title), h("p", { class: "muted small" }, note),
+    h("div", { class: "card table-frame", tabindex: "0", role: "region", "aria-labelledby": `${id}-title` }, h("table", { id }, h("thead", {}, h("tr", {}, columns.map((label) => h("th", { scope: "col" }, label)))), h("tbody", {}, rows))));
 }
 
 function pairs({ pairs: all }) {

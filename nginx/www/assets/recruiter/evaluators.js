@@ -33,6 +33,10 @@ function waiting(evaluators) {
   return open === 0 ? "No review is waiting" : `${open} ${open === 1 ? "review is" : "reviews are"} waiting`;
 }
 
+function count(number, noun) {
+  return `${number} ${number === 1 ? noun : `${noun}s`}`;
+}
+
 function table({ evaluators, days }, user) {
   const columns = ["Person", `Scored in ${days} days`, "Waiting for them", "Spread of scores", "Severity"];
   return h("div", { class: "card table-frame" }, h("table", { id: "evaluators" },
@@ -46,7 +50,7 @@ function row({ id, name, role, recent, open, scores, severity }, user) {
     h("th", { scope: "row" }, h("span", { class: "name" }, name, id === user.id && h("span", { class: "muted" }, " (you)")),
       role === "ADMIN" && h("span", { class: "muted small" }, "Administrator")),
     h("td", { "data-label": "Scored" }, recent.answers === 0 ? h("span", { class: "muted" }, "Nothing") : [
-      h("span", { class: "figures" }, `${recent.answers} ${recent.answers === 1 ? "answer" : "answers"} in ${recent.interviews}`),
+      h("span", { class: "figures" }, `${count(recent.answers, "answer")} in ${count(recent.interviews, "interview")}`),
       h("span", { class: "muted small" }, "last ", time(recent.lastScoredAt))]),
     h("td", { "data-label": "Waiting" }, openReviews(open)),
     h("td", { "data-label": "Spread of scores" }, spread(scores, name)),
@@ -59,12 +63,12 @@ function time(value) {
   return h("time", { datetime: value, title: moment(value) }, relative(value));
 }
 
-function openReviews({ count, interviews }) {
-  if (count === 0) return h("span", { class: "muted" }, "Nothing");
+function openReviews({ count: waiting, interviews }) {
+  if (waiting === 0) return h("span", { class: "muted" }, "Nothing");
   return [
     h("ul", { class: "open-reviews" }, interviews.map(({ id, candidate, submittedAt }) => h("li", {},
       h("a", { href: `/async-interviews/${id}` }, candidate), submittedAt && h("span", { class: "muted small" }, time(submittedAt))))),
-    count > interviews.length && h("span", { class: "muted small" }, `and ${count - interviews.length} more`)];
+    waiting > interviews.length && h("span", { class: "muted small" }, `and ${waiting - interviews.length} more`)];
 }
 
 /** How often each score was given, as five bars. */
