@@ -26,6 +26,8 @@ extension Target.Dependency {
 
 // One executable per line: Functions/<Area>/<Name>.swift.
 let functions: [Target] = [
+    function("Accounts", "ListAccounts", .identity, .postgres),
+    function("Accounts", "ListEvaluators", .identity, .interviews, .postgres, .statistics),
     function("Accounts", "Profile", .identity),
     function("Accounts", "SignIn", .crypto, .identity, .postgres),
     function("Accounts", "SignOut", .identity, .postgres),
@@ -35,9 +37,10 @@ let functions: [Target] = [
     function("Assessments", "CreateAssessment", .assessments, .identity, .postgres),
     function("Assessments", "DuplicateAssessment", .assessments, .identity, .postgres),
     function("Assessments", "LintAssessment", .assessments, .identity, .postgres),
+    function("Assessments", "ListAnswers", .identity, .interviews, .postgres),
     function("Assessments", "ListAssessments", .assessments, .identity, .postgres),
     function("Assessments", "ListCompetencies", .identity, .postgres),
-    function("Assessments", "ShowAgreement", .identity, .interviews, .postgres, .statistics),
+    function("Assessments", "ShowAgreement", .identity, .interviews, .postgres),
     function("Assessments", "ShowAssessment", .assessments, .identity, .postgres),
     function("Assessments", "UpdateAssessment", .assessments, .identity, .json, .postgres),
 
@@ -55,6 +58,7 @@ let functions: [Target] = [
     function("AsyncInterviews", "ScoreResponse", .identity, .interviews, .postgres),
     function("AsyncInterviews", "SetAccommodations", .identity, .interviews, .postgres),
     function("AsyncInterviews", "ShowAccommodations", .identity, .interviews, .postgres),
+    function("AsyncInterviews", "ShowCaptions", .identity, .postgres, .speech),
     function("AsyncInterviews", "ShowProctorReport", .identity, .interviews, .postgres),
     function("AsyncInterviews", "ShowInterview", .identity, .interviews, .json, .postgres, .storage),
     function("AsyncInterviews", "SendInvitation", .changes, .identity, .interviews, .postgres),

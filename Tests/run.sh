@@ -26,6 +26,10 @@ swift test
 echo "Preparing the tests from outside"
 . Tests/venv.sh
 
+echo "Comparing the statistics with other libraries"
+environment .build/reference Tests/StatisticsTests/requirements.txt
+.build/reference/bin/python Tests/StatisticsTests/reference.py --check
+
 echo "Testing processes"
 "$venv/bin/pytest" Tests/Processes
 

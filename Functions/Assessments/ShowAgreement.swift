@@ -2,7 +2,6 @@ import Endpoint
 import Identity
 import Interviews
 import Postgres
-import Statistics
 import Validation
 
 /// How far reviewers agree on an assessment's answers, and how severe each of them is.
@@ -23,14 +22,7 @@ import Validation
 
     private struct Found: Decodable {
         let interviews: Int
-        let scores: [Score]
-    }
-
-    private struct Score: Decodable {
-        /// A number for the answer, from 0 on.
-        let answer: Int
-        let reviewer: Person
-        let score: Double
+        let scores: [GivenScore]
     }
 
     init(_ environment: Environment) {}
@@ -51,18 +43,6 @@ import Validation
             FROM assessment WHERE id = \(input.id)
             """)
         guard let found else { throw .notFound("assessment") }
-        return agreement(found)
-    }
-
-    private func agreement(_ found: Found) -> Agreement {
-        var reviewers: [Person] = []
-        for score in found.scores where reviewers.last?.id != score.reviewer.id { reviewers.append(score.reviewer) }
-        let columns = Dictionary(uniqueKeysWithValues: reviewers.enumerated().map { ($1.id, $0) })
-        let answers = (found.scores.map(\.answer).max() ?? -1) + 1
-        var rows = [[Double?]](repeating: Array(repeating: nil, count: reviewers.count), count: answers)
-        for score in found.scores {
-            if let column = columns[score.reviewer.id] { rows[score.answer][column] = score.score }
-        }
-        return Agreement(of: Ratings(rows), by: reviewers, interviews: found.interviews)
+        return Agreement(of: found.scores.ratings, by: found.scores.reviewers, interviews: found.interviews)
     }
 }

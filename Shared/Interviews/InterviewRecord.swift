@@ -50,6 +50,8 @@ public struct InterviewRecord: Codable {
     let scoreLedger: [LedgerEntry]
     /// Those who were asked to review, and whoever did besides.
     let reviewers: [Reviewer]
+    /// Whether the caller may say who is asked.
+    let mayAssignReviewers: Bool
     /// The scores combined; null until the caller has scored every answer.
     private(set) var decision: CombinedDecision?
     /// Every decision with its reason, oldest first.
@@ -302,7 +304,7 @@ extension InterviewRecord {
                 'given', s.given, 'reason', s.reason, 'createdAt', s.created_at) ORDER BY s.created_at), '[]')
             FROM score_ledger s JOIN account u ON u.id = s.evaluator_id
             WHERE s.async_interview_id = i.id AND has_scored(l.id, s.question_id)) AS score_ledger,
-        reviewers(i.id) AS reviewers,
+        reviewers(i.id) AS reviewers, runs_interview(i.id) AS may_assign_reviewers,
         (SELECT coalesce(json_agg(json_build_object(
                 'recommendation', d.recommendation, 'reason', d.reason, 'createdAt', d.created_at,
                 'decidedBy', json_build_object('id', u.id, 'name', u.name)) ORDER BY d.created_at), '[]')

@@ -33,7 +33,7 @@ struct FixtureCase: Sendable, CustomStringConvertible {
     struct Outcome {
         let exit: Int32
         let status: Int?
-        /// Null when nothing was printed after the status.
+        /// Null when nothing was printed after the status; a text when it is not JSON.
         let body: JSON
         let errors: String
     }
@@ -48,8 +48,11 @@ struct FixtureCase: Sendable, CustomStringConvertible {
         let lines = String(decoding: result.output, as: UTF8.self).split(separator: "\n", maxSplits: 1)
         return Outcome(
             exit: result.status, status: lines.first.flatMap { Int($0) },
-            body: lines.count == 2 ? try JSON(parsing: String(lines[1])) : JSON.null, errors: result.errors)
+            body: lines.count == 2 ? Self.json(String(lines[1])) : JSON.null, errors: result.errors)
     }
+
+    /// A document that is not JSON is compared as text, less the newline that printing added.
+    private static func json(_ text: String) -> JSON { (try? JSON(parsing: text)) ?? .string(String(text.dropLast())) }
 }
 
 extension JSON {

@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """What established libraries say of random ratings, for ReferenceTests.swift.
 
-    python3 -m venv .build/reference
-    .build/reference/bin/pip install -r Tests/StatisticsTests/requirements.txt
-    .build/reference/bin/python Tests/StatisticsTests/reference.py          # writes reference.json
-    .build/reference/bin/python Tests/StatisticsTests/reference.py --check  # compares with it
+Tests/run.sh makes an environment for it and compares what they say with reference.json:
+
+    .build/reference/bin/python Tests/StatisticsTests/reference.py --check
+
+Without `--check` it is written anew.
 
 The seeds are fixed. null stands where the statistics have no meaning and a
 library answers nevertheless, or answers nan; each rule is beside its library.

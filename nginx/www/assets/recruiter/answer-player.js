@@ -5,11 +5,12 @@ import { knowLength } from "../recorder.js";
 const SPEEDS = [0.75, 1, 1.25, 1.5, 1.75, 2];
 const STEP_SECONDS = 5;
 const LEAST_RENEWAL_MS = 5000;
+const CAPTIONS = "parley-captions"; // where this browser keeps whether they are shown
 
 /**
  * `<answer-player>`: one recorded answer with speed and keyboard control.
- * Sends `moved` ({detail: seconds}) while it plays and after a seek, and
- * `expired` when the address of the video no longer works; `renew` then goes
+ * Sends `started`, `moved` ({detail: seconds}) while it plays and after a seek,
+ * and `expired` when the address of the video no longer works; `renew` then goes
  * on at the same place.
  *
  * Keys, with the focus inside: Space or K plays and pauses, J and L or the
@@ -27,7 +28,12 @@ export class AnswerPlayer extends HTMLElement {
   #wanted = false; // whether it should be playing
   #measuring = false;
   #note;
+  #track = null;
+  #captions;
+  #speed;
   speed = 1;
+  /** What the ids of its controls begin with, where a page has several players. */
+  scope = "";
 
   /** @param url where the video is @param duration in seconds, as measured when recording */
   load(url, duration, label) {
@@ -41,10 +47,20 @@ export class AnswerPlayer extends HTMLElement {
       onplay: () => this.#playing(true), onpause: () => this.#playing(false), onended: () => { this.#wanted = false; this.#playing(false); },
       onseeked: () => this.#moved(), onloadedmetadata: () => this.#loaded(),
     });
+    this.#track = null;
     this.#video.playbackRate = this.#video.defaultPlaybackRate = this.speed;
     this.replaceChildren(h("div", { class: "screen" }, this.#video), this.#controls());
     this.#note = h("p", { class: "small", role: "status", hidden: true });
     this.append(this.#note);
+  }
+
+  /** Adds captions to what was loaded. @param url of a WebVTT file */
+  caption(url) {
+    if (this.#track) return;
+    this.#track = h("track", { kind: "captions", label: "Transcript", src: url });
+    this.#video.append(this.#track);
+    this.#captions.hidden = false;
+    this.#showCaptions(localStorage.getItem(CAPTIONS) === "on");
   }
 
   connectedCallback() {
@@ -74,6 +90,36 @@ export class AnswerPlayer extends HTMLElement {
       this.#wanted = false;
       this.#video.pause();
     }
+  }
+
+  pause() {
+    if (this.#video && !this.#video.paused) this.toggle();
+  }
+
+  /** One speed faster (1) or slower (-1). */
+  changeSpeed(by) {
+    if (!this.#video) return;
+    const index = Math.min(SPEEDS.length - 1, Math.max(0, SPEEDS.indexOf(this.speed) + by));
+    this.#setSpeed(SPEEDS[index]);
+    this.#speed.value = String(this.speed);
+  }
+
+  #setSpeed(speed) {
+    this.speed = speed;
+    this.#video.playbackRate = speed;
+  }
+
+  /** Shows or hides the captions, here and in the next answers. */
+  toggleCaptions() {
+    if (!this.#track) return;
+    const on = this.#track.track.mode !== "showing";
+    localStorage.setItem(CAPTIONS, on ? "on" : "off");
+    this.#showCaptions(on);
+  }
+
+  #showCaptions(on) {
+    this.#track.track.mode = on ? "showing" : "disabled";
+    this.#captions.setAttribute("aria-pressed", String(on));
   }
 
   /** A fresh address for the same video. */
@@ -111,24 +157,27 @@ export class AnswerPlayer extends HTMLElement {
   }
 
   #controls() {
-    this.#play = h("button", { type: "button", class: "round", "aria-label": "Play", id: "play", onclick: () => this.toggle() }, icon("play"));
+    this.#play = h("button", { type: "button", class: "round", "aria-label": "Play", id: `${this.scope}play`, onclick: () => this.toggle() }, icon("play"));
     this.#slider = h("input", {
       type: "range", min: "0", max: String(this.#duration), step: "0.1", value: "0", "aria-label": "Position",
       oninput: () => this.seek(Number(this.#slider.value)),
     });
     this.#time = h("span", { class: "figures small" }, `0:00 / ${clock(this.#duration)}`);
-    const speed = h("select", {
-      "aria-label": "Speed", id: "speed", class: "small",
-      onchange: ({ target }) => { this.speed = Number(target.value); this.#video.playbackRate = this.speed; },
+    this.#speed = h("select", {
+      "aria-label": "Speed", id: `${this.scope}speed`, class: "small",
+      onchange: ({ target }) => this.#setSpeed(Number(target.value)),
     }, SPEEDS.map((value) => h("option", { value: String(value), selected: value === this.speed }, `${value}×`)));
-    return h("div", { class: "controls" }, this.#play, this.#slider, this.#time, speed);
+    this.#captions = h("button", { type: "button", class: "captions small", "aria-label": "Captions", title: "Captions", "aria-pressed": "false", hidden: true, onclick: () => this.toggleCaptions() }, "CC");
+    return h("div", { class: "controls" }, this.#play, this.#slider, this.#time, this.#captions, this.#speed);
   }
 
   #playing(on) {
     this.#play.setAttribute("aria-label", on ? "Pause" : "Play");
     this.#play.replaceChildren(icon(on ? "pause" : "play"));
     cancelAnimationFrame(this.#frame);
-    if (on) this.#follow();
+    if (!on) return;
+    this.dispatchEvent(new Event("started"));
+    this.#follow();
   }
 
   #follow() {

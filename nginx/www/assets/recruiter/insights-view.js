@@ -10,19 +10,20 @@ const SENTIMENTS = { positive: "Positive", neutral: "Neutral", negative: "Negati
  * What the analysis found in one answer, each thing with where it was said.
  *
  * @param go how to get there: {to(seconds), cite(evidence)}
+ * @param scope what ids begin with, where a page shows several answers
  */
-export function insightsView(response, go) {
+export function insightsView(response, go, scope = "") {
   if (!response) return [note("No answer to this question yet.")];
   const { aiInsights: insights, transcriptStatus: state, analysisStatus, textAnswer } = response;
   const isWritten = textAnswer !== null;
   if (analysisStatus === "declined") {
-    return [h("p", { class: "notice", id: "analysis-declined" }, "The candidate chose human review only. No disadvantage may follow.")];
+    return [h("p", { class: "notice", id: `${scope}analysis-declined` }, "The candidate chose human review only. No disadvantage may follow.")];
   }
   if (!insights && state === "failed") return [note("The recording could not be transcribed, so there is no analysis. Please judge by the video.")];
   if (!insights) return [note("The analysis is under way. It appears here by itself.")];
   return [
     suggestion(insights),
-    insights.redFlags.length > 0 && flags(insights.redFlags),
+    insights.redFlags.length > 0 && flags(insights.redFlags, scope),
     h("p", {}, insights.summary),
     star(insights.starFormat),
     evidence(insights.evidence, go.cite, isWritten),
@@ -30,7 +31,7 @@ export function insightsView(response, go) {
     phrases(insights.keyPhrases),
     insights.sentimentLabel && section("Sentiment of the words", sentiment(insights)),
     isWritten ? section("Length", note(`${insights.metrics.wordCount} words`)) : speech(insights.metrics, response.transcriptWords, go.to),
-    made(insights, isWritten),
+    made(insights, isWritten, scope),
   ].filter(Boolean);
 }
 
@@ -55,8 +56,8 @@ function suggestion({ suggestedScore, confidence, basis }) {
     h("p", { class: "muted small" }, basis));
 }
 
-function flags(redFlags) {
-  return h("div", { class: "notice caution", id: "red-flags" }, h("b", {}, "Worth a second look"),
+function flags(redFlags, scope) {
+  return h("div", { class: "notice caution", id: `${scope}red-flags` }, h("b", {}, "Worth a second look"),
     h("ul", {}, redFlags.map((flag) => h("li", {}, flag))));
 }
 
@@ -110,17 +111,17 @@ function speech(metrics, words, seek) {
       figure(`${Math.round((100 * metrics.speakingSeconds) / Math.max(1, metrics.durationSeconds))} %`, "spent speaking")));
 }
 
-function made({ engine, transcriptQuality }, isWritten) {
+function made({ engine, transcriptQuality }, isWritten, scope) {
   const method = engine.method === "model" ? `the model ${engine.model}` : "fixed rules, no model";
   const from = isWritten ? "From what the candidate wrote." : `Transcript: ${transcriptQuality === "draft" ? "draft quality" : "good quality"}.`;
-  return h("details", { id: "how-made" }, h("summary", {}, "How this was made"),
+  return h("details", { id: `${scope}how-made` }, h("summary", {}, "How this was made"),
     h("p", { class: "small" }, `${engine.name} ${engine.version}, with ${method}. ${from}`),
     h("ul", { class: "small limits" }, engine.limits.map((limit) => h("li", {}, limit))),
     h("p", { class: "small" }, `A reading aid. Not made for ${engine.notFor.join(" or ")}.`));
 }
 
 /** A face for the panel while the transcript is missing. */
-export function transcriptNote(response) {
+export function transcriptNote(response, scope = "") {
   if (!response) return null;
   const text = {
     pending: "The transcript is about to be made.",
@@ -129,7 +130,7 @@ export function transcriptNote(response) {
     complete: "No words were recognised in this recording.",
   }[response.transcriptStatus];
   if (response.transcriptStatus === "declined") {
-    return h("p", { class: "muted small", id: "transcript-declined" },
+    return h("p", { class: "muted small", id: `${scope}transcript-declined` },
       "The candidate chose not to have this answer transcribed. No disadvantage may follow: please judge by what you see and hear.");
   }
   return h("p", { class: "muted small" }, icon("clock"), " ", text);

@@ -1,14 +1,18 @@
-import { call, isPassing, Problem } from "../api.js";
-import { h } from "../dom.js";
+import { call, isPassing } from "../api.js";
+import { button, h } from "../dom.js";
 import { duration, moment, relative } from "../format.js";
 import "./answer-player.js";
+import { openReviewers } from "./assign-reviewers.js";
 import { consentView } from "./consent-view.js";
 import "./decision-panel.js";
+import "./find-bar.js";
 import { insightsView, transcriptNote } from "./insights-view.js";
 import { integrityReport, remainingRisk } from "./integrity-report.js";
 import { monitoringBadge, statusBadge } from "./labels.js";
 import { othersView } from "./others-view.js";
-import { ScoreSaver } from "./score-saver.js";
+import { reviewKeys } from "./review-keys.js";
+import { Scoring } from "./scoring.js";
+import { shortcutsButton } from "./shortcuts.js";
 import { showContent, showFailure, signedIn } from "./shell.js";
 import "./score-form.js";
 import "./transcript-view.js";
@@ -20,7 +24,7 @@ const POLL_MS = 8000;
 const id = location.pathname.split("/").at(-1);
 
 /** The one place where the page's state lives. */
-const page = { interview: null, user: null, report: null, questionId: null, savers: new Map() };
+const page = { interview: null, user: null, report: null, questionId: null, scoring: null };
 
 const parts = {
   head: h("div", { class: "review-head" }),
@@ -41,6 +45,7 @@ const player = h("answer-player", {
 });
 const transcript = h("transcript-view", { tabindex: "0", role: "region", "aria-label": "Transcript", onseek: ({ detail }) => player.seek(detail) });
 const written = h("written-answer", { tabindex: "0", role: "region", "aria-label": "Written answer" });
+const find = h("find-bar");
 const form = h("score-form", { onconflict: conflict, ontaken: () => { drawScore(); refresh(); } });
 
 const fetchInterview = () => call("GET", `/api/async-interviews/${id}`);
@@ -55,6 +60,7 @@ async function open() {
     return showFailure(error, open);
   }
   document.title = `${page.interview.candidate.name} · Parley`;
+  page.scoring = new Scoring(() => page.interview, page.user.id, refresh);
   page.questionId = (page.interview.questions.find((question) => responseTo(question.id)) ?? page.interview.questions[0])?.id;
   drawHead();
   showContent(parts.head, h("div", { class: "review-grid" }, parts.watch, parts.insights,
@@ -62,6 +68,7 @@ async function open() {
   drawQuestions();
   drawQuestion();
   parts.decision.show(page.interview);
+  reviewKeys({ answer: () => ({ player, form: form.isConnected ? form : null }), step, find });
   poll();
 }
 
@@ -79,21 +86,27 @@ function drawHead() {
       submittedAt && fact("Deadline", when(deadlineAt)),
       fact("Integrity risk", monitoringBadge(page.interview), remainingRisk(page.report)),
       fact("Suggested overall", h("span", { class: "figures", title: averages }, insightSummary.overallScore === null ? "none" : `${insightSummary.overallScore.toFixed(1)} of 5`)),
-      fact("Your scores", h("span", { class: "figures" }, `${ownScores()} of ${page.interview.questions.length}`))));
+      fact("Your scores", h("span", { class: "figures" }, `${page.scoring.count} of ${page.interview.questions.length}`)),
+      fact("Reviewers", reviewers())),
+    shortcutsButton());
 }
 
-function ownEvaluation(questionId) {
-  return page.interview.evaluations.find((each) => each.questionId === questionId && each.evaluatorId === page.user.id);
-}
-
-function ownScores() {
-  return page.interview.questions.filter((question) => ownEvaluation(question.id)).length;
+function reviewers() {
+  const { reviewers: all, recommendation, mayAssignReviewers } = page.interview;
+  const asked = all.filter(({ isAssigned }) => isAssigned);
+  const done = asked.filter(({ status }) => status === "DONE").length;
+  const text = asked.length === 0 ? "Nobody asked" : `${done} of ${asked.length} done`;
+  if (!mayAssignReviewers || recommendation) return h("span", { class: "figures", id: "asked" }, text);
+  return button(text, {
+    class: "link figures", id: "asked", "aria-haspopup": "dialog", "aria-label": `Reviewers: ${text}. Change who reviews`, title: "Change who reviews",
+    onclick: () => openReviewers(page.interview, async () => { await refresh(); parts.head.querySelector("#asked").focus(); }),
+  });
 }
 
 function drawQuestions() {
   const focused = parts.questions.contains(document.activeElement);
   parts.questions.replaceChildren(h("h2", {}, "Questions"), h("ol", {}, page.interview.questions.map((question) => {
-    const score = ownEvaluation(question.id)?.score ?? null;
+    const score = page.scoring.own(question.id)?.score ?? null;
     const answered = Boolean(responseTo(question.id));
     return h("li", {}, h("button", {
       type: "button", id: `question-${question.position}`, "aria-current": question.id === page.questionId ? "true" : null,
@@ -114,20 +127,31 @@ function select(questionId) {
   drawQuestion();
 }
 
+function step(by) {
+  const { questions } = page.interview;
+  const next = questions[questions.indexOf(current()) + by];
+  if (next) select(next.id);
+}
+
 function drawQuestion() {
   const response = responseTo(page.questionId);
   const heading = h("h2", { class: "asked" }, `${current().position}. ${current().content}`);
   if (response?.videoUrl) {
     player.load(response.videoUrl, response.durationSeconds, `Answer to question ${current().position}`);
-    parts.watch.replaceChildren(heading, player, transcript);
+    parts.watch.replaceChildren(heading, player, tools(), transcript);
   } else if (response?.textAnswer) {
     const time = response.durationSeconds ? `, ${duration(response.durationSeconds)}` : "";
-    parts.watch.replaceChildren(heading, h("p", { class: "muted small written-line" }, `Answered in writing${time}`), written);
+    parts.watch.replaceChildren(heading, h("p", { class: "muted small written-line" }, `Answered in writing${time}`), tools(), written);
   } else {
     parts.watch.replaceChildren(heading, h("div", { class: "face" }, h("p", {}, "The candidate has not answered this question.")));
   }
   drawAnalysis();
   drawScore();
+}
+
+function tools() {
+  const query = new URLSearchParams({ assessment: page.interview.assessment.id, question: page.questionId, interviews: id });
+  return h("div", { class: "tools" }, find, h("a", { class: "button quiet small", href: `/compare?${query}`, title: "Compare with others’ answers to this question" }, "Compare"));
 }
 
 function drawAnalysis() {
@@ -143,11 +167,13 @@ function drawAnalysis() {
   parts.insights.replaceChildren(h("h2", { id: "insights-title" }, "Insights"), ...insightsView(response, go),
     integrityReport(page.interview, page.report, isOpen("#integrity"), judge), consentView(page.interview, isOpen("#consents")));
   parts.insights.scrollTop = 0;
+  find.within([transcript, written].filter((each) => each.isConnected));
 }
 
 function drawTranscript(response, cited) {
   const words = response?.transcriptWords ?? [];
   transcript.show(words, cited);
+  if (words.length > 0) player.caption(`/api/async-interviews/${id}/captions/${page.questionId}`);
   if (response && words.length === 0) transcript.replaceChildren(transcriptNote(response));
 }
 
@@ -156,48 +182,14 @@ function drawTranscript(response, cited) {
 function drawScore() {
   const response = responseTo(page.questionId);
   if (!response) return parts.score.replaceChildren(h("p", { class: "muted" }, "There is nothing to score yet."));
-  if (!page.savers.has(page.questionId)) page.savers.set(page.questionId, newSaver(response));
   parts.score.replaceChildren(form, parts.others);
-  form.show(current(), page.savers.get(page.questionId), response.aiInsights?.suggestedScore ?? null, whyClosed());
+  form.show(current(), page.scoring.saver(response), response.aiInsights?.suggestedScore ?? null, page.scoring.closed);
   drawOthers();
 }
 
 function drawOthers() {
   const response = responseTo(page.questionId);
   if (response) parts.others.replaceChildren(othersView(page.interview, response, page.user.id));
-}
-
-function whyClosed() {
-  const { status, recommendation } = page.interview;
-  if (!["SUBMITTED", "REVIEWED"].includes(status)) return "Answers can be scored once the candidate has submitted them.";
-  return recommendation ? "This interview is decided, so its scores are closed." : null;
-}
-
-// One's own score if there is one, else the suggestion to start from.
-function newSaver({ questionId, aiInsights }) {
-  const own = ownEvaluation(questionId);
-  const suggestion = aiInsights?.suggestedScore ?? null;
-  const entry = own ? entryOf(own) : { score: suggestion, notes: "", reason: "", isSuggested: suggestion !== null };
-  return new ScoreSaver(entry, own?.updatedAt ?? "none", {
-    send: (what, version) => sendScore(questionId, what, version),
-    isPassing, isConflict: (error) => error instanceof Problem && error.status === 409 && !whyClosed(),
-  });
-}
-
-function entryOf({ questionId, score, notes }) {
-  const { reason } = page.interview.scoreLedger.findLast((each) => each.questionId === questionId && each.evaluatorId === page.user.id) ?? {};
-  return { score, notes: notes ?? "", reason: reason ?? "", isSuggested: false };
-}
-
-async function sendScore(questionId, { score, notes, reason }, version) {
-  const { evaluation } = await call("POST", `/api/async-interviews/${id}/score`, {
-    questionId, score, version, ...(notes.trim() && { notes: notes.trim() }), ...(reason.trim() && { reason: reason.trim() }),
-  });
-  page.savers.get(questionId).entry.isSuggested = false;
-  const before = ownEvaluation(questionId);
-  if (before?.score === score) Object.assign(before, evaluation);
-  else await refresh();
-  return evaluation.updatedAt;
 }
 
 // Others' scores and what follows from all of them; never what is being watched or written.
@@ -217,12 +209,7 @@ async function refresh({ closed = false } = {}) {
 
 async function conflict() {
   await refresh();
-  if (whyClosed()) {
-    page.savers.get(page.questionId).refuse(new Error(whyClosed()));
-    return drawScore();
-  }
-  const own = ownEvaluation(page.questionId);
-  form.settle(own ? { ...own, ...entryOf(own) } : null);
+  if (!page.scoring.settle(form, responseTo(page.questionId))) drawScore();
 }
 
 // ---- Integrity

@@ -14,6 +14,10 @@ export class ScoreForm extends HTMLElement {
   #suggestion;
   #parts;
   #conflict;
+  /** What its ids begin with, where a page has several forms. */
+  scope = "";
+  /** Whether the rubric is part of the form. */
+  hasRubric = true;
 
   /**
    * @param question with `rubricLevels`
@@ -25,16 +29,16 @@ export class ScoreForm extends HTMLElement {
     this.#question = question;
     this.#saver = saver;
     this.#suggestion = suggestion;
-    this.#conflict = h("div", { class: "notice caution", role: "alert", id: "score-conflict", hidden: true });
+    this.#conflict = h("div", { class: "notice caution", role: "alert", id: `${this.scope}score-conflict`, hidden: true });
     this.#parts = this.#build(Boolean(closed));
     const { reason, notes, meaning, status, save } = this.#parts;
     this.replaceChildren(h("form", { onsubmit: (event) => { event.preventDefault(); this.#saver.save(); } },
-      rubric(question),
-      closed && h("p", { class: "notice", id: "scores-closed" }, closed),
+      this.hasRubric && rubric(question),
+      closed && h("p", { class: "notice", id: `${this.scope}scores-closed` }, closed),
       h("fieldset", { class: "scale", disabled: Boolean(closed) }, h("legend", {}, "Your score"),
         h("div", { class: "segments" }, question.rubricLevels.map(({ level, label }) => this.#segment(level, label)))),
       meaning, reason.field,
-      h("div", { class: "field" }, h("label", { for: "score-notes" }, "Notes"), notes),
+      h("div", { class: "field" }, h("label", { for: `${this.scope}score-notes` }, "Notes"), notes),
       this.#conflict,
       h("div", { class: "save-line" }, !closed && save, status)));
     saver.onstate = () => this.#told();
@@ -44,20 +48,20 @@ export class ScoreForm extends HTMLElement {
 
   #build(isClosed) {
     const area = (id, name, rows) => {
-      const input = h("textarea", { class: "input", id, rows, disabled: isClosed, oninput: () => this.#saver.change({ [name]: input.value }) });
+      const input = h("textarea", { class: "input", id: this.scope + id, rows, disabled: isClosed, oninput: () => this.#saver.change({ [name]: input.value }) });
       input.value = this.#saver.entry[name];
       return input;
     };
     const reason = area("score-reason", "reason", "2");
     reason.setAttribute("maxlength", "2000");
-    reason.setAttribute("aria-describedby", "score-reason-note");
-    reason.field = h("div", { class: "field reason", hidden: true }, h("label", { for: "score-reason" }, `Why not ${this.#suggestion}, as suggested?`), reason,
-      h("p", { class: "small muted", id: "score-reason-note" }, "Optional. It is kept beside the suggestion."));
+    reason.setAttribute("aria-describedby", `${this.scope}score-reason-note`);
+    reason.field = h("div", { class: "field reason", hidden: true }, h("label", { for: `${this.scope}score-reason` }, `Why not ${this.#suggestion}, as suggested?`), reason,
+      h("p", { class: "small muted", id: `${this.scope}score-reason-note` }, "Optional. It is kept beside the suggestion."));
     return {
       reason, notes: area("score-notes", "notes", "3"),
-      meaning: h("p", { class: "small muted", id: "score-meaning" }),
-      status: h("p", { class: "small", role: "status", id: "score-status" }),
-      save: h("button", { type: "submit", class: "button primary", id: "save-score" }, "Save score"),
+      meaning: h("p", { class: "small muted", id: `${this.scope}score-meaning` }),
+      status: h("p", { class: "small", role: "status", id: `${this.scope}score-status` }),
+      save: h("button", { type: "submit", class: "button primary", id: `${this.scope}save-score` }, "Save score"),
     };
   }
 
@@ -65,12 +69,22 @@ export class ScoreForm extends HTMLElement {
     return h("label", { title: label },
       h("input", {
         type: "radio", name: "score", value: String(level), checked: this.#saver.entry.score === level, "aria-label": `${level}, ${label}`,
-        onchange: () => {
-          this.#saver.entry.isSuggested = false;
-          this.#saver.change({ score: level });
-          this.#explain();
-        },
+        onchange: () => this.#score(level),
       }), h("span", { class: "figures", "aria-hidden": "true" }, String(level)));
+  }
+
+  /** Chooses a score as a click on it does. */
+  choose(level) {
+    const input = this.querySelector(`.segments input[value="${level}"]:enabled`);
+    if (!input || this.#saver.state === "conflict") return;
+    input.checked = true;
+    this.#score(level);
+  }
+
+  #score(level) {
+    this.#saver.entry.isSuggested = false;
+    this.#saver.change({ score: level });
+    this.#explain();
   }
 
   #explain() {
@@ -107,9 +121,9 @@ export class ScoreForm extends HTMLElement {
     const other = saved ? `You scored this answer ${saved.score} in another tab or browser at ${timeOfDay(saved.updatedAt)}.` : "This score was removed meanwhile.";
     this.#conflict.replaceChildren(h("p", {}, `${other} Here it is ${saver.entry.score}.`),
       h("div", { class: "actions" },
-        button(`Keep ${saver.entry.score}`, { id: "keep-mine", onclick: () => saver.overwrite(saved?.updatedAt ?? "none") }),
+        button(`Keep ${saver.entry.score}`, { id: `${this.scope}keep-mine`, onclick: () => saver.overwrite(saved?.updatedAt ?? "none") }),
         saved && button(`Take ${saved.score}`, {
-          id: "take-other",
+          id: `${this.scope}take-other`,
           onclick: () => {
             saver.take({ score: saved.score, notes: saved.notes ?? "", reason: saved.reason ?? "" }, saved.updatedAt);
             this.dispatchEvent(new Event("taken"));
@@ -120,7 +134,8 @@ export class ScoreForm extends HTMLElement {
   }
 }
 
-function rubric({ rubricLevels, competency }) {
+/** What each score of a question means, to be opened. */
+export function rubric({ rubricLevels, competency }) {
   return h("details", { class: "rubric", id: "rubric" }, h("summary", {}, `Rubric: ${competency.name}`),
     h("ol", {}, [...rubricLevels].sort((a, b) => b.level - a.level).map(({ level, label, description, behavioralAnchors }) => h("li", {},
       h("p", {}, h("b", {}, `${level} ${label}`)), h("p", {}, description),

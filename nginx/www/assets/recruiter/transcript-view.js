@@ -48,6 +48,13 @@ export class TranscriptView extends HTMLElement {
     if (performance.now() - this.#scrolledAt > 4000) this.#reveal(span);
   }
 
+  /** Goes to the words at a range of the text, and asks to go to their second. */
+  goTo(range) {
+    const word = range.startContainer.parentElement.closest("[data-word]");
+    this.#reveal(word);
+    this.#seek(Number(word.dataset.word));
+  }
+
   // Scrolls this panel only, never the page around it.
   #reveal(span) {
     const box = this.getBoundingClientRect();

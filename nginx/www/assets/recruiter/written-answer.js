@@ -23,6 +23,13 @@ export class WrittenAnswer extends HTMLElement {
     passage.classList.add("now");
     passage.scrollIntoView({ block: "nearest" });
   }
+
+  /** Brings a range of the text into view. */
+  goTo(range) {
+    const box = this.getBoundingClientRect();
+    const { top, bottom } = range.getBoundingClientRect();
+    if (top < box.top || bottom > box.bottom) this.scrollBy({ top: top - box.top - box.height / 3 });
+  }
 }
 
 customElements.define("written-answer", WrittenAnswer);

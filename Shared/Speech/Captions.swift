@@ -1,0 +1,95 @@
+/// Spoken words as captions, so many at a time as can be read along.
+public struct Captions: Sendable, Equatable {
+    let cues: [Cue]
+
+    struct Cue: Sendable, Equatable {
+        /// In seconds from the start of the recording.
+        let start: Double
+        let end: Double
+        /// Not longer than a caption's lines, unless a single word is.
+        let lines: [String]
+    }
+
+    /// Two lines of 42 characters are what broadcasters and streaming services commonly allow.
+    private static let lineLength = 42
+    private static let longestSeconds = 6.0
+    /// A caption ends where the speaker pauses.
+    private static let pauseSeconds = 0.8
+    /// How long a caption stays when nothing follows, so that a short one can be read.
+    private static let lingerSeconds = 1.0
+
+    /// - Parameter words: in the order in which they were said. A recogniser's times may touch or
+    ///   overlap; those of captions do not.
+    public init(of words: [Word]) {
+        let groups = Self.groups(of: words.filter { !$0.text.allSatisfy(\.isWhitespace) && $0.start.isFinite && $0.end.isFinite })
+        cues = groups.indices.map { index in
+            let group = groups[index]
+            let start = max(0, group[0].start)
+            let next = index + 1 < groups.count ? groups[index + 1][0].start : .infinity
+            let end = min(max(group[group.count - 1].end, start) + Self.lingerSeconds, next)
+            return Cue(start: start, end: max(end, start + 0.001), lines: Self.lines(of: group.map(\.text)))
+        }
+    }
+
+    private static func groups(of words: [Word]) -> [[Word]] {
+        var groups: [[Word]] = []
+        var length = 0
+        for word in words {
+            let isNew =
+                groups.last.flatMap(\.last).map { last in
+                    word.start - last.end >= pauseSeconds || length + 1 + word.text.count > 2 * lineLength
+                        || word.end - (groups.last?.first?.start ?? 0) > longestSeconds
+                } ?? true
+            if isNew {
+                groups.append([word])
+                length = word.text.count
+            } else {
+                groups[groups.count - 1].append(word)
+                length += 1 + word.text.count
+            }
+        }
+        return groups
+    }
+
+    /// One line, or two of nearly the same length.
+    private static func lines(of words: [String]) -> [String] {
+        let whole = words.joined(separator: " ")
+        guard whole.count > lineLength, words.count > 1 else { return [whole] }
+        let breaks = (1..<words.count).map { index in
+            [words[..<index].joined(separator: " "), words[index...].joined(separator: " ")]
+        }
+        return breaks.min { abs($0[0].count - $0[1].count) < abs($1[0].count - $1[1].count) } ?? [whole]
+    }
+
+    /// A WebVTT file: https://www.w3.org/TR/webvtt1/#file-structure
+    public var webVTT: String {
+        "WEBVTT\n" + cues.map { cue in
+            "\n\(Self.time(cue.start)) --> \(Self.time(cue.end))\n"
+                + cue.lines.map { "\(Self.escaped($0))\n" }.joined()
+        }.joined()
+    }
+
+    /// hh:mm:ss.ttt
+    private static func time(_ seconds: Double) -> String {
+        let milliseconds = Int((seconds * 1000).rounded())
+        func digits(_ value: Int, _ count: Int) -> String {
+            let text = String(value)
+            return String(repeating: "0", count: max(0, count - text.utf8.count)) + text
+        }
+        return "\(digits(milliseconds / 3_600_000, 2)):\(digits(milliseconds / 60_000 % 60, 2)):"
+            + "\(digits(milliseconds / 1000 % 60, 2)).\(digits(milliseconds % 1000, 3))"
+    }
+
+    /// Text without markup, on one line.
+    private static func escaped(_ text: String) -> String {
+        text.map { character -> String in
+            switch character {
+            case "&": "&amp;"
+            case "<": "&lt;"
+            case ">": "&gt;"
+            case _ where character.isNewline: " "
+            default: String(character)
+            }
+        }.joined()
+    }
+}
