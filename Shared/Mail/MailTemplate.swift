@@ -1,24 +1,31 @@
-/// The one layout of Parley's mail: a title, paragraphs and facts, one button and a
-/// foot. The plain form is made from the same parts, so both say the same.
+/// The one layout of Parley's mail: a title, paragraphs and facts, at most one button and
+/// a foot. The plain form is made from the same parts, so both say the same.
 struct MailTemplate {
     let title: String
     let paragraphs: [String]
-    let facts: [String]
-    let action: String
-    let link: String
+    var facts: [String] = []
+    var button: Button?
     let foot: String
 
+    struct Button {
+        let label: String
+        let link: String
+    }
+
     /// - throws: `MailError.invalidLink` unless the link is http or https.
-    func render() throws(MailError) -> (text: String, html: HTML) {
-        guard link.hasPrefix("https://") || link.hasPrefix("http://"), !hasControlCharacter(link) else {
-            throw .invalidLink
+    func render() throws(MailError) -> MailBody {
+        if let link = button?.link {
+            guard link.hasPrefix("https://") || link.hasPrefix("http://"), !hasControlCharacter(link) else {
+                throw .invalidLink
+            }
         }
-        return (text, html)
+        return MailBody(text: text, html: html)
     }
 
     private var text: String {
         let list = facts.map { "- \($0)" }.joined(separator: "\n")
-        return (paragraphs + [list, "\(action): \(link)", foot]).joined(separator: "\n\n")
+        let address = button.map { "\($0.label): \($0.link)" } ?? ""
+        return (paragraphs + [list, address, foot]).filter { !$0.isEmpty }.joined(separator: "\n\n")
     }
 
     private var html: HTML {
@@ -35,17 +42,24 @@ struct MailTemplate {
         </head>
         <body>
         <div class="page">
-        \(joined(paragraphs.map { "<p>\($0)</p>" }))
-        <ul>
-        \(joined(facts.map { "<li>\($0)</li>" }))
-        </ul>
-        <p><a class="button" href="\(link)">\(action)</a></p>
-        <p class="quiet">If the button does not work, open this address: <a href="\(link)">\(link)</a></p>
+        \(joined(paragraphs.map { "<p>\($0)</p>" } + list + address))
         <p class="quiet">\(foot)</p>
         </div>
         </body>
         </html>
         """
+    }
+
+    private var list: [HTML] {
+        facts.isEmpty ? [] : ["<ul>"] + facts.map { "<li>\($0)</li>" } + ["</ul>"]
+    }
+
+    private var address: [HTML] {
+        guard let button else { return [] }
+        return [
+            "<p><a class=\"button\" href=\"\(button.link)\">\(button.label)</a></p>",
+            "<p class=\"quiet\">If the button does not work, open this address: <a href=\"\(button.link)\">\(button.link)</a></p>",
+        ]
     }
 
     /// Readers that know no `prefers-color-scheme` show the light colours or turn
