@@ -11,6 +11,7 @@ import Validation
     static let summary = "Webhook: mail a candidate that their interview was withdrawn"
     static let success = Success.noContent
     static let failures: [Failure.Code] = [.notFound]
+    static let limits = Correspondence.limits
 
     struct Input: Decodable {
         let interviewId: Identifier

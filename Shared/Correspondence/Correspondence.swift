@@ -7,6 +7,9 @@ public import Validation
 
 /// Sends mails about interviews and keeps what became of each, so that people see it on the interview.
 public struct Correspondence {
+    /// For a function that sends: mail servers take their time.
+    public static let limits = Limits(workers: 4)
+
     private let letters: Letters
     private let postman: Postman
 

@@ -67,19 +67,19 @@ struct MailTemplate {
     private static let style: HTML = """
 
         :root { color-scheme: light dark; }
-        body { margin: 0; background: #ffffff; color: #1c2430; }
+        body { margin: 0; background: #ffffff; color: #16191a; }
         .page { max-width: 560px; margin: 0 auto; padding: 32px 24px;
           font: 16px/1.5 Inter, -apple-system, "Segoe UI", Roboto, Helvetica, Arial, sans-serif; }
         p, ul { margin: 0 0 16px; }
-        a { color: #1f5fd6; overflow-wrap: anywhere; }
+        a { color: #0a6459; overflow-wrap: anywhere; }
         .button { display: inline-block; margin: 8px 0; padding: 12px 24px; border-radius: 8px;
-          background: #1f5fd6; color: #ffffff; font-weight: 600; text-decoration: none; }
-        .quiet { color: #5a6472; font-size: 14px; }
+          background: #0a6459; color: #ffffff; font-weight: 600; text-decoration: none; }
+        .quiet { color: #555c5c; font-size: 14px; }
         @media (prefers-color-scheme: dark) {
-          body { background: #14181f; color: #e6e9ee; }
-          a { color: #8ab4ff; }
-          .button { background: #8ab4ff; color: #14181f; }
-          .quiet { color: #a3adba; }
+          body { background: #101314; color: #eceeec; }
+          a { color: #6fd1bf; }
+          .button { background: #6fd1bf; color: #06231f; }
+          .quiet { color: #a3adab; }
         }
 
         """

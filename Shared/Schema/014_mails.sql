@@ -16,7 +16,7 @@ CREATE TABLE mail (
     subject text NOT NULL,
     message_id text NOT NULL,
     -- The id that the service which sent it knows it by; null for a mail server, which has none.
-    transport_id text UNIQUE,
+    transport_id text,
     -- sending: not taken yet. sent: a server took responsibility. failed: nobody will. bounced: it
     -- was taken and came back. skipped: it had become pointless before it was taken.
     state text NOT NULL DEFAULT 'sending' CHECK (state IN ('sending', 'sent', 'failed', 'bounced', 'skipped')),
@@ -29,7 +29,16 @@ CREATE TABLE mail (
     FOREIGN KEY (organization_id, async_interview_id) REFERENCES async_interview (organization_id, id) ON DELETE CASCADE
 );
 CREATE INDEX mail_interview ON mail (async_interview_id, created_at);
+CREATE INDEX mail_transport ON mail (transport_id);
 CREATE INDEX mail_undelivered ON mail (organization_id, updated_at DESC) WHERE state IN ('failed', 'bounced');
+
+-- Mails that somebody has to look after: they did not arrive, and none of their kind has since.
+CREATE VIEW undelivered_mail WITH (security_invoker = true) AS
+SELECT * FROM mail m
+WHERE state IN ('failed', 'bounced') AND NOT EXISTS (
+    SELECT FROM mail later
+    WHERE later.async_interview_id = m.async_interview_id AND later.kind = m.kind AND later.created_at > m.created_at
+        AND later.state IN ('sending', 'sent'));
 
 -- A delivery that is given up takes its mail with it.
 CREATE FUNCTION give_up_mail() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -105,7 +114,7 @@ CALL isolate(ARRAY['mail', 'deadline_plan']::regclass[]);
 CREATE POLICY gate ON mail TO parley_gate USING (true);
 GRANT SELECT, UPDATE (state, reason, transport_id, updated_at) ON mail TO parley_gate;
 
-GRANT SELECT ON mail, deadline_plan TO parley_recruiter;
+GRANT SELECT ON mail, undelivered_mail, deadline_plan TO parley_recruiter;
 GRANT SELECT, INSERT ON mail, deadline_plan TO parley_service;
 GRANT UPDATE (recipient, subject, state, reason, attempts, transport_id, sent_at, updated_at) ON mail TO parley_service;
 GRANT UPDATE (id, deadline_at, reminder_at, planned_at) ON deadline_plan TO parley_service;

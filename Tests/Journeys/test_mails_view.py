@@ -6,8 +6,8 @@ import uuid
 import pytest
 from playwright.sync_api import expect
 
-from correspondence import kept, settle
-from parley import Interview, accepted, moment, note_secret_address
+from correspondence import emit, kept, settle
+from parley import Interview, moment, note_secret_address
 
 PHONE = {"width": 390, "height": 844}
 
@@ -48,7 +48,7 @@ def test_mails_that_went_out(invite, page, screens, candidates):
 
     shown.get_by_role("button", name="Preview: Invitation").click()
     preview = shown.locator(".mail-preview")
-    expect(preview).to_contain_text(f"Your video interview for Software Engineer at Northwind Labs")
+    expect(preview).to_contain_text("Your video interview for Software Engineer at Northwind Labs")
     expect(preview.get_by_text("We look forward to <b>meeting</b> you.", exact=True)).to_be_visible()
     link = preview.locator("a.button")
     expect(link).to_have_text("Begin Interview")
@@ -93,6 +93,24 @@ def test_a_mail_that_waits_for_its_server(invite, page, database):
     database.execute("UPDATE mail SET state = 'bounced', reason = 'Permanent: no such user' WHERE async_interview_id = %s", [interview.id])
     expect(row).to_contain_text("Came back", timeout=20_000)
     expect(row).to_contain_text("Permanent: no such user")
+
+
+def test_what_was_made_good_needs_no_attention(invite, page, database):
+    interview = invite(invitationEmail=f"refused-{uuid.uuid4()}@candidates.example")
+    lost = "SELECT count(*) FROM undelivered_mail WHERE async_interview_id = %s"
+    assert database.execute(lost, [interview.id]).fetchone() == (1,)
+    database.execute("UPDATE async_interview SET invitation_email = 'right@candidates.example' WHERE id = %s", [interview.id])
+    emit(database, interview, "invitation.sent")
+    settle(database, interview)
+    assert database.execute(lost, [interview.id]).fetchone() == (0,)
+    shown = page(interview)
+    expect(shown.locator("mails-view summary")).to_have_text("Mails2")
+    rows = shown.locator("mails-view li")
+    expect(rows).to_have_count(2)
+    expect(rows.nth(0)).to_contain_text("Sent")
+    expect(rows.nth(1)).to_contain_text("Not sent")
+    expect(rows.nth(0).get_by_role("button", name="Send again")).to_be_visible()
+    expect(rows.nth(1).get_by_role("button", name="Send again")).to_have_count(0)
 
 
 def test_a_draft_has_no_mails_yet(recruiter, candidates, one_question, page, screens):

@@ -19,6 +19,8 @@ const states = {
 };
 
 const isLost = ({ state }) => state === "failed" || state === "bounced";
+/** Newest first: whether one of the same kind has gone out since. */
+const isMadeGood = (mail, mails) => mails.slice(0, mails.indexOf(mail)).some(({ kind, state }) => kind === mail.kind && (state === "sent" || state === "sending"));
 
 class MailsView extends HTMLElement {
   #interview = null;
@@ -67,7 +69,7 @@ class MailsView extends HTMLElement {
   #summary() {
     if (!this.#listed) return [];
     const { mails } = this.#listed;
-    const lost = mails.filter(isLost).length;
+    const lost = mails.filter((mail) => isLost(mail) && !isMadeGood(mail, mails)).length;
     return [
       lost > 0 && h("span", { class: "badge bad" }, lost === 1 ? "1 not delivered" : `${lost} not delivered`),
       h("span", { class: "muted small" }, mails.length === 0 ? "none yet" : String(mails.length)),
@@ -87,21 +89,21 @@ class MailsView extends HTMLElement {
       mails.length === 0
         ? h("div", { class: "line" }, h("p", { class: "muted small" }, "Nothing was mailed yet. The invitation goes out when the interview is sent."),
           this.#previewButton("invitation", "first"))
-        : h("ol", {}, mails.map((mail) => this.#row(mail, mail === mails.find(({ kind }) => kind === "invitation")))),
+        : h("ol", {}, mails.map((mail) => this.#row(mail, mails))),
     ].filter(Boolean);
   }
 
-  #row(mail, isLastInvitation) {
+  #row(mail, mails) {
     const { id, kind, to, state, reason, attempts, createdAt, sentAt } = mail;
     const [label, tone] = states[state];
     const time = sentAt ?? createdAt;
-    const canResend = isLastInvitation && ["SENT", "OPENED", "IN_PROGRESS"].includes(this.#interview.status);
+    const canResend = mail === mails.find((each) => each.kind === "invitation") && ["SENT", "OPENED", "IN_PROGRESS"].includes(this.#interview.status);
     return h("li", { "data-kind": kind, "data-state": state },
       h("div", { class: "line" }, h("b", {}, kinds[kind]), h("span", { class: `badge ${tone}` }, label)),
       h("p", { class: "muted small" }, "To ", h("span", { class: "address" }, to), ", ", h("time", { datetime: time, title: moment(time) }, relative(time))),
       reason && h("p", { class: `small ${isLost(mail) ? "why" : ""}` }, reason,
         state === "sending" && ` It will be tried again${attempts > 1 ? `; attempt ${attempts} was the last.` : "."}`),
-      state === "failed" || state === "bounced" ? h("p", { class: "small" }, advice(kind)) : null,
+      isLost(mail) && !isMadeGood(mail, mails) && h("p", { class: "small" }, advice(kind)),
       h("div", { class: "line" }, this.#previewButton(kind, id),
         canResend && button("Send again", { class: "quiet", id: `resend-${id}`, onclick: () => this.#resend() })));
   }
