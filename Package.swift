@@ -8,6 +8,7 @@ extension Target.Dependency {
     static let assessments: Self = "Assessments"
     static let candidates: Self = "Candidates"
     static let changes: Self = "Changes"
+    static let correspondence: Self = "Correspondence"
     static let crypto: Self = "Crypto"
     static let delivery: Self = "Delivery"
     static let events: Self = "Events"
@@ -51,8 +52,10 @@ let functions: [Target] = [
     function("AsyncInterviews", "DecideInterview", .identity, .interviews, .postgres),
     function("AsyncInterviews", "JudgeProctorEvents", .identity, .interviews, .postgres),
     function("AsyncInterviews", "ListInterviews", .identity, .interviews, .postgres),
+    function("AsyncInterviews", "ListMails", .correspondence, .identity, .postgres),
     function("AsyncInterviews", "MoveDeadline", .changes, .identity, .postgres),
     function("AsyncInterviews", "PreviewInterview", .identity, .interviews, .mail, .postgres),
+    function("AsyncInterviews", "PreviewMail", .correspondence, .identity, .mail, .postgres),
     function("AsyncInterviews", "ResendInvitation", .changes, .identity, .postgres),
     function("AsyncInterviews", "RestoreInterview", .changes, .identity, .postgres),
     function("AsyncInterviews", "ScoreResponse", .identity, .interviews, .postgres),
@@ -103,12 +106,20 @@ let functions: [Target] = [
     function("Recordings", "StoreRecording", .posix, .postgres, .storage),
     function("Recordings", "TerminateUpload", .postgres, .storage),
 
-    function("Mail", "MailInvitation", .events, .identity, .mail, .postgres),
-    function("Mail", "MailReadyToReview", .events, .identity, .mail, .postgres),
+    function("Mail", "MailCancelled", .correspondence, .events),
+    function("Mail", "MailDeadlineChanged", .correspondence, .events),
+    function("Mail", "MailInvitation", .correspondence, .events),
+    function("Mail", "MailReadyToReview", .correspondence, .events),
+    function("Mail", "MailReceipt", .correspondence, .events),
+    function("Mail", "MailReminder", .correspondence, .events),
+    function("Mail", "NoteMailReport", .correspondence, .postgres),
 
     function("Pipeline", "AnalyzeResponse", .analysis, .events, .interviews, .json, .postgres, .speech),
     function("Pipeline", "RecordingStored", .events, .identity, .postgres, .storage),
     function("Pipeline", "TranscribeResponse", .events, .interviews, .json, .postgres, .speech, .storage),
+
+    function("Schedule", "ExpireInterview", .events, .json, .postgres),
+    function("Schedule", "ScheduleDeadline", .events, .postgres),
 
     function("Operations", "AddOrganization", .crypto, .json, .posix, .postgres),
     function("Operations", "Courier", .delivery, .posix),
@@ -149,7 +160,8 @@ let package = Package(
         shared("Speech", "Media", "POSIX"),
         shared("Analysis", "Speech"),
         shared("Statistics"),
-        shared("Mail", "Endpoint", "Network", "Validation"),
+        shared("Mail", "Endpoint", "JSON", "Network", "Validation"),
+        shared("Correspondence", "Crypto", "Endpoint", "Events", "Identity", "Mail", "Postgres", "Validation"),
 
         .target(name: "TestKit", path: "Tests/TestKit"),
         tests("Analysis", "Speech"),

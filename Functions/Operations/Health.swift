@@ -56,10 +56,9 @@ import Storage
         do throws(Failure) {
             let backlog: Backlog? = try database.session.row(
                 """
-                SELECT coalesce(extract(epoch FROM now() - min(run_at) FILTER (WHERE state = 'ready')), 0)
+                SELECT coalesce(extract(epoch FROM now() - (SELECT min(run_at) FROM delivery WHERE state = 'ready')), 0)
                         AS overdue_seconds,
-                    count(*) FILTER (WHERE state = 'dead') AS dead
-                FROM delivery WHERE state <> 'done'
+                    (SELECT count(*) FROM delivery WHERE state = 'dead') AS dead
                 """)
             let overdue = Int(backlog?.overdueSeconds ?? 0)
             let dead = backlog?.dead ?? 0

@@ -34,6 +34,12 @@ public enum Topic: String, Sendable, CaseIterable {
     case interviewScored = "interview.scored"
     /// An interview was decided: {interviewId, recommendation}.
     case interviewDecided = "interview.decided"
+    /// It is time to remind a candidate of a deadline, as it was planned: {interviewId, deadlineAt, planId}.
+    case reminderDue = "interview.reminder-due"
+    /// A deadline has passed, as it was planned: {interviewId, deadlineAt, planId}.
+    case deadlinePassed = "interview.deadline-passed"
+    /// An interview's deadline passed without submission: {interviewId}.
+    case interviewExpired = "interview.expired"
 }
 
 extension Transaction {

@@ -1,7 +1,7 @@
 public import FoundationEssentials
 
 /// What invites a candidate to a video interview.
-public struct Invitation: Sendable {
+public struct Invitation: Letter {
     public let candidateName: String
     public let jobTitle: String
     public let organization: String
@@ -30,14 +30,12 @@ public struct Invitation: Sendable {
         self.contactEmail = contactEmail
     }
 
-    /// The invitation as a message; see `MailMessage` for its id and date.
-    public func message(
-        from: Mailbox, to: Mailbox, messageID: String, date: Date
-    ) throws(MailError) -> MailMessage {
-        let subject = "Your video interview for \(jobTitle) at \(organization)"
-        let introduction =
-            introMessage?.split(whereSeparator: \.isNewline).map(String.init) ?? []
-        let (text, html) = try MailTemplate(
+    public var subject: String { "Your video interview for \(jobTitle) at \(organization)" }
+    public var replyTo: String? { contactEmail }
+
+    public func body() throws(MailError) -> MailBody {
+        let introduction = introMessage?.split(whereSeparator: \.isNewline).map(String.init) ?? []
+        return try MailTemplate(
             title: subject,
             paragraphs: [
                 "Hi \(candidateName),",
@@ -48,20 +46,8 @@ public struct Invitation: Sendable {
                 "\(duration(timeLimitSeconds)) per question",
                 "Must be completed by \(MailDate.text(deadlineAt))",
             ],
-            action: "Begin Interview", link: candidateURL,
+            button: .init(label: "Begin Interview", link: candidateURL),
             foot: "If you have technical difficulties, contact \(contactEmail)."
         ).render()
-        return try MailMessage(
-            from: from, to: [to], replyTo: Mailbox(contactEmail), subject: subject, text: text,
-            html: html, messageID: messageID, date: date)
     }
-}
-
-/// `1 question`, `2 questions`.
-func counted(_ count: Int, _ noun: String) -> String { "\(count) \(noun)\(count == 1 ? "" : "s")" }
-
-/// `2 minutes`, `1 minute 30 seconds`, `45 seconds`.
-private func duration(_ seconds: Int) -> String {
-    [(seconds / 60, "minute"), (seconds % 60, "second")]
-        .filter { $0.0 > 0 }.map { counted($0.0, $0.1) }.joined(separator: " ")
 }

@@ -10,3 +10,15 @@ public enum MailError: Error, Equatable {
     /// A link that is not http or https.
     case invalidLink
 }
+
+extension MailError {
+    /// For the person who can put it right.
+    public var explanation: String {
+        switch self {
+        case .controlCharacter(let field): "The \(field) holds a line break or another control character."
+        case .invalidAddress: "The address is not one that mail can be sent to."
+        case .invalidMessageID: "The message's id is not of the form that mail asks for."
+        case .invalidLink: "The link is not a web address."
+        }
+    }
+}

@@ -1,11 +1,14 @@
 public import FoundationEssentials
-public import Network
 
 /// A message in two forms that say the same, written by the application itself.
 public struct MailMessage: Sendable {
     public let from: Mailbox
     public let to: [Mailbox]
     public let replyTo: Mailbox?
+    /// Where to ask for no more messages of this kind.
+    public let unsubscribe: Mailbox?
+    /// The id of the message that this one follows, so that readers show both together.
+    public let follows: String?
     public let subject: String
     public let text: String
     public let html: HTML
@@ -15,19 +18,37 @@ public struct MailMessage: Sendable {
     public let date: Date
 
     public init(
-        from: Mailbox, to: [Mailbox], replyTo: Mailbox? = nil, subject: String, text: String,
-        html: HTML, messageID: String, date: Date
+        from: Mailbox, to: [Mailbox], replyTo: Mailbox? = nil, unsubscribe: Mailbox? = nil, follows: String? = nil,
+        subject: String, text: String, html: HTML, messageID: String, date: Date
     ) throws(MailError) {
         guard !hasControlCharacter(subject) else { throw .controlCharacter(in: "subject") }
-        guard isMessageID(messageID) else { throw .invalidMessageID }
+        guard isMessageID(messageID), follows.map(isMessageID) ?? true else { throw .invalidMessageID }
         self.from = from
         self.to = to
         self.replyTo = replyTo
+        self.unsubscribe = unsubscribe
+        self.follows = follows
         self.subject = subject
         self.text = text
         self.html = html
         self.messageID = messageID
         self.date = date
+    }
+
+    /// The headers beyond those that every message has: name and value, in ASCII.
+    public var extraHeaders: [(name: String, value: String)] {
+        // RFC 3834, and what Exchange has in its place: keeps vacation notices from answering.
+        var headers = [
+            (name: "Auto-Submitted", value: "auto-generated"), (name: "X-Auto-Response-Suppress", value: "OOF, AutoReply"),
+        ]
+        if let follows {
+            headers += [(name: "In-Reply-To", value: "<\(follows)>"), (name: "References", value: "<\(follows)>")]
+        }
+        // RFC 2369.
+        if let unsubscribe {
+            headers.append((name: "List-Unsubscribe", value: "<mailto:\(percentEncoded(unsubscribe.address))?subject=unsubscribe>"))
+        }
+        return headers
     }
 
     /// The message as it travels (RFC 5322, RFC 2045): ASCII, in lines that end in CR LF.
@@ -40,8 +61,7 @@ public struct MailMessage: Sendable {
         output += HeaderText.field("Subject", HeaderText.unstructured(subject))
         output += HeaderText.field("Date", MailDate.header(date))
         output += HeaderText.field("Message-ID", "<\(messageID)>")
-        // RFC 3834: keeps vacation notices from answering.
-        output += HeaderText.field("Auto-Submitted", "auto-generated")
+        for header in extraHeaders { output += HeaderText.field(header.name, header.value) }
         output += HeaderText.field("MIME-Version", "1.0")
         output += HeaderText.field("Content-Type", "multipart/alternative; boundary=\"\(boundary)\"")
         output += "\r\n"
@@ -57,17 +77,6 @@ public struct MailMessage: Sendable {
     }
 }
 
-extension SMTPClient {
-    /// Sends the message to those it is addressed to; see `send(_:from:to:)`.
-    public func send(
-        _ message: MailMessage, whileWaiting: @escaping () -> Bool = { true }
-    ) throws(NetworkError) {
-        try send(
-            message.bytes, from: message.from.address, to: message.to.map(\.address),
-            whileWaiting: whileWaiting)
-    }
-}
-
 /// `dot-atom@dot-atom`, short enough for one line.
 private func isMessageID(_ text: String) -> Bool {
     let sides = text.split(separator: "@", omittingEmptySubsequences: false)
@@ -77,4 +86,12 @@ private func isMessageID(_ text: String) -> Bool {
                 !$0.isEmpty && $0.utf8.allSatisfy(isAtomCharacter)
             }
         }
+}
+
+/// For a URL (RFC 6068): an address may hold characters that mean something else there.
+private func percentEncoded(_ address: String) -> String {
+    address.utf8.map { byte in
+        isAlphanumeric(byte) || "-._~+@".utf8.contains(byte)
+            ? String(UnicodeScalar(byte)) : "%" + hexEscape(byte).dropFirst()
+    }.joined()
 }

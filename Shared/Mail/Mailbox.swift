@@ -17,6 +17,13 @@ public struct Mailbox: Sendable, Equatable {
         guard let name, !name.isEmpty else { return address }
         return "\(HeaderText.phrase(name)) <\(address)>"
     }
+
+    /// As services take it that write the header themselves: the name as it is, in quotes.
+    var quoted: String {
+        guard let name, !name.isEmpty else { return address }
+        let escaped = name.map { "\"\\".contains($0) ? "\\\($0)" : String($0) }.joined()
+        return "\"\(escaped)\" <\(address)>"
+    }
 }
 
 private func isAddress(_ text: String) -> Bool {

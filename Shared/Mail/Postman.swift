@@ -3,38 +3,37 @@ public import FoundationEssentials
 import Network
 public import Validation
 
-/// Hands messages to the mail server of `PARLEY_SMTP`, in the name of `PARLEY_MAIL_FROM`.
-public final class Postman {
-    private let server: String
-    private let from: String
+/// Hands messages on in the name of `PARLEY_MAIL_FROM`: to Resend where `PARLEY_RESEND_KEY` is set
+/// (at `PARLEY_RESEND_URL`, its own address unless stated), else to the mail server of `PARLEY_SMTP`.
+public struct Postman {
+    private let transport: any MailTransport
+    private let address: String
 
     public init(_ environment: Environment) throws(Failure) {
-        server = try environment.required("PARLEY_SMTP")
-        from = try environment.required("PARLEY_MAIL_FROM")
+        address = try environment.required("PARLEY_MAIL_FROM")
+        if let key = environment["PARLEY_RESEND_KEY"] {
+            transport = ResendTransport(url: environment["PARLEY_RESEND_URL"] ?? "https://api.resend.com", key: key)
+        } else {
+            let url = try environment.required("PARLEY_SMTP")
+            do { transport = try SMTPTransport(url: url) } catch {
+                throw .unavailable("The service is not configured.", cause: "PARLEY_SMTP: \(error.code.rawValue)")
+            }
+        }
     }
 
-    /// Writes a message and sends it.
-    ///
-    /// - Parameter id: the same for every attempt to send the same message; receivers drop repetitions by it.
-    /// - Throws: `UNAVAILABLE` when another attempt may succeed, `CONFLICT` when none will.
-    public func send(
-        id: String, to address: String, name: String,
-        _ write: (_ from: Mailbox, _ to: Mailbox, _ messageID: String, _ date: Date) throws(MailError) -> MailMessage
-    ) throws(Failure) {
-        let message: MailMessage
-        do {
-            let sender = try Mailbox(from, name: "Parley")
-            let domain = from.split(separator: "@").last.map(String.init) ?? "localhost"
-            message = try write(sender, try Mailbox(address, name: name), "\(id)@\(domain)", Date(Timestamp.now))
-        } catch {
-            throw Failure(.conflict, "The message cannot be written.", cause: "mail: \(error)")
-        }
-        do {
-            try SMTPClient(url: server).send(message)
-        } catch {
-            if error.isPermanent { throw Failure(.conflict, "The mail server refused the message.", cause: error.code.rawValue) }
-            throw .unavailable("The mail server did not take the message.", retryAfter: 10, cause: error.code.rawValue)
-        }
+    /// Whom messages on an organisation's behalf come from.
+    public func sender(for organization: String) throws(MailError) -> Mailbox {
+        try Mailbox(address, name: "\(organization) via Parley")
+    }
+
+    /// The Message-ID of whatever is sent under `key`.
+    public func messageID(for key: String) -> String {
+        "\(key)@\(address.split(separator: "@").last ?? "localhost")"
+    }
+
+    /// Sends a message; see ``MailTransport``.
+    public func send(_ message: MailMessage, key: String) throws(MailRefusal) -> String? {
+        try transport.send(message, key: key)
     }
 }
 

@@ -1,7 +1,7 @@
 public import FoundationEssentials
 
 /// What tells a recruiter that a candidate's interview can be reviewed.
-public struct ReadyToReview: Sendable {
+public struct ReadyToReview: Letter {
     public let recruiterName: String
     public let candidateName: String
     public let jobTitle: String
@@ -23,23 +23,18 @@ public struct ReadyToReview: Sendable {
         self.reviewURL = reviewURL
     }
 
-    /// The notice as a message; see `MailMessage` for its id and date.
-    public func message(
-        from: Mailbox, to: Mailbox, messageID: String, date: Date
-    ) throws(MailError) -> MailMessage {
-        let subject = "Ready to review: \(candidateName) for \(jobTitle)"
-        let (text, html) = try MailTemplate(
+    public var subject: String { "Ready to review: \(candidateName) for \(jobTitle)" }
+
+    public func body() throws(MailError) -> MailBody {
+        try MailTemplate(
             title: subject,
             paragraphs: [
                 "Hi \(recruiterName),",
                 "\(candidateName) has completed the video interview for the \(jobTitle) position at \(organization), and it is ready to review.",
             ],
             facts: [counted(answerCount, "answer"), "Submitted \(MailDate.text(submittedAt))"],
-            action: "Review Interview", link: reviewURL,
+            button: .init(label: "Review Interview", link: reviewURL),
             foot: "Transcripts and observations are an aid to your review; the decision is yours."
         ).render()
-        return try MailMessage(
-            from: from, to: [to], subject: subject, text: text, html: html, messageID: messageID,
-            date: date)
     }
 }

@@ -20,12 +20,31 @@ import Testing
         let expected = [
             "From: parley@example.org", "To: Ada <someone@example.org>", "Subject: Hello",
             "Date: Sat, 21 Nov 2026 09:05:07 +0000", "Message-ID: <1@parley.example>", "Auto-Submitted: auto-generated",
-            "MIME-Version: 1.0", "Content-Type: multipart/alternative; boundary=\"=_parley\"", "", "--=_parley",
+            "X-Auto-Response-Suppress: OOF, AutoReply", "MIME-Version: 1.0", "Content-Type: multipart/alternative; boundary=\"=_parley\"", "", "--=_parley",
             "Content-Type: text/plain; charset=utf-8", "Content-Transfer-Encoding: quoted-printable", "",
             "1 + 1 =3D 2", "--=_parley", "Content-Type: text/html; charset=utf-8",
             "Content-Transfer-Encoding: quoted-printable", "", "<p>1 + 1 =3D 2</p>", "--=_parley--", "",
         ].joined(separator: "\r\n")
         #expect(written(try message(name: "Ada", text: "1 + 1 = 2")) == expected)
+    }
+
+    @Test func saysWhatItFollowsAndWhereToAskForNoMore() throws {
+        let follower = try MailMessage(
+            from: Mailbox("parley@example.org"), to: [Mailbox("someone@example.org")],
+            unsubscribe: Mailbox("a+b%c?d&e@e.org"), follows: "1@parley.example", subject: "Again", text: "", html: "",
+            messageID: "2@parley.example", date: date)
+        let lines = written(follower).split(separator: "\r\n")
+        for line in [
+            "In-Reply-To: <1@parley.example>", "References: <1@parley.example>",
+            "List-Unsubscribe: <mailto:a+b%25c%3Fd%26e@e.org?subject=unsubscribe>",
+        ] {
+            #expect(lines.contains(line[...]))
+        }
+        #expect(throws: MailError.invalidMessageID) {
+            try MailMessage(
+                from: Mailbox("parley@example.org"), to: [], follows: "1@parley.example>\r\nBcc: all@example.org", subject: "",
+                text: "", html: "", messageID: "2@parley.example", date: date)
+        }
     }
 
     @Test(arguments: ["\n", "\r", "\r\n", "\0", "\u{7f}", "\u{85}", "\u{2028}", "\u{1b}"])

@@ -90,4 +90,73 @@ import Testing
         }
         #expect(message.html.source.contains("at Care &amp; Co, and it is ready to review."))
     }
+
+    private func text(of letter: any Letter) throws -> String {
+        try letter.message(
+            from: Mailbox("parley@example.org"), to: Mailbox("zoe@example.org"), messageID: "1@parley.example", date: date).text
+    }
+
+    @Test(arguments: [(0, "Begin Interview"), (2, "Continue Interview")])
+    func reminds(answers: Int, action: String) throws {
+        let reminder = Reminder(
+            candidateName: "Zoë", jobTitle: "Nurse", organization: "Care & Co", questionCount: 3, answerCount: answers,
+            deadlineAt: date, candidateURL: "https://parley.example/interview/abc", contactEmail: "recruiter@example.org")
+        #expect(reminder.subject == "Reminder: your video interview for Nurse at Care & Co")
+        #expect(reminder.unsubscribe == "recruiter@example.org")
+        #expect(
+            try text(of: reminder) == """
+                Hi Zoë,
+
+                Your video interview for the Nurse position at Care & Co is still open.
+
+                - \(answers) of 3 questions answered
+                - Must be completed by Saturday, 21 November 2026, 09:05 UTC
+
+                \(action): https://parley.example/interview/abc
+
+                This is the only reminder for this deadline. If you need more time or have technical difficulties, contact recruiter@example.org.
+                """)
+    }
+
+    @Test func confirms() throws {
+        let receipt = Receipt(
+            candidateName: "Zoë", jobTitle: "Nurse", organization: "Care & Co",
+            answers: [
+                .init(position: 1, form: .video(seconds: 90)), .init(position: 2, form: .text(characters: 1)),
+                .init(position: 3, form: .video(seconds: 0)),
+            ],
+            submittedAt: date, candidateURL: "https://parley.example/interview/abc", contactEmail: "recruiter@example.org")
+        #expect(receipt.replyTo == "recruiter@example.org" && receipt.unsubscribe == nil)
+        #expect(
+            try text(of: receipt).contains(
+                """
+                - Submitted Saturday, 21 November 2026, 09:05 UTC
+                - Question 1: video, 1 minute 30 seconds
+                - Question 2: written answer, 1 character
+                - Question 3: video, 0 seconds
+
+                View Submission: https://parley.example/interview/abc
+                """))
+    }
+
+    @Test func tellsOfAnotherDeadline() throws {
+        func change(before: Date?) -> DeadlineChange {
+            DeadlineChange(
+                candidateName: "Zoë", jobTitle: "Nurse", organization: "Care & Co", deadlineAt: date, previousDeadlineAt: before,
+                candidateURL: "https://parley.example/interview/abc", contactEmail: "recruiter@example.org")
+        }
+        let known = try text(of: change(before: date.addingTimeInterval(-86400)))
+        #expect(known.contains("- Must be completed by Saturday, 21 November 2026, 09:05 UTC\n- Before: Friday, 20 November 2026, 09:05 UTC"))
+        #expect(try !text(of: change(before: nil)).contains("Before"))
+    }
+
+    @Test func withdraws() throws {
+        let letter = Cancellation(
+            candidateName: "Zoë", jobTitle: "Nurse", organization: "Care & Co", contactEmail: "recruiter@example.org")
+        let message = try letter.message(
+            from: Mailbox("parley@example.org"), to: Mailbox("zoe@example.org"), messageID: "1@parley.example", date: date)
+        #expect(message.subject == "Withdrawn: your video interview for Nurse at Care & Co")
+        #expect(message.text.hasSuffix("there is nothing for you to do.\n\nIf you have questions, contact recruiter@example.org."))
+        #expect(!message.html.source.contains("href") && !message.html.source.contains("<ul>"))
+    }
 }

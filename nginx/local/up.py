@@ -5,6 +5,7 @@ State lives in $PARLEY_RUN (.run), the address is 127.0.0.1:$PARLEY_PORT (8080),
 the functions come from $PARLEY_FUNCTIONS (.build/release).
 """
 
+import base64
 import fcntl
 import json
 import os
@@ -98,9 +99,17 @@ def make_folders():
 
 
 def make_secrets():
-    for name in ("secret", "playback-secret"):
+    for name in ("secret", "playback-secret", "resend-secret"):
         if not (RUN / name).exists():
             write_whole(RUN / name, secrets.token_hex(32) + "\n")
+
+
+def resend_settings():
+    """Mail goes by Resend when it is given a key; its reports can be tried in any case."""
+    own = base64.b64encode(bytes.fromhex((RUN / "resend-secret").read_text())).decode()
+    settings = {name: os.environ.get(name) for name in ("PARLEY_RESEND_KEY", "PARLEY_RESEND_URL")}
+    settings["PARLEY_RESEND_WEBHOOK_SECRET"] = os.environ.get("PARLEY_RESEND_WEBHOOK_SECRET") or f"whsec_{own}"
+    return {name: value for name, value in settings.items() if value}
 
 
 def basic_settings():
@@ -116,6 +125,7 @@ def basic_settings():
         "PARLEY_TEMPORARY": str(RUN / "tmp"),
         "PARLEY_MAIL_FROM": os.environ.get("PARLEY_MAIL_FROM") or "interviews@parley.example",
         "PARLEY_IDLE_SECONDS": os.environ.get("PARLEY_IDLE_SECONDS") or "10",
+        **resend_settings(),
     }
 
 

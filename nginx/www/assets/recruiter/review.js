@@ -9,6 +9,7 @@ import "./find-bar.js";
 import { insightsView, transcriptNote } from "./insights-view.js";
 import { integrityReport, remainingRisk } from "./integrity-report.js";
 import { monitoringBadge, statusBadge } from "./labels.js";
+import "./mails-view.js";
 import { othersView } from "./others-view.js";
 import { reviewKeys } from "./review-keys.js";
 import { Scoring } from "./scoring.js";
@@ -44,6 +45,7 @@ const player = h("answer-player", {
   onexpired: renewVideo,
 });
 const transcript = h("transcript-view", { tabindex: "0", role: "region", "aria-label": "Transcript", onseek: ({ detail }) => player.seek(detail) });
+const mails = h("mails-view");
 const written = h("written-answer", { tabindex: "0", role: "region", "aria-label": "Written answer" });
 const find = h("find-bar");
 const form = h("score-form", { onconflict: conflict, ontaken: () => { drawScore(); refresh(); } });
@@ -165,7 +167,8 @@ function drawAnalysis() {
     cite: ({ start, charStart }) => (response.textAnswer ? written.reveal(charStart) : player.seek(start, true)),
   };
   parts.insights.replaceChildren(h("h2", { id: "insights-title" }, "Insights"), ...insightsView(response, go),
-    integrityReport(page.interview, page.report, isOpen("#integrity"), judge), consentView(page.interview, isOpen("#consents")));
+    integrityReport(page.interview, page.report, isOpen("#integrity"), judge), consentView(page.interview, isOpen("#consents")), mails);
+  mails.show(page.interview);
   parts.insights.scrollTop = 0;
   find.within([transcript, written].filter((each) => each.isConnected));
 }

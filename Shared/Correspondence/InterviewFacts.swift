@@ -1,0 +1,54 @@
+public import Postgres
+public import Validation
+
+/// Everything that mails say about one interview, as it is now.
+public struct InterviewFacts: Decodable {
+    public let candidateName: String
+    public let invitationEmail: String
+    public let recruiterName: String
+    public let recruiterEmail: String
+    public let organization: String
+    public let jobTitle: String
+    public let introMessage: String?
+    public let questionCount: Int
+    public let timeLimitSeconds: Int
+    public let deadlineAt: Timestamp
+    public let answers: [Answer]
+    /// Whether the invitation went out, and the candidate can still do something about it.
+    public let isOpen: Bool
+    /// Whether the invitation goes by mail; otherwise whoever sent it hands over the link.
+    public let isMailed: Bool
+    /// Whether it went out and was withdrawn.
+    public let isCancelled: Bool
+    public let submittedAt: Timestamp?
+    /// The plan for the present deadline; nil while there is none.
+    public let planId: Identifier?
+
+    /// An answer as far as it is there, to the question at `position`, from 1.
+    public struct Answer: Decodable {
+        public let position: Int
+        public let seconds: Int
+        /// Nil for an answer on video.
+        public let characters: Int?
+    }
+
+    /// No row when the interview is not the caller's organisation's.
+    public static func query(_ interview: Identifier) -> Statement {
+        """
+        SELECT c.name AS candidate_name, i.invitation_email, r.name AS recruiter_name, r.email AS recruiter_email,
+            o.name AS organization, a.job_title, i.intro_message, i.time_limit_seconds, i.deadline_at, i.submitted_at,
+            (SELECT count(*) FROM question WHERE assessment_id = a.id) AS question_count,
+            (SELECT coalesce(json_agg(json_build_object('position', q.position,
+                    'seconds', coalesce(v.duration_seconds, 0), 'characters', char_length(v.text_answer))
+                    ORDER BY q.position), '[]')
+                FROM video_response v JOIN question q ON q.id = v.question_id
+                WHERE v.async_interview_id = i.id AND v.status = 'SUBMITTED') AS answers,
+            is_open(i.status, i.deadline_at) AS is_open, i.is_mailed,
+            i.status = 'CANCELLED' AND i.invitation_sent_at IS NOT NULL AS is_cancelled,
+            (SELECT p.id FROM deadline_plan p WHERE p.async_interview_id = i.id AND p.deadline_at = i.deadline_at) AS plan_id
+        FROM async_interview i JOIN candidate c ON c.id = i.candidate_id JOIN assessment a ON a.id = i.assessment_id
+        JOIN organization o ON o.id = i.organization_id JOIN account r ON r.id = i.created_by_id
+        WHERE i.id = \(interview)
+        """
+    }
+}
