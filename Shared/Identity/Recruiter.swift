@@ -29,6 +29,9 @@ extension Access where Caller == Recruiter {
                 confirm: { recruiter throws(Failure) in try recruiter.database.confirm() },
                 impersonate: { token, request throws(Failure) in
                     request.variables["HTTP_COOKIE"] = "\(SessionCookie.name)=\(token)"
+                },
+                keep: { recruiter, request, key, work throws(Failure) in
+                    try KeptAnswers(environment).answer(request, key, in: recruiter.database, work)
                 })
         }
     }
