@@ -21,6 +21,7 @@ extension Target.Dependency {
     static let speech: Self = "Speech"
     static let statistics: Self = "Statistics"
     static let storage: Self = "Storage"
+    static let webhooks: Self = "Webhooks"
 }
 
 // One executable per line: Functions/<Area>/<Name>.swift.
@@ -41,7 +42,7 @@ let functions: [Target] = [
 
     function("AsyncInterviews", "AssignReviewers", .identity, .interviews, .json, .postgres),
     function("AsyncInterviews", "CreateInterview", .identity, .interviews, .postgres),
-    function("AsyncInterviews", "DecideInterview", .identity, .interviews, .postgres),
+    function("AsyncInterviews", "DecideInterview", .events, .identity, .interviews, .json, .postgres),
     function("AsyncInterviews", "JudgeProctorEvents", .identity, .interviews, .postgres),
     function("AsyncInterviews", "ListInterviews", .identity, .interviews, .postgres),
     function("AsyncInterviews", "ScoreResponse", .identity, .interviews, .postgres),
@@ -99,6 +100,16 @@ let functions: [Target] = [
     function("Operations", "Generate", .generation, .json, .posix),
     function("Operations", "Health", .postgres, .storage),
     function("Operations", "Migrate", .posix, .postgres),
+
+    function("Webhooks", "CreateWebhookEndpoint", .identity, .postgres, .webhooks),
+    function("Webhooks", "DeleteWebhookEndpoint", .identity, .postgres, .webhooks),
+    function("Webhooks", "ListWebhookDeliveries", .identity, .postgres, .webhooks),
+    function("Webhooks", "ListWebhookEndpoints", .identity, .postgres, .webhooks),
+    function("Webhooks", "ReplayWebhookDelivery", .identity, .postgres, .webhooks),
+    function("Webhooks", "RotateWebhookSecret", .identity, .postgres, .webhooks),
+    function("Webhooks", "ShowWebhookEndpoint", .identity, .postgres, .webhooks),
+    function("Webhooks", "TestWebhookEndpoint", .identity, .postgres, .webhooks),
+    function("Webhooks", "UpdateWebhookEndpoint", .identity, .json, .postgres, .webhooks),
 ]
 
 let package = Package(
@@ -121,7 +132,7 @@ let package = Package(
         shared("Network", "CCurl"),
         shared("Identity", "Crypto", "Endpoint", "Postgres", "Validation"),
         shared("Events", "Crypto", "Endpoint", "Identity", "JSON", "Postgres", "Validation"),
-        shared("Delivery", "Endpoint", "Events", "JSON", "Network", "POSIX", "Postgres", "Validation"),
+        shared("Delivery", "Endpoint", "Events", "JSON", "Network", "POSIX", "Postgres", "Validation", "Webhooks"),
         shared("Interviews", "Endpoint", "JSON", "Postgres", "Statistics", "Storage", "Validation"),
         shared("Assessments", "Endpoint", "Interviews", "JSON", "Postgres", "Validation"),
         shared("CSV"),
@@ -132,6 +143,7 @@ let package = Package(
         shared("Analysis", "Speech"),
         shared("Statistics"),
         shared("Mail", "Endpoint", "Network", "Validation"),
+        shared("Webhooks", "Crypto", "Endpoint", "Identity", "JSON", "Network", "Postgres", "Validation"),
 
         .target(name: "TestKit", path: "Tests/TestKit"),
         tests("Analysis", "Speech"),
@@ -153,6 +165,7 @@ let package = Package(
         tests("Speech", "POSIX"),
         tests("Statistics", "POSIX", exclude: ["reference.json", "reference.py", "requirements.txt"]),
         tests("Validation", "JSON"),
+        tests("Webhooks", "JSON", "Validation"),
     ],
     swiftLanguageModes: [.v6]
 )

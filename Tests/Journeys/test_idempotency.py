@@ -1,8 +1,11 @@
 """Requests that are sent again with their Idempotency-Key: they take effect once and get the same answer."""
 
+import json
 import uuid
 from concurrent.futures import ThreadPoolExecutor
+from http.client import HTTPConnection
 from threading import Barrier
+from urllib.parse import urlsplit
 
 import psycopg
 import pytest
@@ -119,15 +122,22 @@ def test_an_end_before_the_commit_leaves_nothing(recruiter, base, demo, database
     assert count(database, email) == 1
 
 
-def test_an_answer_that_was_lost_is_given_again(recruiter, database, key, email):
-    """The caller leaves before the answer comes; what was done was done."""
-    with pytest.raises(Exception, match="(?i)timed out"):
-        recruiter.http.request(
-            "POST", f"{recruiter.base}/api/candidates", json={"name": "Prudence Twicesent", "email": email},
-            headers={"Idempotency-Key": key}, timeout=0.0005)
-    # Whether or not the request had arrived, it takes effect once.
-    answer = create(recruiter, key, email)
-    assert answer.status_code == 201
+def test_an_answer_that_was_lost_is_given_again(recruiter, base, demo, database, key, email):
+    """The caller leaves while the function works; what was done was done."""
+    body = json.dumps({"name": "Prudence Twicesent", "email": email})
+    cookie = f"parley_session={recruiter.http.cookies['parley_session']}"
+    address = urlsplit(base)
+    with Halt(demo["databaseURL"], "candidate", "INSERT", f"NEW.email = '{email}'") as halt:
+        connection = HTTPConnection(address.hostname, address.port)
+        connection.request("POST", "/api/candidates", body, {
+            "Content-Type": "application/json", "Idempotency-Key": key, "Cookie": cookie})
+        halt.caught()
+        connection.close()
+        halt.release()
+        eventually(lambda: count(database, email) == 1, "the end of the work")
+    headers = {"Idempotency-Key": key, "Content-Type": "application/json"}
+    answer = recruiter.call("POST", "/api/candidates", data=body, headers=headers)
+    assert (answer.status_code, answer.headers.get("Idempotency-Replayed")) == (201, "true")
     assert count(database, email) == 1
 
 
@@ -145,10 +155,6 @@ def test_a_failure_is_not_kept(recruiter, candidates, database, key, email):
 @pytest.mark.parametrize("bad", ["", '""', "a b", "ü".encode(), "x" * 256, 'a"b', "\x7f"])
 def test_a_malformed_key_is_refused(recruiter, database, email, bad):
     answer = create(recruiter, bad, email)
-    if bad == "":
-        # nginx does not tell an empty header from none.
-        assert answer.status_code == 201
-        return
     assert is_problem(answer, "VALIDATION_FAILED")["errors"][0]["field"] == "Idempotency-Key"
     assert count(database, email) == 0
 

@@ -214,7 +214,7 @@ import Testing
         "127.0.0.1", "localhost", "0x7f.1", "2130706433", "0177.0.0.1", "127.1", "[::1]", "[::ffff:127.0.0.1]", "0.0.0.0",
     ])
     func callsOnlyPublicAddressesForStrangers(host: String) throws {
-        let careful = HTTPClient(refusesPrivateAddresses: true)
+        let careful = HTTPClient(reach: .publicAddresses)
         let error = failure(HTTPRequest(.post, "http://\(host):\(at.port)/echo", body: [1]), from: careful)
         #expect(error?.code == .refusedAddress)
         #expect(error?.mayHaveBeenSent == false)
