@@ -128,7 +128,7 @@ let package = Package(
         shared("Endpoint", "FastCGI", "JSON", "POSIX", "Validation"),
         shared("Postgres", "CPostgres", "Endpoint", "JSON", "POSIX", "Validation"),
         shared("Crypto", "COpenSSL"),
-        shared("Generation", "JSON", "POSIX"),
+        shared("Generation", "JSON", "POSIX", "Validation", "Webhooks"),
         shared("Network", "CCurl"),
         shared("Identity", "Crypto", "Endpoint", "Postgres", "Validation"),
         shared("Events", "Crypto", "Endpoint", "Identity", "JSON", "Postgres", "Validation"),

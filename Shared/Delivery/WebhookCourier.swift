@@ -142,7 +142,7 @@ public struct WebhookCourier {
             let isTaken = (200..<300).contains(reply.status)
             return Result(
                 status: reply.status, error: isTaken ? nil : "status",
-                retryAfter: reply.headers["Retry-After"].flatMap(Double.init))
+                retryAfter: reply.headers["Retry-After"].flatMap(Double.init).flatMap { $0.isFinite ? $0 : nil })
         } catch {
             return Result(status: nil, error: error.code.rawValue, retryAfter: nil)
         }

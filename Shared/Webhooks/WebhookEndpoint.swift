@@ -37,8 +37,11 @@ public struct WebhookEndpoint: Codable, Sendable {
         return endpoint
     }
 
-    /// Whether this installation sends to http addresses on its own machine, for tests.
-    public static func allowsLoopback(_ environment: Environment) -> Bool { environment["PARLEY_WEBHOOK_LOOPBACK"] == "allow" }
+    /// Whether this installation sends to http addresses on its own machine, for tests. Fixtures
+    /// are those of an installation that does not.
+    public static func allowsLoopback(_ environment: Environment) -> Bool {
+        environment.rehearsal == nil && environment["PARLEY_WEBHOOK_LOOPBACK"] == "allow"
+    }
 
     /// 400 for an address that only other installations would call.
     public static func check(_ url: WebhookURL?, allowsLoopback: Bool) throws(Failure) {

@@ -221,4 +221,10 @@ import Testing
         let connections = try client.send(HTTPRequest(.get, url("/connections"))).body
         #expect(String(decoding: connections, as: UTF8.self) == "1", "only the one that asks")
     }
+
+    @Test(arguments: [("127.0.0.1", nil), ("localhost", nil), ("0.0.0.0", .refusedAddress), ("10.0.0.1", .refusedAddress)] as [(String, NetworkError.Code?)])
+    func callsThisMachineWhereThatIsAllowed(host: String, refusal: NetworkError.Code?) {
+        let testing = HTTPClient(reach: .publicAddressesAndLoopback)
+        #expect(failure(HTTPRequest(.post, "http://\(host):\(at.port)/status/200"), from: testing)?.code == refusal)
+    }
 }
