@@ -97,6 +97,7 @@ def test_from_nothing_to_a_message_that_arrives(clean, recruiter, pages, receive
     page.click("#copy-secret")
     expect(page.locator("#copied")).to_have_text("Copied.")
     assert page.evaluate("navigator.clipboard.readText()") == page.input_value("#secret")
+    assert not re.search(r"null|undefined|NaN", page.inner_text("#secret-dialog"))
     screens.see(page, "webhooks-secret")
     secret = keep(page)
     page.reload()
@@ -110,12 +111,14 @@ def test_from_nothing_to_a_message_that_arrives(clean, recruiter, pages, receive
     row = page.locator(".log tbody tr").first
     expect(row).to_contain_text("Taken", timeout=15_000)
     expect(row).to_contain_text("204")
+    expect(page.locator(".facts")).to_contain_text("Last taken")
     # One that fails is seen to wait, and can be followed.
     receiver.answers.extend([500, 500])
     page.get_by_role("button", name="Send a test").click()
     expect(row).to_contain_text("On its way", timeout=15_000)
     expect(row).to_contain_text("500", timeout=15_000)
     expect(row).to_contain_text("next try in")
+    expect(page.locator(".endpoint .badge").first).to_have_text("Failing")
     screens.see(page, "webhooks-log")
     for _ in range(2):
         count = len(receiver.messages)

@@ -97,7 +97,7 @@ export function showSecret(secret, endpoint) {
     h("p", {}, "Copy it now and keep it like a password: it cannot be shown again. With it your program verifies the header ",
       h("code", {}, "webhook-signature"), " of what it is sent; libraries for ",
       h("a", { href: "https://www.standardwebhooks.com", rel: "noreferrer", target: "_blank" }, "Standard Webhooks"), " do that in most languages."),
-    endpoint.previousSecretUntil ? h("p", { class: "notice" }, `The secret before signs too until ${moment(endpoint.previousSecretUntil)}, so that you can change over without losing a message.`) : null,
+    h("p", { class: "notice", hidden: !endpoint.previousSecretUntil }, `The secret before signs too until ${moment(endpoint.previousSecretUntil ?? Date.now())}, so that you can change over without losing a message.`),
     h("div", { class: "copy" }, box, button("Copy", { class: "primary", id: "copy-secret", onclick: async () => {
       box.select();
       try {

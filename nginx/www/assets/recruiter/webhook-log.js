@@ -15,8 +15,8 @@ const ERRORS = {
 const LOOK_AGAIN = 2000;
 const looking = new WeakMap();
 
-/** Fills the log of an endpoint into `details`. */
-export async function openLog(details, endpoint, state = "") {
+/** Fills the log of an endpoint into `details`; `loaded` is called whenever it was read anew. */
+export async function openLog(details, endpoint, loaded, state = "") {
   const body = details.querySelector(".log-body");
   if (!body.hasChildNodes()) body.replaceChildren(h("p", { class: "muted", role: "status" }, "Loading…"));
   clearTimeout(looking.get(details));
@@ -24,11 +24,11 @@ export async function openLog(details, endpoint, state = "") {
     const query = new URLSearchParams({ limit: "10", ...(state && { state }), ...(cursor && { cursor }) });
     return `/api/webhook-endpoints/${endpoint}/deliveries?${query}`;
   };
-  const again = () => openLog(details, endpoint, state);
+  const again = () => openLog(details, endpoint, loaded, state);
   try {
-    const page = await call("GET", address());
+    const [page] = await Promise.all([call("GET", address()), loaded()]);
     const rows = h("tbody", {}, page.deliveries.map((delivery) => row(delivery, endpoint, again, say)));
-    body.replaceChildren(filter(state, (wanted) => openLog(details, endpoint, wanted)), status(),
+    body.replaceChildren(filter(state, (wanted) => openLog(details, endpoint, loaded, wanted)), status(),
       page.deliveries.length > 0 ? table(rows) : h("p", { class: "muted" }, state ? "None." : "Nothing was sent yet. Send a test to see it here."),
       ...more(page.nextCursor, rows, address, endpoint, again, say));
     const restless = page.deliveries.some(({ state, attempts, nextAttemptAt }) => state === "PENDING" && (attempts === 0 || Date.parse(nextAttemptAt) - Date.now() < 30_000));

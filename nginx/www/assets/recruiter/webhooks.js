@@ -61,21 +61,29 @@ function draw(element, endpoint, focus = null) {
   const action = (name, label, work) => button(label, {
     class: "quiet", id: `${name}-${id}`, "aria-label": `${label}: ${url}`, onclick: (event) => attempt(event.currentTarget, work),
   });
-  const log = h("details", { class: "log", ontoggle: () => { if (log.open) openLog(log, id); } },
+  const log = h("details", { class: "log", ontoggle: () => { if (log.open) openLog(log, id, renew); } },
     h("summary", {}, "Deliveries"), h("div", { class: "log-body" }));
+  const badge = h("div", {}, health(endpoint));
+  const facts = h("div", { class: "facts" }, state(endpoint));
+  // What the log shows may have changed what is said of the endpoint.
+  const renew = async () => {
+    const now = await call("GET", `/api/webhook-endpoints/${id}`);
+    if (now.version !== endpoint.version) return again(now);
+    badge.replaceChildren(health(now));
+    facts.replaceChildren(...state(now));
+  };
   const openedLog = element.querySelector("details.log[open]");
   element.replaceChildren(
     h("div", { class: "endpoint-head" },
       h("div", {}, h("h2", { class: "url" }, url), description ? h("p", { class: "muted small" }, description) : null),
-      health(endpoint)),
-    ...notices(endpoint),
+      badge),
     h("ul", { class: "event-types", "aria-label": "Told of" }, endpoint.eventTypes.map((name) => h("li", { class: "badge" }, name))),
-    h("p", { class: "muted small" }, endpoint.lastDeliveredAt
-      ? h("span", { title: moment(endpoint.lastDeliveredAt) }, `Last taken: an event of ${relative(endpoint.lastDeliveredAt)}`) : "Nothing was taken yet"),
+    facts,
     h("div", { class: "actions" },
       action("test", "Send a test", async () => {
         await call("POST", `/api/webhook-endpoints/${id}/test`);
-        log.open ? openLog(log, id) : log.setAttribute("open", "");
+        if (log.open) openLog(log, id, renew);
+        else log.open = true;
         say(`A test is on its way to ${url}.`);
       }),
       action("edit", "Edit", async () => openForm(eventTypes, endpoint, (changed) => {
@@ -98,7 +106,7 @@ function draw(element, endpoint, focus = null) {
         say(`${url} is removed.`);
       }))),
     log);
-  if (openedLog) log.setAttribute("open", "");
+  if (openedLog) log.open = true;
   if (focus) document.getElementById(focus)?.focus();
 }
 
@@ -107,13 +115,16 @@ function health({ enabled, disabledReason, failingSince }) {
   return h("span", { class: `badge ${kind}` }, text);
 }
 
-function notices({ enabled, disabledReason, failingSince, previousSecretUntil }) {
+/** What is to be said of an endpoint beside what was chosen for it. */
+function state({ enabled, disabledReason, failingSince, previousSecretUntil, lastDeliveredAt }) {
   const notice = (kind, text) => h("p", { class: `notice ${kind}` }, text);
   return [
     disabledReason === "FAILING" && notice("bad", `Switched off: it has taken nothing since ${moment(failingSince)}. Send a test once it works, then switch it on; what waits is sent then.`),
     disabledReason === "GONE" && notice("bad", "Switched off: it answered 410, which says that nothing more is wanted. Send a test once it works, then switch it on."),
     enabled && failingSince && notice("caution", `It has taken nothing since ${moment(failingSince)}. After five days it is switched off.`),
     previousSecretUntil && notice("", `The secret before signs too until ${moment(previousSecretUntil)}.`),
+    h("p", { class: "muted small" }, lastDeliveredAt
+      ? h("span", { title: moment(lastDeliveredAt) }, `Last taken: an event of ${relative(lastDeliveredAt)}`) : "Nothing was taken yet"),
   ].filter(Boolean);
 }
 
