@@ -89,6 +89,7 @@ let functions: [Target] = [
 
     function("Mail", "MailInvitation", .events, .identity, .mail, .postgres),
     function("Mail", "MailReadyToReview", .events, .identity, .mail, .postgres),
+    function("Mail", "MailWebhookSwitchedOff", .events, .identity, .mail, .postgres),
 
     function("Pipeline", "AnalyzeResponse", .analysis, .events, .interviews, .json, .postgres, .speech),
     function("Pipeline", "RecordingStored", .events, .identity, .postgres, .storage),
@@ -154,6 +155,7 @@ let package = Package(
         .testTarget(
             name: "FunctionTests", dependencies: ["Endpoint", "Generation", "JSON", "POSIX", "Postgres"],
             path: "Tests/FunctionTests"),
+        tests("Delivery", "Network"),
         tests("Endpoint", "JSON", "POSIX", "Validation"),
         tests("Generation", "JSON"),
         tests("JSON"),

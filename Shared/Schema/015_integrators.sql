@@ -160,6 +160,8 @@ GRANT INSERT (organization_id, endpoint_id, event_type, data, traceparent), UPDA
     ON webhook_delivery TO parley_recruiter;
 GRANT EXECUTE ON FUNCTION is_administrator(), administrator_session(bytea, text) TO parley_recruiter;
 
+GRANT SELECT (id, organization_id, url, enabled, disabled_reason, failing_since) ON webhook_endpoint TO parley_service;
+
 CREATE POLICY gate ON webhook_endpoint TO parley_gate USING (true);
 CREATE POLICY gate ON webhook_delivery TO parley_gate USING (true);
 CREATE POLICY gate ON webhook_attempt TO parley_gate USING (true);
@@ -231,7 +233,7 @@ LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 $$;
 
 -- Notes what came of an attempt, as long as the lease is the caller's. An endpoint that says it is
--- gone, or that took nothing for `patience`, is switched off.
+-- gone, or that took nothing for `patience`, is switched off, and the administrators are told.
 -- `verdict`: DELIVERED, AGAIN after `delay`, FAILED, or GONE.
 CREATE FUNCTION finish_webhook(
     delivery uuid, token uuid, verdict text, status integer, error text, milliseconds integer, delay interval, patience interval)
@@ -257,6 +259,12 @@ BEGIN
         SET enabled = false, disabled_reason = CASE verdict WHEN 'GONE' THEN 'GONE' ELSE 'FAILING' END,
             version = e.version + 1, updated_at = now()
         WHERE e.id = tried.endpoint_id AND e.enabled AND (verdict = 'GONE' OR e.failing_since <= now() - patience);
+        IF FOUND THEN
+            PERFORM set_config('app.organization', tried.organization_id::text, true),
+                set_config('app.traceparent', coalesce(tried.traceparent, ''), true);
+            PERFORM emit('webhook.switched-off', jsonb_build_object('endpointId', tried.endpoint_id, 'accountId', a.id))
+            FROM account a WHERE a.organization_id = tried.organization_id AND a.role = 'ADMIN';
+        END IF;
     END IF;
     PERFORM pg_notify('webhook', '');
     RETURN true;

@@ -329,7 +329,18 @@ def test_a_slow_receiver_holds_up_nobody_else(recruiter, candidates, one_questio
         slow.close()
 
 
-def test_an_endpoint_that_fails_for_days_is_switched_off(recruiter, database, receiver, connect):
+def told_of(run, demo, receiver):
+    """What the administrator was mailed about an endpoint that was switched off."""
+    address = receiver.url.split("?")[0]
+
+    def notices():
+        found = mails(run, to=demo["recruiter"]["email"], subject="was switched off")
+        return [text for mail in found if address in (text := mail.get_body(["plain"]).get_content())]
+    [notice] = eventually(notices, "the notice")
+    return notice
+
+
+def test_an_endpoint_that_fails_for_days_is_switched_off(recruiter, run, demo, database, receiver, connect):
     endpoint, _ = connect(receiver)
     receiver.default = 500
     accepted(recruiter.call("POST", path(endpoint, "/test")))
@@ -339,6 +350,9 @@ def test_an_endpoint_that_fails_for_days_is_switched_off(recruiter, database, re
     hurry(database)
     off = eventually(lambda: not (found := recruiter.get(path(endpoint)))["enabled"] and found, "switching off")
     assert off["disabledReason"] == "FAILING"
+    # The administrators are told, without what the address may hold.
+    notice = told_of(run, demo, receiver)
+    assert "It has taken nothing since" in notice and "in-the-address" not in notice
     # Switched on again, it begins anew, and what had waited is sent.
     receiver.default = 204
     on = accepted(recruiter.call("PATCH", path(endpoint), {"version": off["version"], "enabled": True}))
@@ -347,12 +361,13 @@ def test_an_endpoint_that_fails_for_days_is_switched_off(recruiter, database, re
     settled(recruiter, endpoint, "DELIVERED")
 
 
-def test_an_endpoint_that_is_gone_is_switched_off(recruiter, receiver, connect):
+def test_an_endpoint_that_is_gone_is_switched_off(recruiter, run, demo, receiver, connect):
     endpoint, _ = connect(receiver)
     receiver.answers.append(410)
     accepted(recruiter.call("POST", path(endpoint, "/test")))
     off = eventually(lambda: not (found := recruiter.get(path(endpoint)))["enabled"] and found, "switching off")
     assert off["disabledReason"] == "GONE"
+    assert "It answered 410" in told_of(run, demo, receiver)
     [delivery] = deliveries(recruiter, endpoint)
     assert delivery["state"] == "FAILED"
     is_problem(recruiter.call("POST", path(endpoint, f"/deliveries/{uuid.uuid4()}/replay")), "NOT_FOUND")

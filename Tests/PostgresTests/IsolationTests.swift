@@ -281,7 +281,7 @@ import Testing
         ("recruiter", "SELECT count(*) FROM kept_answer"), ("candidate", "SELECT count(*) FROM kept_answer"),
         ("candidate", "SELECT count(*) FROM webhook_endpoint"), ("courier", "SELECT count(*) FROM webhook_endpoint"),
         ("courier", "SELECT count(*) FROM webhook_delivery"), ("courier", "SELECT count(*) FROM kept_answer"),
-        ("service", "SELECT count(*) FROM webhook_endpoint"), ("recruiter", "UPDATE webhook_delivery SET data = '{}'"),
+        ("service", "SELECT count(secret_version) FROM webhook_endpoint"), ("recruiter", "UPDATE webhook_delivery SET data = '{}'"),
         ("recruiter", "DELETE FROM webhook_attempt"), ("recruiter", "INSERT INTO webhook_attempt DEFAULT VALUES"),
     ])
     func whatOthersRelyOnIsOutOfReach(role: String, statement: String) throws {
