@@ -40,6 +40,8 @@ public enum Topic: String, Sendable, CaseIterable {
     case deadlinePassed = "interview.deadline-passed"
     /// An interview's deadline passed without submission: {interviewId}.
     case interviewExpired = "interview.expired"
+    /// A courier switched an organisation's endpoint off, for each administrator: {endpointId, accountId}.
+    case webhookSwitchedOff = "webhook.switched-off"
 }
 
 extension Transaction {

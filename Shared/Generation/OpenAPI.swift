@@ -22,6 +22,7 @@ public enum OpenAPI {
             ],
             "servers": [["url": "/"]],
             "paths": .object(paths),
+            "webhooks": webhooks,
             "components": [
                 "schemas": ["Problem": problem],
                 "securitySchemes": [
@@ -59,6 +60,7 @@ public enum OpenAPI {
                 ]
             }
         }
+        if KeyedRequests.include(declaration) { parameters.append(KeyedRequests.parameter) }
         if !parameters.isEmpty { members.append(.init("parameters", .array(parameters))) }
         if !isQuery, !rest.isEmpty {
             let schema: JSON = [
@@ -74,14 +76,15 @@ public enum OpenAPI {
                         "x-max-bytes": json["bodyLimit"] ?? .null,
                     ]))
         }
-        members.append(.init("responses", responses(json)))
+        members.append(.init("responses", responses(declaration)))
         if let credential = json["credential"]?.text, credential == "cookie" || credential == "signature" {
             members.append(.init("security", [.object([.init(credential, [])])]))
         }
         return .object(members)
     }
 
-    private static func responses(_ json: JSON) -> JSON {
+    private static func responses(_ declaration: Declaration) -> JSON {
+        let json = declaration.json
         var responses: [JSON.Member] = []
         if case .integer(let status)? = json["status"] {
             var success: [JSON.Member] = [.init("description", "Success")]
@@ -93,7 +96,8 @@ public enum OpenAPI {
             responses.append(.init(String(status), .object(success)))
         }
         var codes: [Int: [String]] = [:]
-        for failure in json["failures"]?.elements ?? [] {
+        let keyed = KeyedRequests.include(declaration) ? [KeyedRequests.reuse] : []
+        for failure in (json["failures"]?.elements ?? []) + keyed {
             if case .integer(let status)? = failure["status"], let code = failure["code"]?.text {
                 codes[status, default: []].append(code)
             }

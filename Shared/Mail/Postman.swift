@@ -35,6 +35,27 @@ public struct Postman {
     public func send(_ message: MailMessage, key: String) throws(MailRefusal) -> String? {
         try transport.send(message, key: key)
     }
+
+    /// Writes a letter that nobody keeps account of, and sends it.
+    /// - Throws: `UNAVAILABLE` when another attempt may succeed, `CONFLICT` when none will.
+    public func deliver(
+        _ letter: some Letter, to address: String, name: String, for organization: String, key: String
+    ) throws(Failure) {
+        let message: MailMessage
+        do {
+            message = try letter.message(
+                from: sender(for: organization), to: Mailbox(address, name: name), messageID: messageID(for: key),
+                date: Date(Timestamp.now))
+        } catch {
+            throw Failure(.conflict, "The message cannot be written.", cause: "mail: \(error)")
+        }
+        do { _ = try send(message, key: key) } catch {
+            // The words may hold addresses and stay out of the log.
+            if error.isPermanent { throw Failure(.conflict, "The message was refused.", cause: "mail refused") }
+            throw .unavailable(
+                "The mail was not taken. It will be tried again.", retryAfter: error.retryAfter ?? 10, cause: "mail refused for now")
+        }
+    }
 }
 
 extension Date {
