@@ -18,6 +18,7 @@ extension Target.Dependency {
     static let media: Self = "Media"
     static let posix: Self = "POSIX"
     static let postgres: Self = "Postgres"
+    static let report: Self = "Report"
     static let speech: Self = "Speech"
     static let statistics: Self = "Statistics"
     static let storage: Self = "Storage"
@@ -48,6 +49,7 @@ let functions: [Target] = [
     function("AsyncInterviews", "SetAccommodations", .identity, .interviews, .postgres),
     function("AsyncInterviews", "ShowAccommodations", .identity, .interviews, .postgres),
     function("AsyncInterviews", "ShowProctorReport", .identity, .interviews, .postgres),
+    function("AsyncInterviews", "ShowReport", .identity, .interviews, .postgres, .report),
     function("AsyncInterviews", "ShowInterview", .identity, .interviews, .json, .postgres, .storage),
     function("AsyncInterviews", "SendInvitation", .events, .identity, .interviews, .json, .postgres),
 
@@ -107,6 +109,7 @@ let package = Package(
         library("CFastCGI", header: "libfcgi-dev"),
         library("CCurl", header: "libcurl4-openssl-dev", pkgConfig: "libcurl"),
         library("CPOSIX", header: "libc6-dev"),
+        library("CPango", header: "libpango1.0-dev", pkgConfig: "pangocairo"),
         library("COpenSSL", header: "libssl-dev", pkgConfig: "libcrypto"),
         library("CPostgres", header: "libpq-dev", pkgConfig: "libpq"),
 
@@ -123,6 +126,7 @@ let package = Package(
         shared("Events", "Crypto", "Endpoint", "Identity", "JSON", "Postgres", "Validation"),
         shared("Delivery", "Endpoint", "Events", "JSON", "Network", "POSIX", "Postgres", "Validation"),
         shared("Interviews", "Endpoint", "JSON", "Postgres", "Statistics", "Storage", "Validation"),
+        shared("Report", "CPango", "Interviews", "JSON", "Validation"),
         shared("Assessments", "Endpoint", "Interviews", "JSON", "Postgres", "Validation"),
         shared("CSV"),
         shared("Candidates", "CSV", "JSON", "Validation"),

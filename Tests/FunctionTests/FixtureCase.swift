@@ -33,7 +33,7 @@ struct FixtureCase: Sendable, CustomStringConvertible {
     struct Outcome {
         let exit: Int32
         let status: Int?
-        /// Null when nothing was printed after the status.
+        /// Null when nothing was printed after the status; a text when that is no JSON, such as a PDF.
         let body: JSON
         let errors: String
     }
@@ -48,7 +48,11 @@ struct FixtureCase: Sendable, CustomStringConvertible {
         let lines = String(decoding: result.output, as: UTF8.self).split(separator: "\n", maxSplits: 1)
         return Outcome(
             exit: result.status, status: lines.first.flatMap { Int($0) },
-            body: lines.count == 2 ? try JSON(parsing: String(lines[1])) : JSON.null, errors: result.errors)
+            body: lines.count == 2 ? try Self.body(String(lines[1])) : JSON.null, errors: result.errors)
+    }
+
+    private static func body(_ text: String) throws -> JSON {
+        text.hasPrefix("{") || text.hasPrefix("[") ? try JSON(parsing: text) : .string(text)
     }
 }
 

@@ -23,6 +23,9 @@ struct FunctionTests {
         #expect(expected["status"] == .integer(status), "\(outcome.body) \(outcome.errors)")
         #expect(outcome.exit == (status < 400 ? 0 : 1))
         #expect(expected["body"]?.differences(from: outcome.body) ?? [] == [])
+        if let beginning = expected["begins"]?.text {
+            #expect(outcome.body.text?.hasPrefix(beginning) == true, "\(outcome.body)")
+        }
         if status >= 400 { try expectProblem(outcome.body, status: status) }
         #expect(fixture.json.string("about") != "")
 
