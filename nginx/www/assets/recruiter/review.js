@@ -8,6 +8,7 @@ import { insightsView, transcriptNote } from "./insights-view.js";
 import { integrityReport, remainingRisk } from "./integrity-report.js";
 import { monitoringBadge, statusBadge } from "./labels.js";
 import { othersView } from "./others-view.js";
+import { reportButton } from "./report-button.js";
 import { ScoreSaver } from "./score-saver.js";
 import { showContent, showFailure, signedIn } from "./shell.js";
 import "./score-form.js";
@@ -24,6 +25,7 @@ const page = { interview: null, user: null, report: null, questionId: null, save
 
 const parts = {
   head: h("div", { class: "review-head" }),
+  report: reportButton(id),
   watch: h("section", { class: "watch card", "aria-label": "Answer" }),
   insights: h("section", { class: "insights card", "aria-labelledby": "insights-title", tabindex: "0" }),
   questions: h("nav", { class: "questions card", "aria-label": "Questions" }),
@@ -79,7 +81,8 @@ function drawHead() {
       submittedAt && fact("Deadline", when(deadlineAt)),
       fact("Integrity risk", monitoringBadge(page.interview), remainingRisk(page.report)),
       fact("Suggested overall", h("span", { class: "figures", title: averages }, insightSummary.overallScore === null ? "none" : `${insightSummary.overallScore.toFixed(1)} of 5`)),
-      fact("Your scores", h("span", { class: "figures" }, `${ownScores()} of ${page.interview.questions.length}`))));
+      fact("Your scores", h("span", { class: "figures" }, `${ownScores()} of ${page.interview.questions.length}`))),
+    parts.report);
 }
 
 function ownEvaluation(questionId) {
