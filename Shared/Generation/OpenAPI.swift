@@ -21,6 +21,9 @@ public enum OpenAPI {
                 "license": ["name": "MIT", "identifier": "MIT"],
             ],
             "servers": [["url": "/"]],
+            "tags": .array(Areas.ordered(Set(open.map(\.area))).map { area in
+                ["name": .string(area.folder), "x-displayName": .string(area.title), "description": .string(area.text)]
+            }),
             "paths": .object(paths),
             "components": [
                 "schemas": ["Problem": problem],
@@ -41,22 +44,24 @@ public enum OpenAPI {
             .init("operationId", .string(declaration.name)),
             .init("summary", .string(declaration.summary)),
             .init("tags", [.string(tag)]),
+            // Who may call: a recruiter, a candidate, the service itself, or anyone.
+            .init("x-caller", json["access"] ?? .null),
         ]
+        let example = declaration.example
         let inPath = (json["pathParameters"]?.elements ?? []).compactMap(\.text)
         let properties = json["input"]?["properties"]?.members ?? []
         let required = Set((json["input"]?["required"]?.elements ?? []).compactMap(\.text))
         let isQuery = declaration.method == "GET" || declaration.method == "DELETE"
         var parameters = inPath.map { name -> JSON in
             let schema = properties.first { $0.name == name }?.value ?? ["type": "string"]
-            return ["name": .string(name), "in": "path", "required": true, "schema": schema]
+            return parameter(name, in: "path", isRequired: true, schema, example?.parameter(name))
         }
         let rest = properties.filter { !inPath.contains($0.name) }
         if isQuery {
             parameters += rest.map { property in
-                [
-                    "name": .string(property.name), "in": "query", "required": .bool(required.contains(property.name)),
-                    "schema": property.value,
-                ]
+                parameter(
+                    property.name, in: "query", isRequired: required.contains(property.name), property.value,
+                    example?.parameter(property.name))
             }
         }
         if !parameters.isEmpty { members.append(.init("parameters", .array(parameters))) }
@@ -70,25 +75,39 @@ public enum OpenAPI {
                 .init(
                     "requestBody",
                     [
-                        "required": true, "content": ["application/json": ["schema": schema]],
+                        "required": true, "content": ["application/json": content(schema, example?.body)],
                         "x-max-bytes": json["bodyLimit"] ?? .null,
                     ]))
         }
-        members.append(.init("responses", responses(json)))
+        members.append(.init("responses", responses(json, example)))
         if let credential = json["credential"]?.text, credential == "cookie" || credential == "signature" {
             members.append(.init("security", [.object([.init(credential, [])])]))
         }
         return .object(members)
     }
 
-    private static func responses(_ json: JSON) -> JSON {
+    private static func parameter(
+        _ name: String, in place: String, isRequired: Bool, _ schema: JSON, _ example: JSON?
+    ) -> JSON {
+        let members: [JSON.Member] = [
+            .init("name", .string(name)), .init("in", .string(place)), .init("required", .bool(isRequired)),
+            .init("schema", schema),
+        ]
+        return .object(members + (example.map { [.init("example", $0)] } ?? []))
+    }
+
+    private static func content(_ schema: JSON, _ example: JSON?) -> JSON {
+        .object([.init("schema", schema)] + (example.map { [.init("example", $0)] } ?? []))
+    }
+
+    private static func responses(_ json: JSON, _ example: Example?) -> JSON {
         var responses: [JSON.Member] = []
         if case .integer(let status)? = json["status"] {
             var success: [JSON.Member] = [.init("description", "Success")]
             if let mediaType = json["mediaType"]?.text {
                 success.append(.init("content", .object([.init(mediaType, [:])])))
             } else if let output = json["output"], output != .null {
-                success.append(.init("content", ["application/json": ["schema": output]]))
+                success.append(.init("content", ["application/json": content(output, example?.answer(output))]))
             }
             responses.append(.init(String(status), .object(success)))
         }
