@@ -66,6 +66,8 @@ public enum OpenAPI {
         }
         if !parameters.isEmpty { members.append(.init("parameters", .array(parameters))) }
         if !isQuery, !rest.isEmpty {
+            // An event's envelope is not described, for it is the same for all.
+            let body = json["credential"] == "signature" ? example?.body?["data"] : example?.body
             let schema: JSON = [
                 "type": "object", "properties": .object(rest),
                 "required": .array(rest.filter { required.contains($0.name) }.map { .string($0.name) }),
@@ -75,7 +77,7 @@ public enum OpenAPI {
                 .init(
                     "requestBody",
                     [
-                        "required": true, "content": ["application/json": content(schema, example?.body)],
+                        "required": true, "content": ["application/json": content(schema, body)],
                         "x-max-bytes": json["bodyLimit"] ?? .null,
                     ]))
         }
