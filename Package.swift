@@ -8,6 +8,7 @@ extension Target.Dependency {
     static let assessments: Self = "Assessments"
     static let candidates: Self = "Candidates"
     static let crypto: Self = "Crypto"
+    static let csv: Self = "CSV"
     static let delivery: Self = "Delivery"
     static let events: Self = "Events"
     static let generation: Self = "Generation"
@@ -72,6 +73,7 @@ let functions: [Target] = [
     function("Candidate", "UploadURL", .identity, .interviews, .postgres, .storage),
 
     function("Candidates", "CreateCandidate", .candidates, .identity, .json, .postgres),
+    function("Candidates", "ExportCandidates", .candidates, .csv, .identity, .postgres),
     function("Candidates", "ImportCandidates", .candidates, .identity, .json, .postgres),
     function("Candidates", "ListCandidates", .candidates, .identity, .postgres),
     function("Candidates", "ShowCandidate", .candidates, .identity, .interviews, .postgres),
