@@ -7,6 +7,7 @@ extension Target.Dependency {
     static let analysis: Self = "Analysis"
     static let assessments: Self = "Assessments"
     static let candidates: Self = "Candidates"
+    static let changes: Self = "Changes"
     static let crypto: Self = "Crypto"
     static let csv: Self = "CSV"
     static let delivery: Self = "Delivery"
@@ -42,17 +43,24 @@ let functions: [Target] = [
     function("Assessments", "UpdateAssessment", .assessments, .identity, .json, .postgres),
 
     function("AsyncInterviews", "AssignReviewers", .identity, .interviews, .json, .postgres),
+    function("AsyncInterviews", "CancelInterview", .changes, .identity, .postgres),
+    function("AsyncInterviews", "ChangeInterviews", .changes, .identity, .interviews, .postgres),
     function("AsyncInterviews", "CreateInterview", .identity, .interviews, .postgres),
     function("AsyncInterviews", "DecideInterview", .identity, .interviews, .postgres),
+    function("AsyncInterviews", "ExportInterviews", .csv, .identity, .interviews, .postgres),
     function("AsyncInterviews", "JudgeProctorEvents", .identity, .interviews, .postgres),
     function("AsyncInterviews", "ListInterviews", .identity, .interviews, .postgres),
+    function("AsyncInterviews", "MoveDeadline", .changes, .identity, .postgres),
+    function("AsyncInterviews", "ResendInvitation", .changes, .identity, .postgres),
+    function("AsyncInterviews", "RestoreInterview", .changes, .identity, .postgres),
     function("AsyncInterviews", "ScoreResponse", .identity, .interviews, .postgres),
     function("AsyncInterviews", "SetAccommodations", .identity, .interviews, .postgres),
     function("AsyncInterviews", "ShowAccommodations", .identity, .interviews, .postgres),
     function("AsyncInterviews", "ShowProctorReport", .identity, .interviews, .postgres),
     function("AsyncInterviews", "ShowReport", .identity, .interviews, .postgres, .report),
     function("AsyncInterviews", "ShowInterview", .identity, .interviews, .json, .postgres, .storage),
-    function("AsyncInterviews", "SendInvitation", .events, .identity, .interviews, .json, .postgres),
+    function("AsyncInterviews", "SendInvitation", .changes, .identity, .interviews, .postgres),
+    function("AsyncInterviews", "UpdateInterview", .identity, .interviews, .json, .postgres),
 
     function("Candidate", "BeginDeviceCheck", .identity, .postgres, .storage),
     function("Candidate", "BeginTake", .identity, .interviews, .postgres),
@@ -129,6 +137,7 @@ let package = Package(
         shared("Delivery", "Endpoint", "Events", "JSON", "Network", "POSIX", "Postgres", "Validation"),
         shared("Interviews", "Endpoint", "JSON", "Postgres", "Statistics", "Storage", "Validation"),
         shared("Report", "CPango", "Interviews", "JSON", "Validation"),
+        shared("Changes", "Endpoint", "Events", "Interviews", "JSON", "Postgres", "Validation"),
         shared("Assessments", "Endpoint", "Interviews", "JSON", "Postgres", "Validation"),
         shared("CSV"),
         shared("Candidates", "CSV", "JSON", "Validation"),

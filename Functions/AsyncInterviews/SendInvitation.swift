@@ -1,8 +1,7 @@
+import Changes
 import Endpoint
-import Events
 import Identity
 import Interviews
-import JSON
 import Postgres
 import Validation
 
@@ -24,10 +23,9 @@ import Validation
         let candidateURL: String
     }
 
-    private struct Row: Decodable {
+    private struct Sent: Decodable {
         let status: InterviewStatus
-        let isOverdue: Bool
-        let now: Timestamp
+        let invitationSentAt: Timestamp
     }
 
     let invitations: Invitations
@@ -36,22 +34,13 @@ import Validation
 
     func handle(_ input: Input, from caller: Recruiter) throws(Failure) -> Output {
         try caller.database.transaction { transaction throws(Failure) in
-            let row: Row? = try transaction.row(
-                """
-                SELECT status, deadline_at <= now() AS is_overdue, now() FROM async_interview
-                WHERE id = \(input.id) FOR UPDATE
-                """)
-            guard let row else { throw .notFound("interview") }
-            guard row.status == .draft else { throw .conflict("The invitation was already sent.") }
-            guard !row.isOverdue else { throw .conflict("The deadline has passed. Set a later one first.") }
-            transaction.queue(
-                """
-                UPDATE async_interview SET status = 'SENT', invitation_sent_at = now(), updated_at = now()
-                WHERE id = \(input.id)
-                """)
-            transaction.emit(.invitationSent, ["interviewId": .string(input.id.description)])
+            _ = try Change.send.apply(to: input.id, transaction)
+            let sent: Sent? = try transaction.row(
+                "SELECT status, invitation_sent_at FROM async_interview WHERE id = \(input.id)")
+            guard let sent else { throw .internal("an interview that was sent is gone") }
             return Output(
-                id: input.id, status: .sent, invitationSentAt: row.now, candidateURL: invitations.url(for: input.id))
+                id: input.id, status: sent.status, invitationSentAt: sent.invitationSentAt,
+                candidateURL: invitations.url(for: input.id))
         }
     }
 }

@@ -9,7 +9,7 @@ import Validation
 /// Mails a candidate the link to their interview.
 @main struct MailInvitation: Endpoint {
     static let route = Route.post("/api/webhooks/mail/invitation")
-    static let access = Access.event(.invitationSent)
+    static let access = Access.event(.invitationSent, .invitationResent)
     static let summary = "Webhook: mail a candidate the link"
     static let success = Success.noContent
     static let failures: [Failure.Code] = [.notFound, .conflict]

@@ -5,9 +5,12 @@ public import Postgres
 public enum Topic: String, Sendable, CaseIterable {
     /// A recruiter sent an interview: {interviewId}.
     case invitationSent = "invitation.sent"
+    /// A recruiter had an invitation sent once more: {interviewId}.
+    case invitationResent = "invitation.resent"
     /// A recruiter moved an interview's deadline: {interviewId, previousDeadlineAt}.
     case deadlineChanged = "deadline.changed"
-    /// A recruiter withdrew an interview that was sent: {interviewId}.
+    /// A recruiter withdrew an interview that was sent: {interviewId}. Delivered when it is too late
+    /// for a quick undo, after which the interview is not cancelled any more.
     case interviewCancelled = "interview.cancelled"
     /// A candidate opened the invitation for the first time: {interviewId}.
     case interviewOpened = "interview.opened"

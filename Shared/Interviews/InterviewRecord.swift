@@ -29,6 +29,9 @@ public struct InterviewRecord: Codable {
     let decisionUpdatedAt: Timestamp?
     let aiAnalysisStatus: ProcessingStatus
     let aiAnalyzedAt: Timestamp?
+    let cancelledAt: Timestamp?
+    /// The version of what is configured: when it changed last.
+    let configuredAt: Timestamp
     let createdAt: Timestamp
     let linkedInterviewId: Identifier?
     private(set) var candidateURL: String
@@ -248,7 +251,8 @@ extension InterviewRecord {
             i.opened_at, i.started_at, i.submitted_at, i.last_active_at, i.reviewed_at, i.recommendation,
             (SELECT json_build_object('id', u.id, 'name', u.name) FROM account u WHERE u.id = i.reviewed_by_id) AS reviewed_by,
             CASE WHEN i.recommendation IS NOT NULL THEN decision_reason(i.id) END AS reason,
-            i.decision_updated_at, i.recruiter_notes, i.ai_analysis_status, i.ai_analyzed_at, i.created_at, l.id AS linked_interview_id,
+            i.decision_updated_at, i.recruiter_notes, i.ai_analysis_status, i.ai_analyzed_at, i.cancelled_at, i.configured_at,
+            i.created_at, l.id AS linked_interview_id,
             '' AS "candidateURL",
         json_build_object('id', c.id, 'name', c.name, 'email', c.email, 'phone', c.phone,
             'pipelineStage', c.pipeline_stage) AS candidate,

@@ -10,6 +10,15 @@ public enum InterviewStatus: String, Choice {
     case submitted = "SUBMITTED"
     case expired = "EXPIRED"
     case reviewed = "REVIEWED"
+    /// Withdrawn by a recruiter before it was submitted.
+    case cancelled = "CANCELLED"
+}
+
+/// How near an interview's deadline is that has not been submitted.
+public enum DeadlineState: String, Choice {
+    /// Within the next 48 hours.
+    case soon
+    case passed
 }
 
 /// How often a candidate may record an answer again.

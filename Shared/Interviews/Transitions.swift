@@ -9,6 +9,11 @@ public enum Transitions {
         case deadline = "the deadline"
         /// Once its review is complete, or by asking for it.
         case review = "the review"
+        case cancelling = "cancelling it"
+        /// To where it was before it was cancelled.
+        case restoring = "restoring it"
+        /// To where it was before it expired.
+        case laterDeadline = "a later deadline"
     }
 
     public struct Step: Sendable {
@@ -30,12 +35,23 @@ public enum Transitions {
         Step(from: .submitted, to: .reviewed, cause: .review),
         // The review is reopened, and the decision taken back.
         Step(from: .reviewed, to: .submitted, cause: .review),
-    ]
+    ] + beforeSubmission.flatMap { status in
+        [Step(from: status, to: .cancelled, cause: .cancelling), Step(from: .cancelled, to: status, cause: .restoring)]
+    } + beforeSubmission.filter { $0 != .draft }.map { Step(from: .expired, to: $0, cause: .laterDeadline) }
+        // The deadline passed meanwhile.
+        + [Step(from: .cancelled, to: .expired, cause: .restoring)]
+
+    private static let beforeSubmission: [InterviewStatus] = [.draft, .sent, .opened, .inProgress]
 
     /// Refuses a step that `cause` cannot bring about, and says which there are. To stay is no step.
     public static func check(from: InterviewStatus, to: InterviewStatus, by cause: Cause) throws(Failure) {
+        if from != to { try require(from: from, to: to, by: cause) }
+    }
+
+    /// The same, and refuses to stay as well.
+    public static func require(from: InterviewStatus, to: InterviewStatus, by cause: Cause) throws(Failure) {
         let steps = all.filter { $0.from == from }
-        guard from != to, !steps.contains(where: { $0.to == to && $0.cause == cause }) else { return }
+        guard !steps.contains(where: { $0.to == to && $0.cause == cause }) else { return }
         let legal = steps.map { "\($0.to.rawValue) by \($0.cause.rawValue)" }.joined(separator: ", ")
         throw .conflict(
             "An interview that is \(from.rawValue) cannot be set to \(to.rawValue). From here it can become: \(legal.isEmpty ? "nothing else" : legal).")

@@ -258,6 +258,7 @@ extension Failure {
         case "PA404": self = Failure(.notFound, error.message)
         case "PA409": self = .conflict(error.message)
         case "PA410": self = .gone(error.message)
+        case "PAW10": self = Failure(.gone, error.message, members: [JSON.Member("reason", "WITHDRAWN")])
         case "23505": self = Failure(.conflict, "That already exists.", cause: cause)
         case "23503": self = Failure(.notFound, "Something that this refers to does not exist.", cause: cause)
         case "40001", "40P01", "55P03", "57014", "53300":

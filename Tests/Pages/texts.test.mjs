@@ -7,7 +7,7 @@ const names = (await readdir(new URL("texts/", assets))).map((file) => file.repl
 const texts = Object.fromEntries(await Promise.all(
   names.map(async (name) => [name, (await load(`texts/${name}.js`)).default])));
 const reasons = ["denied", "missing", "busy", "insecure", "unsupported", "unknown"];
-const messages = ["invalid", "gone", "declined", "elsewhere", "offline", "failed"];
+const messages = ["invalid", "gone", "withdrawn", "declined", "elsewhere", "offline", "failed"];
 const purposes = ["RECORDING", "TRANSCRIPTION", "ANALYSIS", "MONITORING"];
 const problems = [
   "VALIDATION_FAILED", "INVALID_TOKEN", "ACCESS_DENIED", "NOT_FOUND", "CONFLICT", "GONE",

@@ -1,12 +1,14 @@
 /** A failure the server described: an RFC 9457 problem with a stable `code`. */
 export class Problem extends Error {
-  constructor({ status, code, detail, errors, retryAfter }) {
+  constructor({ status, code, detail, errors, retryAfter, reason }) {
     super(detail);
     this.name = "Problem";
     this.status = status;
     this.code = code;
     this.errors = errors ?? [];
     this.retryAfter = retryAfter ?? null;
+    /** What a `code` stands for in particular, such as WITHDRAWN. */
+    this.reason = reason ?? null;
   }
 }
 
@@ -51,6 +53,7 @@ export async function problem(response) {
     detail: content.detail ?? content.title ?? `The server answered ${response.status}.`,
     errors: content.errors,
     retryAfter: Number(response.headers.get("Retry-After")) || null,
+    reason: content.reason,
   });
 }
 

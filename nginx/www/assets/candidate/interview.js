@@ -7,7 +7,7 @@ import { deviceCheckScreen } from "./device-check.js";
 import { Devices, enterFullscreen, leaveFullscreen } from "./devices.js";
 import { completeScreen, finalScreen } from "./ending.js";
 import { introScreen } from "./intro.js";
-import { declinedScreen, elsewhereScreen, failedScreen, goneScreen, invalidScreen, offlineScreen } from "./messages.js";
+import { declinedScreen, elsewhereScreen, failedScreen, goneScreen, invalidScreen, offlineScreen, withdrawnScreen } from "./messages.js";
 import { Monitor } from "./monitor.js";
 import { nameOrganization, setPath, show, showProgress } from "./page.js";
 import { newSession, Pages } from "./pages.js";
@@ -131,6 +131,7 @@ function fail(error) {
   }
   if (error.code === "TAKEN_OVER") return showElsewhere();
   if (error.status === 401 || error.status === 404) return show(invalidScreen());
+  if (error.reason === "WITHDRAWN") return showEnd(withdrawnScreen(session, error.message));
   if (error.status === 410) return showGone(error.message);
   if (error.status === 409) return open(); // Answered or submitted elsewhere: show what is true now.
   show(failedScreen(explain(error), again));
@@ -143,9 +144,13 @@ function leave(error) {
 }
 
 function showGone(detail = null) {
+  showEnd(goneScreen(session, detail));
+}
+
+function showEnd(screen) {
   end();
   showProgress(null);
-  show(goneScreen(session, detail));
+  show(screen);
 }
 
 // What was recorded here stays, and can be used after coming back.

@@ -4,7 +4,7 @@ import { answerList } from "./ending.js";
 import { withMail } from "./intro.js";
 
 // Screens that say one thing: the link is not valid, the deadline has passed,
-// a consent is missing, another page goes on, there is no connection, something
+// the interview was withdrawn, a consent is missing, another page goes on, there is no connection, something
 // failed.
 
 export function invalidScreen() {
@@ -22,6 +22,14 @@ export function goneScreen(session, detail) {
     answers.size > 0 && h("section", { class: "card padded", "aria-labelledby": "gone-saved" },
       h("h2", { id: "gone-saved" }, t("gone.saved", { count: answers.size })), answerList(session)),
     h("p", {}, ...contact),
+  ]);
+}
+
+/** @param detail the server's sentence, which says whom to write to if this page does not know it */
+export function withdrawnScreen({ interview }, detail) {
+  return message("withdrawn", "warning", [
+    h("p", {}, t("withdrawn.text")),
+    interview ? h("p", {}, ...withMail("withdrawn.contact", interview.contactEmail)) : h("p", { lang: "en" }, detail),
   ]);
 }
 
