@@ -10,6 +10,7 @@ extension Target.Dependency {
     static let changes: Self = "Changes"
     static let correspondence: Self = "Correspondence"
     static let crypto: Self = "Crypto"
+    static let csv: Self = "CSV"
     static let delivery: Self = "Delivery"
     static let events: Self = "Events"
     static let generation: Self = "Generation"
@@ -20,6 +21,7 @@ extension Target.Dependency {
     static let media: Self = "Media"
     static let posix: Self = "POSIX"
     static let postgres: Self = "Postgres"
+    static let report: Self = "Report"
     static let speech: Self = "Speech"
     static let statistics: Self = "Statistics"
     static let storage: Self = "Storage"
@@ -51,6 +53,7 @@ let functions: [Target] = [
     function("AsyncInterviews", "ChangeInterviews", .changes, .identity, .interviews, .postgres),
     function("AsyncInterviews", "CreateInterview", .identity, .interviews, .postgres),
     function("AsyncInterviews", "DecideInterview", .events, .identity, .interviews, .json, .postgres),
+    function("AsyncInterviews", "ExportInterviews", .csv, .identity, .interviews, .postgres),
     function("AsyncInterviews", "JudgeProctorEvents", .identity, .interviews, .postgres),
     function("AsyncInterviews", "ListInterviews", .identity, .interviews, .postgres),
     function("AsyncInterviews", "ListMails", .correspondence, .identity, .postgres),
@@ -64,6 +67,7 @@ let functions: [Target] = [
     function("AsyncInterviews", "ShowAccommodations", .identity, .interviews, .postgres),
     function("AsyncInterviews", "ShowCaptions", .identity, .postgres, .speech),
     function("AsyncInterviews", "ShowProctorReport", .identity, .interviews, .postgres),
+    function("AsyncInterviews", "ShowReport", .identity, .interviews, .postgres, .report),
     function("AsyncInterviews", "ShowInterview", .identity, .interviews, .json, .postgres, .storage),
     function("AsyncInterviews", "SendInvitation", .changes, .identity, .interviews, .postgres),
     function("AsyncInterviews", "UpdateInterview", .identity, .interviews, .json, .postgres),
@@ -88,6 +92,7 @@ let functions: [Target] = [
 
     function("Candidates", "AddCandidateNote", .candidates, .identity, .postgres),
     function("Candidates", "CreateCandidate", .candidates, .identity, .json, .postgres),
+    function("Candidates", "ExportCandidates", .candidates, .csv, .identity, .postgres),
     function("Candidates", "ImportCandidates", .candidates, .identity, .json, .postgres),
     function("Candidates", "ListCandidates", .candidates, .identity, .postgres),
     function("Candidates", "RemoveCandidateNote", .identity, .postgres),
@@ -147,6 +152,7 @@ let package = Package(
         library("CFastCGI", header: "libfcgi-dev"),
         library("CCurl", header: "libcurl4-openssl-dev", pkgConfig: "libcurl"),
         library("CPOSIX", header: "libc6-dev"),
+        library("CPango", header: "libpango1.0-dev", pkgConfig: "pangocairo"),
         library("COpenSSL", header: "libssl-dev", pkgConfig: "libcrypto"),
         library("CPostgres", header: "libpq-dev", pkgConfig: "libpq"),
 
@@ -163,6 +169,7 @@ let package = Package(
         shared("Events", "Crypto", "Endpoint", "Identity", "JSON", "Postgres", "Validation"),
         shared("Delivery", "Endpoint", "Events", "JSON", "Network", "POSIX", "Postgres", "Validation", "Webhooks"),
         shared("Interviews", "Endpoint", "JSON", "Postgres", "Statistics", "Storage", "Validation"),
+        shared("Report", "CPango", "Interviews", "JSON", "Validation"),
         shared("Changes", "Endpoint", "Events", "Interviews", "JSON", "Postgres", "Validation"),
         shared("Assessments", "Endpoint", "Interviews", "JSON", "Postgres", "Validation"),
         shared("CSV"),

@@ -29,13 +29,6 @@ import Validation
         let limit: Whole<1, 100>?
     }
 
-    enum DeadlineState: String, Choice {
-        /// Within the next 48 hours, and not submitted yet.
-        case soon
-        /// Without having been submitted.
-        case passed
-    }
-
     struct Output: Codable {
         let interviews: [Interview]
         /// For the next page; null on the last one.

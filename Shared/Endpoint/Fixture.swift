@@ -15,7 +15,8 @@ import POSIX
 ///   "parts": {"a/b/c.webm": "answer.webm"},     what unfinished uploads have so far, from ../Recordings
 ///   "upload": "answer.webm",        a body that nginx has spooled, from ../Recordings
 ///   "body": {},                     JSON, or text that is sent as it stands
-///   "expect": {"status": 200, "body": {}},     what the tests compare; not read here
+///   "expect": {"status": 200, "body": {}},     what the tests compare; not read here ("begins" instead of
+///                                              "body": how an answer that is not JSON begins)
 ///   "about": "…"                    what it shows, in a sentence
 /// }
 /// ```

@@ -5,6 +5,8 @@ import POSIX
 public struct Declaration: Sendable {
     /// What `Function describe` printed.
     let json: JSON
+    /// Nil where the function has no fixture of its success.
+    var example: Example?
 
     var name: String { json["name"]?.text ?? "" }
     var summary: String { json["summary"]?.text ?? "" }
@@ -32,7 +34,9 @@ public struct Declaration: Sendable {
                 guard result.status == 0 else {
                     throw Unreadable(description: "\(name) describe: status \(result.status) \(result.errors)")
                 }
-                all.append((area, Declaration(json: try JSON(parsing: result.output))))
+                let fixture = "\(checkout)/Tests/Fixtures/\(name)/success.json"
+                let example = try File.version(of: fixture).map { _ in Example(try JSON(parsing: File.read(fixture))) }
+                all.append((area, Declaration(json: try JSON(parsing: result.output), example: example)))
             }
         }
         return all.sorted { $0.1.name < $1.1.name }

@@ -21,6 +21,9 @@ public enum OpenAPI {
                 "license": ["name": "MIT", "identifier": "MIT"],
             ],
             "servers": [["url": "/"]],
+            "tags": .array(Areas.ordered(Set(open.map(\.area))).map { area in
+                ["name": .string(area.folder), "x-displayName": .string(area.title), "description": .string(area.text)]
+            }),
             "paths": .object(paths),
             "webhooks": webhooks,
             "components": [
@@ -42,27 +45,31 @@ public enum OpenAPI {
             .init("operationId", .string(declaration.name)),
             .init("summary", .string(declaration.summary)),
             .init("tags", [.string(tag)]),
+            // Who may call: a recruiter, a candidate, the service itself, or anyone.
+            .init("x-caller", json["access"] ?? .null),
         ]
+        let example = declaration.example
         let inPath = (json["pathParameters"]?.elements ?? []).compactMap(\.text)
         let properties = json["input"]?["properties"]?.members ?? []
         let required = Set((json["input"]?["required"]?.elements ?? []).compactMap(\.text))
         let isQuery = declaration.method == "GET" || declaration.method == "DELETE"
         var parameters = inPath.map { name -> JSON in
             let schema = properties.first { $0.name == name }?.value ?? ["type": "string"]
-            return ["name": .string(name), "in": "path", "required": true, "schema": schema]
+            return parameter(name, in: "path", isRequired: true, schema, example?.parameter(name))
         }
         let rest = properties.filter { !inPath.contains($0.name) }
         if isQuery {
             parameters += rest.map { property in
-                [
-                    "name": .string(property.name), "in": "query", "required": .bool(required.contains(property.name)),
-                    "schema": property.value,
-                ]
+                parameter(
+                    property.name, in: "query", isRequired: required.contains(property.name), property.value,
+                    example?.parameter(property.name))
             }
         }
         if KeyedRequests.include(declaration) { parameters.append(KeyedRequests.parameter) }
         if !parameters.isEmpty { members.append(.init("parameters", .array(parameters))) }
         if !isQuery, !rest.isEmpty {
+            // An event's envelope is not described, for it is the same for all.
+            let body = json["credential"] == "signature" ? example?.body?["data"] : example?.body
             let schema: JSON = [
                 "type": "object", "properties": .object(rest),
                 "required": .array(rest.filter { required.contains($0.name) }.map { .string($0.name) }),
@@ -72,18 +79,32 @@ public enum OpenAPI {
                 .init(
                     "requestBody",
                     [
-                        "required": true, "content": ["application/json": ["schema": schema]],
+                        "required": true, "content": ["application/json": content(schema, body)],
                         "x-max-bytes": json["bodyLimit"] ?? .null,
                     ]))
         }
-        members.append(.init("responses", responses(declaration)))
+        members.append(.init("responses", responses(declaration, example)))
         if let credential = json["credential"]?.text, credential == "cookie" || credential == "signature" {
             members.append(.init("security", [.object([.init(credential, [])])]))
         }
         return .object(members)
     }
 
-    private static func responses(_ declaration: Declaration) -> JSON {
+    private static func parameter(
+        _ name: String, in place: String, isRequired: Bool, _ schema: JSON, _ example: JSON?
+    ) -> JSON {
+        let members: [JSON.Member] = [
+            .init("name", .string(name)), .init("in", .string(place)), .init("required", .bool(isRequired)),
+            .init("schema", schema),
+        ]
+        return .object(members + (example.map { [.init("example", $0)] } ?? []))
+    }
+
+    private static func content(_ schema: JSON, _ example: JSON?) -> JSON {
+        .object([.init("schema", schema)] + (example.map { [.init("example", $0)] } ?? []))
+    }
+
+    private static func responses(_ declaration: Declaration, _ example: Example?) -> JSON {
         let json = declaration.json
         var responses: [JSON.Member] = []
         if case .integer(let status)? = json["status"] {
@@ -91,7 +112,7 @@ public enum OpenAPI {
             if let mediaType = json["mediaType"]?.text {
                 success.append(.init("content", .object([.init(mediaType, [:])])))
             } else if let output = json["output"], output != .null {
-                success.append(.init("content", ["application/json": ["schema": output]]))
+                success.append(.init("content", ["application/json": content(output, example?.answer(output))]))
             }
             responses.append(.init(String(status), .object(success)))
         }

@@ -14,6 +14,13 @@ public enum InterviewStatus: String, Choice {
     case cancelled = "CANCELLED"
 }
 
+/// How near an interview's deadline is that has not been submitted.
+public enum DeadlineState: String, Choice {
+    /// Within the next 48 hours.
+    case soon
+    case passed
+}
+
 /// How often a candidate may record an answer again.
 public enum RetakePolicy: String, Choice {
     case zero = "ZERO"

@@ -18,6 +18,7 @@ from stack import CHECKOUT, RUN, Process, processes, tree_of
 
 from api import Person  # of nginx/local, as is stack
 from measures import MEGABYTE, cpu_seconds, memory, program_of, ratio
+from reports import cpu_of_reports
 from uploads import Recording, at_once, put
 
 QUICK = "--quick" in sys.argv[1:]  # to try a change: few and short rounds
@@ -56,6 +57,8 @@ def main():
         report_uploads(table, rig, person, other)
         table.heading(f"{CANDIDATES} candidates upload {PART * PARTS // MEGABYTE} MB each at once")
         report_many_uploads(table, rig, recruiter, person)
+    table.heading("The report of an interview with five long answers")
+    report_reports(table, recruiter)
     table.heading("The candidate's page in Chromium")
     report_page(table, recruiter)
     table.end()
@@ -228,6 +231,13 @@ def begin_upload(way, recruiter, person):
     if way == "whole":
         return person.get(f"{path}/upload-url", questionId=question, mimeType="video/webm")
     return person.post(f"{path}/uploads", questionId=question, mimeType="video/webm", takeNumber=1)
+
+
+def report_reports(table, recruiter):
+    first, later, size = cpu_of_reports(recruiter, CANDIDATE, functions)
+    for label, seconds in (("the first of a process, its start included", first), ("each after it", later)):
+        table.row(f"CPU, {label}", f"{seconds * 1000:.0f} ms", target="< 200 ms", met=seconds < 0.2)
+    table.row("size of the PDF", f"{size / 1000:.0f} KB")
 
 
 def report_page(table, recruiter):

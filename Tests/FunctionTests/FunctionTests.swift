@@ -23,6 +23,9 @@ struct FunctionTests {
         #expect(expected["status"] == .integer(status), "\(outcome.body) \(outcome.errors)")
         #expect(outcome.exit == (status < 400 ? 0 : 1))
         #expect(expected["body"]?.differences(from: outcome.body) ?? [] == [])
+        if let beginning = expected["begins"]?.text {
+            #expect(outcome.body.text?.hasPrefix(beginning) == true, "\(outcome.body)")
+        }
         if status >= 400 { try expectProblem(outcome.body, status: status) }
         #expect(fixture.json.string("about") != "")
 
@@ -81,6 +84,22 @@ struct FunctionTests {
             try File.names(in: "\(FixtureCase.checkout)/Functions/\(area)").map { "\(area)/\($0)" }
         }
         #expect(declared.sorted() == files.sorted())
+    }
+
+    /// Of each request that has a body, of each id and token in a path, and of each answer in JSON.
+    @Test func everyRouteHasAnExampleInTheReference() throws {
+        let document = OpenAPI.document(
+            try Declaration.all(in: FixtureCase.checkout, executables: FixtureCase.executables))
+        let operations = (document["paths"]?.members ?? []).flatMap(\.value.members)
+        #expect(operations.count > 50)
+        for operation in operations.map(\.value) {
+            let name = operation["operationId"]?.text ?? ""
+            let ofPaths = (operation["parameters"]?.elements ?? []).filter { $0["in"] == "path" }
+            #expect(ofPaths.allSatisfy { $0["example"] != nil }, "\(name) has no example of its path")
+            let answers = (operation["responses"]?.members ?? []).filter { $0.name.hasPrefix("2") }.map(\.value)
+            let contents = ([operation["requestBody"]] + answers).compactMap { $0?["content"]?["application/json"] }
+            #expect(contents.allSatisfy { $0["example"] != nil }, "\(name) lacks an example of its request or answer")
+        }
     }
 
     @Test func generatedFilesAreInStep() throws {

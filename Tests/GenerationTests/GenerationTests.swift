@@ -55,6 +55,37 @@ import Testing
         ]
     }
 
+    @Test func anExampleKeepsWhatIsTestedAndFillsInTheRest() {
+        let schema: JSON = [
+            "type": "object",
+            "properties": [
+                "id": id, "name": ["type": "string"], "size": ["type": "integer", "minimum": 3],
+                "left": ["anyOf": [["type": "string", "format": "date-time"], ["type": "null"]]],
+                "note": ["type": "string"], "ownerEmail": ["type": "string"],
+                "beds": ["type": "array", "items": ["type": "object", "properties": ["id": id, "wide": ["type": "boolean"]],
+                    "required": ["id", "wide"]]],
+            ],
+            "required": ["id", "name", "size", "left", "ownerEmail", "beds"],
+        ]
+        let example = Example(["path": ["id": "7"], "expect": ["body": ["name": "Attic", "beds": [["wide": false]]]]])
+        #expect(example.parameter("id") == "7")
+        #expect(example.parameter("lang") == nil)
+        #expect(example.answer(schema) == [
+            "id": "01920000-0000-7000-8000-000000000001", "name": "Attic", "size": 3, "left": nil,
+            "ownerEmail": "grace@candidates.example",
+            "beds": [["id": "01920000-0000-7000-8000-000000000001", "wide": false]],
+        ])
+    }
+
+    @Test func theDocumentHoldsTheExamples() throws {
+        var declaration = try #require(all.first { $0.name == "ShowRoom" })
+        declaration.example = Example(["path": ["id": "7"], "query": ["lang": "de"], "expect": ["body": ["name": "Attic"]]])
+        let operation = try #require(
+            OpenAPI.document([("Rooms", declaration)])["paths"]?["/api/rooms/{id}"]?["get"])
+        #expect((operation["parameters"]?.elements ?? []).map { $0["example"] } == ["7", "de"])
+        #expect(operation["responses"]?["200"]?["content"]?["application/json"]?["example"] == ["name": "Attic"])
+    }
+
     @Test func anExactPathHasNoMethodsOfPatternsThatFitIt() {
         let routes = Tables.routes([
             Self.declaration("ChangeRoom", "PATCH", "/api/rooms/{id}"), Self.declaration("FillRooms", "POST", "/api/rooms/fill"),

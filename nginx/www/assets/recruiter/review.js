@@ -11,6 +11,7 @@ import { integrityReport, remainingRisk } from "./integrity-report.js";
 import { monitoringBadge, statusBadge } from "./labels.js";
 import "./mails-view.js";
 import { othersView } from "./others-view.js";
+import { reportButton } from "./report-button.js";
 import { reviewKeys } from "./review-keys.js";
 import { Scoring } from "./scoring.js";
 import { shortcutsButton } from "./shortcuts.js";
@@ -29,6 +30,7 @@ const page = { interview: null, user: null, report: null, questionId: null, scor
 
 const parts = {
   head: h("div", { class: "review-head" }),
+  report: reportButton(id),
   watch: h("section", { class: "watch card", "aria-label": "Answer" }),
   insights: h("section", { class: "insights card", "aria-labelledby": "insights-title", tabindex: "0" }),
   questions: h("nav", { class: "questions card", "aria-label": "Questions" }),
@@ -90,7 +92,7 @@ function drawHead() {
       fact("Suggested overall", h("span", { class: "figures", title: averages }, insightSummary.overallScore === null ? "none" : `${insightSummary.overallScore.toFixed(1)} of 5`)),
       fact("Your scores", h("span", { class: "figures" }, `${page.scoring.count} of ${page.interview.questions.length}`)),
       fact("Reviewers", reviewers())),
-    shortcutsButton());
+    h("div", { class: "head-actions" }, parts.report, shortcutsButton()));
 }
 
 function reviewers() {
