@@ -241,16 +241,16 @@ def report_reports(table, recruiter):
 
 
 def report_page(table, recruiter):
-    link = recruiter.base + invite(recruiter).removeprefix("/api/candidate")
+    links = [recruiter.base + invite(recruiter).removeprefix("/api/candidate") for _ in range(3)]
     python = CHECKOUT / ".build/venv/bin/python"
     found = json.loads(subprocess.run(
-        [python, CHECKOUT / "Tests/Benchmarks/candidate_page.py", link], check=True, stdout=subprocess.PIPE).stdout)
+        [python, CHECKOUT / "Tests/Benchmarks/candidate_page.py", *links], check=True, stdout=subprocess.PIPE).stdout)
     size, seconds, longest = found["bytes"], found["seconds"], found["longestTask"]
     table.row("over the wire before the camera opens", f"{size / 1000:.0f} KB", target="< 150 KB", met=size < 150_000)
     table.row("interactive, nothing cached", f"{seconds:.2f} s", target="< 1 s", met=seconds < 1)
-    table.row("layout shift while it opens", f"{found['openingShift']:.3f}", target="0", met=found["openingShift"] < 0.001)
-    # Under 0.1 is what Core Web Vitals call good.
-    table.row("layout shift until an answer is recorded", f"{found['shift']:.3f}", target="< 0.1", met=found["shift"] < 0.1)
+    for when, shift in found["shift"].items():
+        label = "while it opens" if when == "opening" else f"until the receipt, {when}"
+        table.row(f"layout shift {label}", f"{shift:.4f}", target="0", met=shift == 0)
     # Chromium tells of tasks that are longer than 50 ms only.
     table.row(f"longest task, recording {found['picture']}", f"{longest:.0f} ms" if longest else "< 50 ms",
               target="≤ 50 ms", met=longest <= 50)

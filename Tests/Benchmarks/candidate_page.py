@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Measures in Chromium how light and how smooth the candidate's page is; prints JSON.
 
-The link of an interview that was sent is the only argument.
+The arguments are the links of three interviews that were sent: one to look at, and one each to go
+through on a desktop and on a phone.
 """
 
 import json
@@ -14,25 +15,24 @@ from playwright.sync_api import sync_playwright
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "Journeys"))
 
+import shifts  # noqa: E402
 from screens import pass_device_check, state  # noqa: E402
 
 ROUNDS = 5
 RECORDED_SECONDS = 20
 
+VIEWPORTS = {"desktop": {"width": 1280, "height": 800}, "phone": {"width": 390, "height": 844}}
+
 # In every page from its first moment: tasks of over 50 ms (Long Tasks API), shifts of the layout.
-OBSERVE = """
+OBSERVE = shifts.OBSERVE + """
     window.longTasks = [];
-    window.shift = 0;
     new PerformanceObserver((list) => {
         for (const { startTime, duration } of list.getEntries()) longTasks.push({ startTime, duration });
     }).observe({ type: "longtask", buffered: true });
-    new PerformanceObserver((list) => {
-        for (const entry of list.getEntries()) if (!entry.hadRecentInput) shift += entry.value;
-    }).observe({ type: "layout-shift", buffered: true });
 """
 
 
-def measure(link):
+def measure(link, *links):
     with sync_playwright() as playwright:
         arguments = ["--use-fake-device-for-media-stream=fps=30", "--use-fake-ui-for-media-stream"]
         if os.getuid() == 0:
@@ -40,10 +40,11 @@ def measure(link):
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=arguments)
         opened = [measure_opening(browser, link) for _ in range(ROUNDS)]
         recording = measure_recording(browser, link)
+        shift = {name: measure_flow(browser, each, VIEWPORTS[name]) for name, each in zip(VIEWPORTS, links, strict=True)}
         browser.close()
     return {
         "bytes": max(each["bytes"] for each in opened), "seconds": median(each["seconds"] for each in opened),
-        "openingShift": max(each["shift"] for each in opened), **recording}
+        "shift": {"opening": max(each["shift"] for each in opened), **shift}, **recording}
 
 
 def measure_opening(browser, link):
@@ -67,13 +68,13 @@ def measure_opening(browser, link):
     page.wait_for_function("() => window.interactive")
     page.wait_for_load_state("networkidle")
     found = {
-        "bytes": sum(sizes), "seconds": page.evaluate("window.interactive") / 1000, "shift": page.evaluate("shift")}
+        "bytes": sum(sizes), "seconds": page.evaluate("window.interactive") / 1000, "shift": shifts.cumulative(page)}
     page.context.close()
     return found
 
 
 def measure_recording(browser, link):
-    page = browser.new_context(viewport={"width": 1280, "height": 800}).new_page()
+    page = browser.new_context(viewport=VIEWPORTS["desktop"]).new_page()
     page.add_init_script(OBSERVE)
     page.goto(link)
     pass_device_check(page)
@@ -85,10 +86,20 @@ def measure_recording(browser, link):
     page.wait_for_timeout(RECORDED_SECONDS * 1000)
     tasks = page.evaluate("began => longTasks.filter(({ startTime }) => startTime > began).map(({ duration }) => duration)", began)
     found = {
-        "longestTask": max(tasks, default=0), "shift": page.evaluate("shift"), "recordedSeconds": RECORDED_SECONDS,
+        "longestTask": max(tasks, default=0), "recordedSeconds": RECORDED_SECONDS,
         "picture": f"{settings['width']} × {settings['height']} at {settings['frameRate']:.0f}"}
     page.context.close()
     return found
 
 
-print(json.dumps(measure(sys.argv[1])))
+def measure_flow(browser, link, viewport):
+    page = browser.new_context(viewport=viewport).new_page()
+    page.add_init_script(OBSERVE)
+    page.goto(link)
+    shifts.go_through(page)
+    shift = shifts.cumulative(page)
+    page.context.close()
+    return shift
+
+
+print(json.dumps(measure(*sys.argv[1:])))

@@ -6,6 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 import pytest
 from playwright.sync_api import expect
 
+import shifts
 from machine import hurry
 from parley import Interview, eventually, is_problem, note_secret_address
 from screens import agree, open_device_check, pass_device_check, prove_devices, record_test, state
@@ -23,7 +24,7 @@ def interview(recruiter, candidates, one_question):
 @pytest.fixture
 def visit(browser, base, interview):
     """Opens the interview's page, by default in the browser with the good devices."""
-    contexts, problems = [], []
+    contexts, pages, problems = [], [], []
 
     def open_page(browser=browser, script=None, **settings):
         context = browser.new_context(**{"viewport": DESKTOP, "base_url": base, **settings})
@@ -33,9 +34,12 @@ def visit(browser, base, interview):
         if script:
             context.add_init_script(script)
         page = context.new_page()
+        page.add_init_script(shifts.OBSERVE)
+        pages.append(page)
         page.goto(interview.created["candidateURL"])
         return page
     yield open_page
+    assert [shift for page in pages for shift in shifts.unasked(page)] == []
     for context in contexts:
         context.close()
     assert problems == []

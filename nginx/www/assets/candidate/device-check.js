@@ -83,12 +83,11 @@ class DeviceCheck {
       h("div", { class: "stack-tight" },
         choice("microphone", microphones, (id) => this.open({ microphone: id })),
         ...meter(this.#session.devices.stream)));
-    parts.outcome = h("div", { class: "outcome" });
-    parts.dock = h("div", { class: "actions dock" });
+    parts.step = h("div", { class: "check-step" });
     this.element.replaceChildren(
       h("div", { class: "opening" }, h("h1", {}, t("check.title")), h("p", { class: "lead" }, t("check.lead"))),
       h("div", { class: "check-grid" }, parts.stage, parts.devices,
-        h("div", { class: "check-step" }, parts.outcome, parts.dock)));
+        parts.step));
     this.#showLive();
     this.#await();
   }
@@ -112,10 +111,11 @@ class DeviceCheck {
   async #prove() {
     const test = new AbortController();
     this.#test = test;
-    const { outcome, dock } = this.#parts;
-    outcome.replaceChildren();
-    dock.replaceChildren(button(t("proof.stop"), { id: "stop-test", class: "large", onclick: () => test.abort() }, "stop"));
-    dock.firstChild.focus();
+    this.#enter("recording");
+    const stop = button(t("proof.stop"), { id: "stop-test", class: "large", onclick: () => test.abort() }, "stop");
+    this.#parts.dock.replaceChildren(stop);
+    this.#drawTest();
+    stop.focus();
     try {
       const blob = await this.#record(test);
       this.#showClip(blob);
@@ -129,27 +129,36 @@ class DeviceCheck {
     }
   }
 
+  // What is said while it is recorded and while it is sent has one place, so that nothing moves in between.
+  #drawTest() {
+    this.#parts.bar = h("progress", { max: "100", value: "0", "aria-label": t("proof.progress") });
+    this.#parts.line = h("p", { class: "figures small muted", role: "status" });
+    this.#parts.outcome.classList.add("test");
+    this.#parts.outcome.replaceChildren(
+      h("p", { class: "prompt" }, t("proof.speak")),
+      h("div", { class: "proof card padded" }, this.#parts.line, this.#parts.bar));
+  }
+
   #record(test) {
-    this.#enter("recording");
+    const show = (left) => {
+      const text = `${t("question.recording")} · ${t("proof.left", { seconds: Math.ceil(left) })}`;
+      if (label.textContent !== text) label.textContent = text;
+      bar.style.setProperty("--part", left / PROOF_SECONDS);
+    };
     const label = h("span", { class: "figures" });
     const bar = h("div", { class: "time-bar", "aria-hidden": "true" });
     const picture = this.#showLive();
     picture.classList.add("live");
     picture.append(h("div", { class: "pill live", role: "timer", "aria-live": "off" }, label), bar);
-    this.#parts.outcome.replaceChildren(h("p", { class: "prompt" }, t("proof.speak")));
+    show(PROOF_SECONDS);
     announce(t("announce.proof", { seconds: PROOF_SECONDS }));
-    return recordProof(this.#session.devices.stream, test.signal, (left) => {
-      const text = `${t("question.recording")} · ${t("proof.left", { seconds: Math.ceil(left) })}`;
-      if (label.textContent !== text) label.textContent = text;
-      bar.style.setProperty("--part", left / PROOF_SECONDS);
-    });
+    return recordProof(this.#session.devices.stream, test.signal, show);
   }
 
   #send(blob, test) {
+    const { bar, line } = this.#parts;
     this.#enter("sending");
-    const bar = h("progress", { max: "100", value: "0", "aria-label": t("proof.progress") });
-    const line = h("p", { class: "figures small muted", role: "status" }, t("proof.sending"));
-    this.#parts.outcome.replaceChildren(h("div", { class: "proof card padded" }, line, bar));
+    line.textContent = t("proof.sending");
     return judgeProof(this.#session.address, blob, test.signal, {
       sending: (fraction) => { bar.value = fraction * 100; line.textContent = t("upload.percent", { percent: percent(fraction, locale) }); },
       looking: () => { bar.removeAttribute("value"); line.textContent = t("proof.looking"); },
@@ -228,10 +237,15 @@ class DeviceCheck {
     return button(t("check.back"), { class: "quiet large", onclick: this.#then.back });
   }
 
-  // Names the step, and lets devices be changed only where none is recorded.
+  // Names the step, and lets devices be changed only where none is recorded. What a step says and asks is
+  // new with it: nothing that is there already is pushed away.
   #enter(step) {
     this.element.dataset.proof = step;
     this.#parts.devices.disabled = ["recording", "sending"].includes(step);
+    if (step === "sending") return;
+    this.#parts.outcome = h("div", { class: "outcome" });
+    this.#parts.dock = h("div", { class: "actions dock" });
+    this.#parts.step.replaceChildren(this.#parts.outcome, this.#parts.dock);
   }
 
   // The picture

@@ -8,6 +8,7 @@ const main = document.querySelector("main");
 const announcer = document.querySelector("#announcer");
 const organization = document.querySelector("#organization");
 const progress = document.querySelector("#progress");
+let foot = document.querySelector(".foot");
 let leaveCurrent = null;
 
 document.documentElement.lang = locale;
@@ -33,6 +34,10 @@ export function show({ state, title, content, leave = null }) {
     ? t("page.title", { screen: title, organization: organization.textContent })
     : title;
   main.replaceChildren(...content);
+  // The foot ends a screen; the next one has its own, instead of this one moving.
+  const next = foot.cloneNode(true);
+  foot.replaceWith(next);
+  foot = next;
   focusHeading();
 }
 

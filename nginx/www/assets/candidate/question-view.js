@@ -20,8 +20,8 @@ export function thinking({ notice }, stream, then) {
   return {
     pill: status, start,
     content: [
-      notice && h("p", { class: "notice caution", role: "status" }, t(NOTICES[notice])),
       picture,
+      notice && h("p", { class: "notice caution", role: "status" }, t(NOTICES[notice])),
       h("div", { class: "actions dock" }, start, h("span", { class: "muted small" }, t("question.thinkingNote"))),
     ].filter(Boolean),
   };
@@ -31,15 +31,15 @@ export function thinking({ notice }, stream, then) {
 export function recording({ limits }, stream, then) {
   const status = pill("live");
   const bar = h("div", { class: "time-bar", "aria-hidden": "true" });
-  const late = h("p", { class: "notice caution", id: "recording-late", hidden: true }, t("question.late"));
-  const connection = h("p", { class: "pill remark", id: "recording-offline", hidden: true }, t("question.offline"));
+  const late = h("p", { id: "recording-late", hidden: true }, t("question.late"));
+  const connection = h("p", { id: "recording-offline", hidden: true }, t("question.offline"));
   const picture = livePicture(stream, t("question.preview"));
   picture.classList.add("live");
-  picture.append(status.element, bar, connection);
+  // On the picture, where they push nothing away.
+  picture.append(status.element, bar, h("div", { class: "remarks" }, late, connection));
   return {
     pill: status, bar, connection, late,
     content: [
-      late,
       picture,
       h("div", { class: "actions dock" },
         button(t("question.stop"), { id: "stop-recording", class: "danger large", "data-first": true, onclick: then.stop }, "stop"),
@@ -54,10 +54,10 @@ export function reviewing(state, address, practice, then) {
   const video = h("video", { id: "take", src: address, controls: true, playsinline: true, preload: "auto", "aria-label": t("review.video"), onloadedmetadata: () => knowLength(video) });
   const remark = remarkOn(state);
   return [
+    h("div", { class: "stage" }, video),
     refusal && h("p", { class: "notice bad", role: "alert" }, refusal),
     late && h("p", { class: "notice caution", id: "review-late", role: "status" }, t("review.late")),
     remark && h("p", { class: `notice ${fault ? "caution" : ""}` }, remark),
-    h("div", { class: "stage" }, video),
     h("p", { class: "take-line small muted" },
       h("b", {}, t("review.take", { number: machine.takeNumber(state), duration: duration(durationSeconds, locale) })), " ",
       fault || late ? null : practice?.retakes ?? retakeSentence(state)),
