@@ -81,8 +81,8 @@ $$;
 -- assessment's or the job's title. It is done as the gate for the reason that `find_candidates` gives.
 
 -- The caller's assessments, by those of the words (patterns of LIKE) that their titles leave to the candidate.
-CREATE FUNCTION titles_with(words text[]) RETURNS TABLE (ids uuid[], left_over text[]) LANGUAGE sql STABLE AS $$
-    SELECT array_agg(a.id), said.left_over FROM assessment a CROSS JOIN LATERAL (
+CREATE FUNCTION titles_with(words text[]) RETURNS TABLE (ids uuid[], left_over text[], is_only boolean) LANGUAGE sql STABLE AS $$
+    SELECT array_agg(a.id), said.left_over, count(*) OVER () = 1 FROM assessment a CROSS JOIN LATERAL (
         SELECT ARRAY(SELECT word FROM unnest(words) AS word WHERE lower(a.title || ' ' || a.job_title) NOT LIKE word) AS left_over) said
     WHERE a.organization_id = caller_organization() GROUP BY said.left_over
 $$;
@@ -91,43 +91,59 @@ $$;
 CREATE FUNCTION newest_with(words text[], conditions text[], asked text, span integer) RETURNS text LANGUAGE sql STABLE AS $$
     SELECT 'SELECT id, created_at FROM ('
         || interview_query('id, created_at, candidate_id, assessment_id', conditions, asked, span) || ') newest WHERE CASE'
-        || string_agg(format(' WHEN assessment_id = ANY (%L::uuid[]) THEN ', ids) || CASE WHEN left_over = '{}' THEN 'true'
-            ELSE format('(SELECT searched LIKE ALL (%L::text[]) FROM candidate c WHERE c.id = candidate_id)', left_over) END, '')
+        || string_agg(
+            CASE WHEN is_only THEN ' WHEN true' ELSE format(' WHEN assessment_id = ANY (%L::uuid[])', ids) END || ' THEN '
+            || CASE WHEN left_over = '{}' THEN 'true'
+                ELSE format('(SELECT searched LIKE ALL (%L::text[]) FROM candidate c WHERE c.id = candidate_id)', left_over) END, '')
         || ' END ORDER BY created_at DESC, id DESC'
     FROM titles_with(words)
 $$;
 
--- A query for all that have the words. For words that few candidates or some titles have.
-CREATE FUNCTION every_with(words text[], conditions text[], asked text, most integer) RETURNS text LANGUAGE plpgsql STABLE AS $$
+-- The newest that have the words, up to `most` by each kind of titles. For words that few candidates
+-- or some titles have.
+CREATE FUNCTION every_with(words text[], conditions text[], asked text, most integer) RETURNS TABLE (id uuid, created_at timestamptz)
+LANGUAGE plpgsql STABLE AS $$
 DECLARE
     titles record;
+    titled text;
     people uuid[];
-    parts text[] := '{}';
+    every text;
+    found integer;
 BEGIN
     FOR titles IN SELECT * FROM titles_with(words) LOOP
+        found := 0;
+        titled := asked || CASE WHEN titles.is_only THEN '' ELSE ' AND assessment_id = ANY ($2)' END;
         IF titles.left_over = '{}' THEN
-            parts := parts || format('SELECT had.* FROM unnest(%L::uuid[]) AS a (id) CROSS JOIN LATERAL (%s) had',
-                titles.ids, interview_query('id, created_at', conditions, asked || ' AND assessment_id = a.id', most));
-            CONTINUE;
-        END IF;
-        EXECUTE 'SELECT array_agg(id) FROM candidate WHERE organization_id = caller_organization()'
-            || (SELECT string_agg(format(' AND searched LIKE %L', word), '') FROM unnest(titles.left_over) AS word) INTO people;
-        parts := parts || CASE
+            every := 'SELECT had.* FROM unnest($2) AS a (id) CROSS JOIN LATERAL ('
+                || interview_query('id, created_at', conditions, asked || ' AND assessment_id = a.id', most) || ') had';
+        ELSE
+            -- What is common among these titles is among their newest interviews.
+            IF titles.left_over <> words THEN
+                RETURN QUERY EXECUTE 'SELECT id, created_at FROM ('
+                    || interview_query('id, created_at, candidate_id', conditions, titled, 100)
+                    || ') newest WHERE (SELECT searched LIKE ALL ($3) FROM candidate c WHERE c.id = candidate_id) LIMIT ' || most
+                    USING caller_organization(), titles.ids, titles.left_over;
+                GET DIAGNOSTICS found = ROW_COUNT;
+                CONTINUE WHEN found = most;
+            END IF;
+            EXECUTE 'SELECT array_agg(id) FROM candidate WHERE organization_id = $1'
+                || (SELECT string_agg(format(' AND searched LIKE %L', word), '') FROM unnest(titles.left_over) AS word)
+                INTO people USING caller_organization();
+            CONTINUE WHEN people IS NULL;
             -- Few have few interviews, which are sorted; of many there are some among the newest.
-            WHEN cardinality(people) <= 100 THEN format('SELECT had.* FROM unnest(%L::uuid[]) AS c (id) CROSS JOIN LATERAL (%s) had',
-                people, interview_query('id, created_at', conditions,
-                    format('%s AND candidate_id = c.id AND assessment_id = ANY (%L::uuid[])', asked, titles.ids), most))
-            WHEN people IS NOT NULL THEN 'SELECT had.* FROM (' || interview_query('id, created_at', conditions,
-                    format('%s AND candidate_id = ANY (%L::uuid[]) AND assessment_id = ANY (%L::uuid[])', asked, people, titles.ids), most) || ') had'
-            END;
+            every := CASE WHEN cardinality(people) <= 100
+                THEN 'SELECT had.* FROM unnest($3) AS c (id) CROSS JOIN LATERAL ('
+                    || interview_query('id, created_at', conditions, titled || ' AND candidate_id = c.id', most) || ') had'
+                ELSE interview_query('id, created_at', conditions, titled || ' AND candidate_id = ANY ($3)', most) END;
+        END IF;
+        RETURN QUERY EXECUTE format('SELECT * FROM (%s) every ORDER BY created_at DESC, id DESC LIMIT %s OFFSET %s', every, most - found, found)
+            USING caller_organization(), titles.ids, people;
     END LOOP;
-    RETURN 'SELECT id, created_at FROM (' || coalesce(nullif(array_to_string(parts, ' UNION ALL '), ''), 'SELECT id, created_at FROM async_interview LIMIT 0')
-        || ') every ORDER BY created_at DESC, id DESC';
 END $$;
 
 CREATE FUNCTION search_interviews(search text, conditions text[], asked text, most integer)
 RETURNS TABLE (id uuid, created_at timestamptz)
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+LANGUAGE plpgsql STABLE AS $$
 DECLARE
     words text[] := ARRAY(
         SELECT '%' || regexp_replace(word, '([\\%_])', '\\\1', 'g') || '%'
@@ -136,9 +152,11 @@ DECLARE
     found integer;
     more integer;
 BEGIN
-    -- The newest tell how common the words are. Null when there is no assessment, and so no interview.
-    RETURN QUERY EXECUTE coalesce(newest_with(words, conditions, asked, first), 'SELECT id, created_at FROM async_interview WHERE $1 IS NULL') || ' LIMIT ' || most
-        USING caller_organization();
+    IF NOT EXISTS (SELECT FROM titles_with(words)) THEN
+        RETURN; -- Without assessments there is no interview.
+    END IF;
+    -- The newest tell how common the words are.
+    RETURN QUERY EXECUTE newest_with(words, conditions, asked, first) || ' LIMIT ' || most USING caller_organization();
     GET DIAGNOSTICS found = ROW_COUNT;
     IF found BETWEEN 4 AND most - 1 THEN
         RETURN QUERY EXECUTE newest_with(words, conditions, asked, 2 * first * most / found)
@@ -147,8 +165,8 @@ BEGIN
         found := found + more;
     END IF;
     IF found < most THEN
-        RETURN QUERY EXECUTE every_with(words, conditions, asked, most) || format(' LIMIT %s OFFSET %s', most - found, found)
-            USING caller_organization();
+        RETURN QUERY SELECT e.id, e.created_at FROM every_with(words, conditions, asked, most) e
+            ORDER BY e.created_at DESC, e.id DESC LIMIT most - found OFFSET found;
     END IF;
 END $$;
 
@@ -214,6 +232,5 @@ BEGIN
         set_config('app.traceparent', traceparent, true);
 END $$;
 
-ALTER FUNCTION search_interviews(text, text[], text, integer) OWNER TO parley_gate;
 ALTER FUNCTION find_interviews(text, text[], uuid, uuid, text, text, timestamptz, uuid, integer) OWNER TO parley_gate;
 GRANT EXECUTE ON FUNCTION find_interviews(text, text[], uuid, uuid, text, text, timestamptz, uuid, integer) TO parley_recruiter;

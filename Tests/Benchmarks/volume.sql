@@ -71,7 +71,7 @@ SELECT number, organization, account, pg_temp.made_id('0a000005', number) AS int
     CASE
         WHEN number % 6 > 0 THEN CASE WHEN pg_temp.chance(number, 7, 100) < 15 THEN 'SUBMITTED' ELSE 'REVIEWED' END
         WHEN pg_temp.chance(number, 8, 10) = 0 THEN 'CANCELLED'
-        WHEN number > 2016 THEN 'EXPIRED' -- that many are made in the week until a deadline
+        WHEN number > 576 THEN 'EXPIRED' -- that many are made in the two days until a deadline
         ELSE (ARRAY['DRAFT', 'SENT', 'SENT', 'OPENED', 'IN_PROGRESS'])[1 + pg_temp.chance(number, 9, 5)]
     END AS status
 FROM home, generate_series(1, :interviews) AS number;
@@ -81,7 +81,7 @@ INSERT INTO async_interview (
     deadline_at, invitation_token_hash, invitation_sent_at, invitation_email, opened_at, started_at, submitted_at,
     reviewed_by_id, reviewed_at, recommendation, ai_analysis_status, created_at, updated_at)
 SELECT interview, organization, pg_temp.made_id('0a000002', role), candidate, account, status, 120, 30, 'ONE',
-    created + interval '7 days', sha256(number::text::bytea), CASE WHEN status <> 'DRAFT' THEN created END, 'invited@candidates.example',
+    created + interval '2 days', sha256(number::text::bytea), CASE WHEN status <> 'DRAFT' THEN created END, 'invited@candidates.example',
     CASE WHEN is_answered THEN created END, CASE WHEN is_answered THEN created END, CASE WHEN is_answered THEN created END,
     CASE status WHEN 'REVIEWED' THEN account END, CASE status WHEN 'REVIEWED' THEN created END,
     CASE status WHEN 'REVIEWED' THEN (ARRAY['strong_advance', 'advance', 'advance', 'hold', 'decline', 'decline', 'decline', NULL])[1 + pg_temp.chance(number, 10, 8)] END,

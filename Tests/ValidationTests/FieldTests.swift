@@ -14,6 +14,7 @@ import Validation
         let number: Whole<-1, 5>?
         let address: EmailAddress?
         let colour: Colour?
+        let colours: AnyOf<Colour>?
         let id: Identifier?
         let time: Timestamp?
         let future: FutureDate?
@@ -39,6 +40,7 @@ import Validation
         arguments: [
             ("text", "ab"), ("text", "abcd"), ("text", "é👋"), ("text", "a\n"), ("free", ""), ("free", "  \t"),
             ("number", -1), ("number", 5), ("number", .number(3.0)), ("colour", "GREEN"),
+            ("colours", "RED"), ("colours", "GREEN,RED"),
             ("id", "01920000-0000-7000-8000-00000000000A"), ("time", "2026-11-21T09:00:00Z"),
             ("future", "9999-12-31T23:59:59Z"),
             ("object", [:]), ("object", ["a": [1, nil]]), ("int", 7), ("int", .number(7)), ("double", 7),
@@ -61,7 +63,10 @@ import Validation
             ("number", .number(0.5), "must be a whole number"), ("number", .number(1e300), "must be a whole number"),
             ("number", "3", "must be a whole number"), ("number", true, "must be a whole number"),
             ("colour", "BLUE", "must be one of RED, GREEN"), ("colour", "red", "must be one of RED, GREEN"),
-            ("colour", 1, "must be text"),
+            ("colour", 1, "must be text"), ("colours", ["RED"], "must be text"),
+            ("colours", "RED,", "must be one or, with commas between them, several of RED, GREEN"),
+            ("colours", "RED,BLUE", "must be one or, with commas between them, several of RED, GREEN"),
+            ("colours", "RED, GREEN", "must be one or, with commas between them, several of RED, GREEN"),
             ("id", "", "must be an id such as 01920000-0000-7000-8000-000000000001"),
             ("time", "2026-11-21", "must be a date and time such as 2026-11-21T09:00:00.000Z"),
             ("future", "1999-12-31T23:59:59Z", "must be in the future"), ("object", [], "must be an object"),

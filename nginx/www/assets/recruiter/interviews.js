@@ -175,18 +175,17 @@ function drawBar() {
 }
 
 function menu(interview, trigger) {
-  openMenu(trigger, `Actions for ${interview.candidate.name}`, itemsFor(interview, settled));
+  openMenu(trigger, `Actions for ${interview.candidate.name}`, itemsFor(interview, (refusals) => settled(refusals, interview.id)));
 }
 
 // After an action: what was refused is said, and the rest is as the server has it now.
-async function settled(refusals) {
-  const focused = document.activeElement.closest("tr")?.dataset.id;
+async function settled(refusals, row = null) {
   selected.clear();
   if (!page) return;
   page.refusals.replaceChildren(...(refusals.length > 0 ? [h("div", { class: "notice caution" },
     h("strong", {}, refusals.length === 1 ? "One interview was not changed" : `${refusals.length} interviews were not changed`),
     h("ul", {}, refusals.map(([{ candidate }, sentence]) => h("li", {}, `${candidate.name}: ${sentence}`))))] : []));
-  await reload({ refocus: focused && `tr[data-id="${focused}"] .more button` });
+  await reload({ refocus: row ? `tr[data-id="${row}"] .more button` : "#select-all" });
 }
 
 // ---- Keys and links --------------------------------------------------------------------

@@ -13,7 +13,7 @@ export function openMenu(trigger, label, items) {
     }, text)));
   open = { menu, trigger };
   trigger.setAttribute("aria-expanded", "true");
-  document.body.append(menu);
+  trigger.closest("main").append(menu);
   const { bottom, top, right } = trigger.getBoundingClientRect();
   const isLow = bottom + menu.offsetHeight > innerHeight;
   menu.style.insetBlockStart = `${(isLow ? top - menu.offsetHeight : bottom) + scrollY}px`;
