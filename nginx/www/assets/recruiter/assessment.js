@@ -8,6 +8,7 @@ import { complain } from "./fields.js";
 import { isBlocker, ofAssessment, ofQuestion } from "./findings-view.js";
 import { KeptDraft } from "./kept-draft.js";
 import { assessmentStatuses } from "./labels.js";
+import { chooseQuestions } from "./question-library.js";
 import { showContent, showFailure, signedIn } from "./shell.js";
 import { shortcuts, shortcutsButton } from "./shortcuts.js";
 import { toast } from "./toast.js";
@@ -32,7 +33,7 @@ const page = {
   /** Refused values that were not changed yet: {place, question or null, message}. */
   refused: [],
   competencies: [],
-  kept: null, saving: null, savedAt: null, isKept: true,
+  kept: null, saving: null, savedAt: null, isKept: true, isComparing: false,
 };
 const parts = {};
 
@@ -64,6 +65,7 @@ function take(record) {
   page.record = page.base = record;
   page.draft = record ? draftOf(record) : emptyDraft();
   page.findings = record?.findings ?? [];
+  page.refused = [];
 }
 
 function restore({ draft, base, at }) {
@@ -99,6 +101,7 @@ function build() {
   parts.panel = h("section", { class: "panel card", id: "panel", "aria-label": "What is open" });
   parts.outline.addEventListener("open", ({ detail }) => openPart(detail, { focus: detail !== page.open }));
   parts.outline.addEventListener("add", () => add());
+  parts.outline.addEventListener("take", takeQuestions);
   parts.outline.addEventListener("act", ({ detail: { question, name } }) => act(name, question));
   showContent(
     h("div", { class: "editor-head" },
@@ -132,6 +135,7 @@ function drawHead() {
 }
 
 function stateText() {
+  if (page.isComparing) return "Somebody else saved meanwhile";
   if (page.saving) return "Saving…";
   if (isDirty()) return page.isKept ? "Not saved yet · kept in this browser" : "Not saved yet, and this browser has no room to keep it: save soon";
   return page.record ? `Saved ${timeOfDay(page.savedAt ?? page.record.updatedAt)}` : "";
@@ -230,6 +234,14 @@ function add() {
   const question = newQuestion();
   questions.splice(page.open === "details" ? questions.length : questions.indexOf(page.open) + 1, 0, question);
   openPart(question, { focus: true });
+  changed();
+}
+
+async function takeQuestions() {
+  const chosen = await chooseQuestions(page.record?.id ?? null);
+  if (chosen.length === 0) return;
+  page.draft.questions.push(...chosen);
+  openPart(chosen[0], { focus: true });
   changed();
 }
 
@@ -359,8 +371,11 @@ function refuse(errors, asked) {
 /** Somebody saved meanwhile: shows both versions. */
 async function compare(current) {
   const theirs = draftOf(current);
+  page.isComparing = true;
+  drawHead();
   const chosen = await reconcile({
     base: page.base ? draftOf(page.base) : emptyDraft(), mine: page.draft, theirs, saved: `Theirs was saved ${moment(current.updatedAt)}.` });
+  page.isComparing = false;
   if (!chosen) {
     notice("caution", "Somebody saved this assessment while you edited it. Yours is kept in this browser only.", button("Compare both", { id: "compare", onclick: () => save() }));
     return false;
@@ -432,17 +447,19 @@ async function moveOn(action, refused = () => {}) {
 
 // ---- Keys ------------------------------------------------------------------------
 
+// Those without an action are listed here and heard below, or by whatever has the focus.
+const elsewhere = (label) => [label, () => {}];
 shortcuts({
   j: ["Next question", () => step(1)],
   k: ["Previous question", () => step(-1)],
   n: ["Add a question after this one", add],
-  "Ctrl+Enter": ["Add a question after this one", () => {}],
-  "Ctrl+S": ["Save", () => {}],
-  "Alt+↑": ["Move the question up", () => {}],
-  "Alt+↓": ["Move the question down", () => {}],
-  Delete: ["Remove the question (in the list)", () => {}],
-  Enter: ["Begin the next anchor (in an anchor)", () => {}],
-  Escape: ["Leave the text for the list of questions", () => {}],
+  "Ctrl+Enter": elsewhere("Add a question after this one"),
+  "Ctrl+S": elsewhere("Save"),
+  "Alt+↑": elsewhere("Move the question up"),
+  "Alt+↓": elsewhere("Move the question down"),
+  Del: elsewhere("Remove the question, in the list"),
+  "↵": elsewhere("Begin the next anchor, in an anchor"),
+  Esc: elsewhere("Leave a text for the list of questions"),
 });
 
 document.addEventListener("keydown", (event) => {
