@@ -1,14 +1,13 @@
-/** A failure the server described: an RFC 9457 problem with a stable `code`. */
+/** A failure the server described: an RFC 9457 problem with a stable `code`; `members` is all that it said. */
 export class Problem extends Error {
-  /** `content` is the whole of what was answered: some problems have members of their own. */
-  constructor({ status, code, detail, errors, retryAfter, content }) {
+  constructor({ status, code, detail, errors, retryAfter, members }) {
     super(detail);
     this.name = "Problem";
     this.status = status;
     this.code = code;
     this.errors = errors ?? [];
     this.retryAfter = retryAfter ?? null;
-    this.content = content ?? {};
+    this.members = members ?? {};
   }
 }
 
@@ -52,7 +51,7 @@ export async function problem(response) {
     code: content.code ?? (response.status >= 500 ? "UNAVAILABLE" : "INTERNAL_ERROR"),
     detail: content.detail ?? content.title ?? `The server answered ${response.status}.`,
     errors: content.errors,
-    content,
+    members: content,
     retryAfter: Number(response.headers.get("Retry-After")) || null,
   });
 }

@@ -1,6 +1,6 @@
 import { h } from "../dom.js";
 import { duration } from "../format.js";
-import { clear, grow } from "./fields.js";
+import { clear, grow } from "./editor-fields.js";
 import { findingsList } from "./findings-view.js";
 
 // What interviews allow as a rule, in seconds, for telling how long an assessment takes.

@@ -4,7 +4,7 @@ import { moment, timeOfDay } from "../format.js";
 import { reconcile } from "./assessment-conflict.js";
 import { bodyOf, copyOf, draftOf, emptyDraft, isSame, move, newQuestion, placeOf, remove, revived, sketchOf } from "./assessment-draft.js";
 import { detailsPanel } from "./assessment-details.js";
-import { complain } from "./fields.js";
+import { complain } from "./editor-fields.js";
 import { isBlocker, ofAssessment, ofQuestion } from "./findings-view.js";
 import { KeptDraft } from "./kept-draft.js";
 import { assessmentStatuses } from "./labels.js";
@@ -253,7 +253,7 @@ function act(name, question) {
     openPart(questions[position - 1] ?? questions.at(-1) ?? "details");
     changed();
     parts.outline.focusOpen();
-    toast(`Question ${position} was removed.`, { undo: () => { putBack(); openPart(question, { focus: true }); changed(); } });
+    toast(`Question ${position} was removed.`, () => { putBack(); openPart(question, { focus: true }); changed(); });
   } else if (name === "copy") {
     const copy = copyOf(question);
     questions.splice(position, 0, copy);
@@ -274,7 +274,7 @@ function takeRubric(question, other) {
   const before = question.levels;
   const put = (levels) => { question.levels = levels; changed(); openPart(question); };
   put(structuredClone(other.levels));
-  toast("The rubric was taken over.", { undo: () => put(before) });
+  toast("The rubric was taken over.", () => put(before));
 }
 
 /** Opens the part that is some places further; the details come first. */
@@ -342,8 +342,8 @@ async function failed(error, asked) {
       h("a", { class: "button", href: `/sign-in?next=${next}` }, "Sign in"));
   } else if (error.code === "VALIDATION_FAILED") {
     refuse(error.errors, asked);
-  } else if (error.content.current) {
-    return compare(error.content.current);
+  } else if (error.members.current) {
+    return compare(error.members.current);
   } else if (error.code === "CONFLICT" && page.record) {
     notice("bad", error.message, button("Save mine as a new assessment", { id: "save-copy", onclick: saveCopy }));
   } else {
@@ -406,7 +406,7 @@ async function activate() {
   const before = page.record.status;
   await moveOn(async () => {
     moved(await call("POST", `${address()}/activate`));
-    toast("It is active: candidates can be invited.", before === "ARCHIVED" ? { undo: archive } : {});
+    toast("It is active: candidates can be invited.", before === "ARCHIVED" ? archive : null);
   }, () => { if (missing) openPart(page.draft.questions[missing.questionPosition - 1] ?? "details"); });
 }
 
@@ -414,7 +414,7 @@ async function archive() {
   if (isDirty() && !await save()) return;
   await moveOn(async () => {
     moved(await call("POST", `${address()}/archive`));
-    toast("It is archived: nobody new is asked. Interviews that were sent go on.", { undo: activate });
+    toast("It is archived: nobody new is asked. Interviews that were sent go on.", activate);
   });
 }
 

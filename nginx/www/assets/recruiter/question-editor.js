@@ -1,7 +1,7 @@
 import { button, h } from "../dom.js";
 import { percent } from "../format.js";
 import { questionTypes, shareOf } from "./assessment-draft.js";
-import { clear, grow } from "./fields.js";
+import { clear, grow } from "./editor-fields.js";
 import { findingsList, ofRubric, ofWording } from "./findings-view.js";
 import "./rubric-editor.js";
 

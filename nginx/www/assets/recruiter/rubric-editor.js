@@ -1,6 +1,6 @@
 import { button, h } from "../dom.js";
 import { LEVELS } from "./assessment-draft.js";
-import { clear, grow } from "./fields.js";
+import { clear, grow } from "./editor-fields.js";
 import { ofLevel } from "./findings-view.js";
 
 /**

@@ -1,6 +1,8 @@
 import { h } from "../dom.js";
 
-// Fields of forms: their height, and what is wrong with what is in them.
+// The editor's fields, which come and go: their height, and what is wrong with what is in them.
+
+let complaints = 0;
 
 /** As high as its text. */
 export function grow(area) {
@@ -11,7 +13,7 @@ export function grow(area) {
 
 /** Shows below a field why the server refused it. */
 export function complain(field, message) {
-  const id = field.id || `field-${crypto.randomUUID()}`;
+  const id = field.id || `complained-${++complaints}`;
   field.id = id;
   field.setAttribute("aria-invalid", "true");
   field.setAttribute("aria-describedby", `${id}-error`);
