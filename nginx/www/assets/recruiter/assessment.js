@@ -4,7 +4,7 @@ import { moment, timeOfDay } from "../format.js";
 import { reconcile } from "./assessment-conflict.js";
 import { bodyOf, copyOf, draftOf, emptyDraft, isSame, move, newQuestion, placeOf, remove, revived, sketchOf } from "./assessment-draft.js";
 import { detailsPanel } from "./assessment-details.js";
-import { complain } from "./editor-fields.js";
+import { complain, grow } from "./editor-fields.js";
 import { isBlocker, ofAssessment, ofQuestion } from "./findings-view.js";
 import { KeptDraft } from "./kept-draft.js";
 import { assessmentStatuses } from "./labels.js";
@@ -161,6 +161,7 @@ function openPart(what, { focus = false } = {}) {
     parts.panel.replaceChildren(editor);
   }
   parts.panel.scrollTop = 0;
+  for (const area of parts.panel.querySelectorAll("textarea")) grow(area);
   for (const { place, message } of refusedHere()) complain(fieldOf(place), message);
   warn();
   drawHead();
