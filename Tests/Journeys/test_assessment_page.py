@@ -114,7 +114,7 @@ def test_a_new_organisation_is_led_to_its_first_assessment(newcomer, base, devic
     screens.see(page, "assessment-question")
     page.click("#activate")
     expect(page.locator(".toast")).to_contain_text("candidates can be invited")
-    expect(page.locator("#invite")).to_be_visible()
+    expect(page.locator("#invite")).to_have_attribute("href", re.compile(r"^/async-interviews/new\?assessmentId=[0-9a-f-]{36}$"))
     screens.see(page, "assessment-active")
 
     shown = client.get(f"/api/assessments/{page.url.split('/')[-1]}")

@@ -124,7 +124,7 @@ function drawHead() {
   const status = record?.status ?? null;
   const { invite, archive, duplicate, activate, save } = parts.buttons;
   invite.hidden = status !== "ACTIVE" || dirty;
-  if (record) invite.href = `/async-interviews/new?assessment=${record.id}`;
+  if (record) invite.href = `/async-interviews/new?assessmentId=${record.id}`;
   archive.hidden = status !== "ACTIVE";
   duplicate.hidden = !record;
   activate.hidden = !record || status === "ACTIVE";
