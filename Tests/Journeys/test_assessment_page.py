@@ -114,7 +114,7 @@ def test_a_new_organisation_is_led_to_its_first_assessment(newcomer, base, devic
     screens.see(page, "assessment-question")
     page.click("#activate")
     expect(page.locator(".toast")).to_contain_text("candidates can be invited")
-    expect(page.locator("#invite")).to_be_visible()
+    expect(page.locator("#invite")).to_have_attribute("href", re.compile(r"^/async-interviews/new\?assessmentId=[0-9a-f-]{36}$"))
     screens.see(page, "assessment-active")
 
     shown = client.get(f"/api/assessments/{page.url.split('/')[-1]}")
@@ -219,6 +219,38 @@ def test_questions_are_moved_copied_removed_and_brought_back_by_key(page, recrui
     saved = recruiter.get(assessment.path)
     assert [each["content"][14] for each in saved["questions"]] == list("BCCA")
     assert saved["questions"][2]["rubricLevels"] == saved["questions"][1]["rubricLevels"]
+
+
+def test_questions_of_other_assessments_are_taken_with_their_rubrics(page, recruiter, screens):
+    mark = f"Library {uuid.uuid4().hex[:6]}"
+    source = Assessment(recruiter, title=mark, questions=[question("Describe a plan of yours.", "Planning", weight=2), question("Describe a risk of yours.")])
+    target = Assessment(recruiter, questions=[question("Describe a goal of yours.")])
+    editor = page(target.path.removeprefix("/api"))
+    editor.click("#take-questions")
+    editor.fill("#library-search", mark)
+    expect(editor.locator("#library summary")).to_have_count(1)
+    editor.locator("#library summary").click()
+    editor.get_by_label("Describe a plan of yours.").check()
+    screens.see(editor, "assessment-library")
+    editor.click("#add-chosen")
+    expect(editor.locator("#question-text")).to_have_value("Describe a plan of yours.")
+    editor.click("#save")
+    is_saved(editor)
+    taken = recruiter.get(target.path)["questions"][1]
+    original = recruiter.get(source.path)["questions"][0]
+    assert (taken["competency"], taken["weight"], taken["rubricLevels"]) == (original["competency"], 2, original["rubricLevels"])
+    editor.click("#take-questions")
+    editor.fill("#library-search", "nothing has this name")
+    expect(editor.locator("#library")).to_contain_text("There is no other assessment")
+    editor.route("**/api/assessments?*", lambda route: route.abort())
+    editor.fill("#library-search", mark)
+    expect(editor.locator("#library [role=alert]")).to_be_visible()
+    editor.unroute("**/api/assessments?*")
+    editor.locator("#library").get_by_role("button", name="Try again").click()
+    expect(editor.locator("#library summary")).to_have_count(1)
+    editor.keyboard.press("Escape")
+    expect(editor.locator("#library")).to_have_count(0)
+    expect(editor.locator(".entry")).to_have_count(3)
 
 
 # ---- Mistakes -----------------------------------------------------------------------

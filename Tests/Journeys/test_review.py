@@ -181,7 +181,7 @@ def test_adjustments_are_made_in_the_list(page, screens, interview, recruiter):
     screens.see(page, "adjustments-phone")
     page.click("#save-adjustments")
     expect(dialog).to_have_count(0)
-    expect(page.locator(".toast")).to_contain_text("are saved")
+    expect(page.locator("#toast")).to_contain_text("are saved")
     expect(trigger).to_be_focused()
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     screens.see(page, "list-phone")

@@ -3,17 +3,18 @@ import { ofQuestion, worst } from "./findings-view.js";
 
 /**
  * `<assessment-outline>`: what the assessment consists of. Sends `open` with "details" or a question
- * in `detail`, `add`, and `act` with {question, name} for "up", "down" and "remove" by key.
+ * in `detail`, `add`, `take` for questions of other assessments, and `act` with {question, name} for "up", "down" and "remove" by key.
  * Entries stay the same elements while one types, so that no click on one is lost.
  */
 export class AssessmentOutline extends HTMLElement {
   #entries = new Map();
   #list = h("ol", { class: "entries" });
   #add = button("Add question", { id: "add-question", title: "Add question (n)", onclick: () => this.#send("add") }, "plus");
+  #take = button("From another assessment", { id: "take-questions", class: "quiet", onclick: () => this.#send("take") }, "copy");
   #isReadOnly = false;
 
   connectedCallback() {
-    this.replaceChildren(this.#list, this.#add);
+    this.replaceChildren(this.#list, h("div", { class: "adding" }, this.#add, this.#take));
   }
 
   /**
@@ -22,7 +23,7 @@ export class AssessmentOutline extends HTMLElement {
    */
   show(questions, { open, findings, refused, isReadOnly }) {
     this.#isReadOnly = isReadOnly;
-    this.#add.hidden = isReadOnly;
+    this.#add.hidden = this.#take.hidden = isReadOnly;
     const all = ["details", ...questions];
     const entries = all.map((what) => this.#entries.get(what) ?? this.#made(what));
     this.#entries = new Map(all.map((what, index) => [what, entries[index]]));

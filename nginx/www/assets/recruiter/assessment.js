@@ -4,10 +4,11 @@ import { moment, timeOfDay } from "../format.js";
 import { reconcile } from "./assessment-conflict.js";
 import { bodyOf, copyOf, draftOf, emptyDraft, isSame, move, newQuestion, placeOf, remove, revived, sketchOf } from "./assessment-draft.js";
 import { detailsPanel } from "./assessment-details.js";
-import { complain } from "./fields.js";
+import { complain, grow } from "./fields.js";
 import { isBlocker, ofAssessment, ofQuestion } from "./findings-view.js";
 import { KeptDraft } from "./kept-draft.js";
 import { assessmentStatuses } from "./labels.js";
+import { chooseQuestions } from "./question-library.js";
 import { showContent, showFailure, signedIn } from "./shell.js";
 import { shortcuts, shortcutsButton } from "./shortcuts.js";
 import { toast } from "./toast.js";
@@ -32,7 +33,7 @@ const page = {
   /** Refused values that were not changed yet: {place, question or null, message}. */
   refused: [],
   competencies: [],
-  kept: null, saving: null, savedAt: null, isKept: true,
+  kept: null, saving: null, savedAt: null, isKept: true, isComparing: false,
 };
 const parts = {};
 
@@ -64,6 +65,7 @@ function take(record) {
   page.record = page.base = record;
   page.draft = record ? draftOf(record) : emptyDraft();
   page.findings = record?.findings ?? [];
+  page.refused = [];
 }
 
 function restore({ draft, base, at }) {
@@ -99,6 +101,7 @@ function build() {
   parts.panel = h("section", { class: "panel card", id: "panel", "aria-label": "What is open" });
   parts.outline.addEventListener("open", ({ detail }) => openPart(detail, { focus: detail !== page.open }));
   parts.outline.addEventListener("add", () => add());
+  parts.outline.addEventListener("take", takeQuestions);
   parts.outline.addEventListener("act", ({ detail: { question, name } }) => act(name, question));
   showContent(
     h("div", { class: "editor-head" },
@@ -121,7 +124,7 @@ function drawHead() {
   const status = record?.status ?? null;
   const { invite, archive, duplicate, activate, save } = parts.buttons;
   invite.hidden = status !== "ACTIVE" || dirty;
-  if (record) invite.href = `/async-interviews/new?assessment=${record.id}`;
+  if (record) invite.href = `/async-interviews/new?assessmentId=${record.id}`;
   archive.hidden = status !== "ACTIVE";
   duplicate.hidden = !record;
   activate.hidden = !record || status === "ACTIVE";
@@ -132,6 +135,7 @@ function drawHead() {
 }
 
 function stateText() {
+  if (page.isComparing) return "Somebody else saved meanwhile";
   if (page.saving) return "Saving…";
   if (isDirty()) return page.isKept ? "Not saved yet · kept in this browser" : "Not saved yet, and this browser has no room to keep it: save soon";
   return page.record ? `Saved ${timeOfDay(page.savedAt ?? page.record.updatedAt)}` : "";
@@ -157,6 +161,7 @@ function openPart(what, { focus = false } = {}) {
     parts.panel.replaceChildren(editor);
   }
   parts.panel.scrollTop = 0;
+  for (const area of parts.panel.querySelectorAll("textarea")) grow(area);
   for (const { place, message } of refusedHere()) complain(fieldOf(place), `This ${message}${/[.!?]$/.test(message) ? "" : "."}`);
   warn();
   drawHead();
@@ -233,6 +238,14 @@ function add() {
   changed();
 }
 
+async function takeQuestions() {
+  const chosen = await chooseQuestions(page.record?.id ?? null);
+  if (chosen.length === 0) return;
+  page.draft.questions.push(...chosen);
+  openPart(chosen[0], { focus: true });
+  changed();
+}
+
 function act(name, question) {
   const { questions } = page.draft;
   const position = questions.indexOf(question) + 1;
@@ -241,7 +254,7 @@ function act(name, question) {
     openPart(questions[position - 1] ?? questions.at(-1) ?? "details");
     changed();
     parts.outline.focusOpen();
-    toast(`Question ${position} was removed.`, { undo: () => { putBack(); openPart(question, { focus: true }); changed(); } });
+    toast(`Question ${position} was removed.`, () => { putBack(); openPart(question, { focus: true }); changed(); });
   } else if (name === "copy") {
     const copy = copyOf(question);
     questions.splice(position, 0, copy);
@@ -262,7 +275,7 @@ function takeRubric(question, other) {
   const before = question.levels;
   const put = (levels) => { question.levels = levels; changed(); openPart(question); };
   put(structuredClone(other.levels));
-  toast("The rubric was taken over.", { undo: () => put(before) });
+  toast("The rubric was taken over.", () => put(before));
 }
 
 /** Opens the part that is some places further; the details come first. */
@@ -359,8 +372,11 @@ function refuse(errors, asked) {
 /** Somebody saved meanwhile: shows both versions. */
 async function compare(current) {
   const theirs = draftOf(current);
+  page.isComparing = true;
+  drawHead();
   const chosen = await reconcile({
     base: page.base ? draftOf(page.base) : emptyDraft(), mine: page.draft, theirs, saved: `Theirs was saved ${moment(current.updatedAt)}.` });
+  page.isComparing = false;
   if (!chosen) {
     notice("caution", "Somebody saved this assessment while you edited it. Yours is kept in this browser only.", button("Compare both", { id: "compare", onclick: () => save() }));
     return false;
@@ -391,7 +407,7 @@ async function activate() {
   const before = page.record.status;
   await moveOn(async () => {
     moved(await call("POST", `${address()}/activate`));
-    toast("It is active: candidates can be invited.", before === "ARCHIVED" ? { undo: archive } : {});
+    toast("It is active: candidates can be invited.", before === "ARCHIVED" ? archive : null);
   }, () => { if (missing) openPart(page.draft.questions[missing.questionPosition - 1] ?? "details"); });
 }
 
@@ -399,7 +415,7 @@ async function archive() {
   if (isDirty() && !await save()) return;
   await moveOn(async () => {
     moved(await call("POST", `${address()}/archive`));
-    toast("It is archived: nobody new is asked. Interviews that were sent go on.", { undo: activate });
+    toast("It is archived: nobody new is asked. Interviews that were sent go on.", activate);
   });
 }
 
@@ -432,17 +448,19 @@ async function moveOn(action, refused = () => {}) {
 
 // ---- Keys ------------------------------------------------------------------------
 
+// Those without an action are listed here and heard below, or by whatever has the focus.
+const elsewhere = (label) => [label, () => {}];
 shortcuts({
   j: ["Next question", () => step(1)],
   k: ["Previous question", () => step(-1)],
   n: ["Add a question after this one", add],
-  "Ctrl+Enter": ["Add a question after this one", () => {}],
-  "Ctrl+S": ["Save", () => {}],
-  "Alt+↑": ["Move the question up", () => {}],
-  "Alt+↓": ["Move the question down", () => {}],
-  Delete: ["Remove the question (in the list)", () => {}],
-  Enter: ["Begin the next anchor (in an anchor)", () => {}],
-  Escape: ["Leave the text for the list of questions", () => {}],
+  "Ctrl+Enter": elsewhere("Add a question after this one"),
+  "Ctrl+S": elsewhere("Save"),
+  "Alt+↑": elsewhere("Move the question up"),
+  "Alt+↓": elsewhere("Move the question down"),
+  Del: elsewhere("Remove the question, in the list"),
+  "↵": elsewhere("Begin the next anchor, in an anchor"),
+  Esc: elsewhere("Leave a text for the list of questions"),
 });
 
 document.addEventListener("keydown", (event) => {

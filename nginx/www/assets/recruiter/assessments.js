@@ -63,7 +63,7 @@ async function more() {
   } catch (error) {
     if (error.name === "AbortError") return;
     parts.more.disabled = false;
-    toast(error.message, { isBad: true });
+    toast(error.message);
     if (!(error instanceof Problem) && error.name !== "Unreachable") throw error;
   }
 }
@@ -149,7 +149,7 @@ async function change(assessment, verb, isUndo = false) {
     parts.list.querySelector(`[data-id="${assessment.id}"] a`)?.focus();
     // A draft that was archived cannot become one again: it goes on once it is complete.
     const undo = isUndo || before === "DRAFT" ? null : () => change(assessment, undoing[verb], true);
-    toast(status === "ARCHIVED" ? `“${assessment.title}” is archived: nobody new is asked.` : `“${assessment.title}” is active.`, { undo });
+    toast(status === "ARCHIVED" ? `“${assessment.title}” is archived: nobody new is asked.` : `“${assessment.title}” is active.`, undo);
   });
 }
 
@@ -158,7 +158,7 @@ async function attempt(action) {
     await action();
   } catch (error) {
     if (error instanceof Problem && error.status === 401) return showFailure(error);
-    toast(error.message, { isBad: true });
+    toast(error.message);
     if (!(error instanceof Problem) && error.name !== "Unreachable") throw error;
   }
 }

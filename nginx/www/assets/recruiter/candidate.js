@@ -64,15 +64,15 @@ async function move(pipelineStage, isUndo = false) {
     const saved = await call("PATCH", `/api/candidates/${id}`, { pipelineStage, version: candidate.updatedAt });
     candidate = { ...candidate, ...saved };
     document.querySelector("#stage").value = pipelineStage;
-    toast(isUndo ? `Back in “${stages[pipelineStage][0]}”.` : `Moved to “${stages[pipelineStage][0]}”.`, { undo: isUndo ? null : () => move(before, true) });
+    toast(isUndo ? `Back in “${stages[pipelineStage][0]}”.` : `Moved to “${stages[pipelineStage][0]}”.`, isUndo ? null : () => move(before, true));
   } catch (error) {
     document.querySelector("#stage").value = before;
     const { current } = error instanceof Problem ? error.members : {};
     if (current) {
       take(current);
-      return toast("Somebody else changed this candidate meanwhile. This is how they are now.", { isBad: true });
+      return toast("Somebody else changed this candidate meanwhile. This is how they are now.");
     }
-    toast(sentence(error), { isBad: true });
+    toast(sentence(error));
   }
 }
 

@@ -3,6 +3,8 @@ import { h } from "../dom.js";
 
 // Fields of forms, and where the words about what is wrong with them appear.
 
+let named = 0;
+
 /**
  * A labelled field with room for a note and for what is wrong with it.
  *
@@ -21,7 +23,7 @@ export function field(label, control, note = null) {
 /** Says below a control, in a sentence, what is wrong with it; an empty one takes it back. */
 export function complain(control, sentence) {
   if (sentence === "") return clear(control);
-  control.id ||= `control-${crypto.randomUUID()}`;
+  control.id ||= `control-${++named}`;
   const id = `${control.id}-error`;
   let place = document.getElementById(id);
   if (!place) {

@@ -30,7 +30,7 @@ export function run(name, interviews, changed) {
   if (name === "MOVE_DEADLINE") {
     openDeadline(interviews, (deadlineAt) => act(name, interviews, changed, { deadlineAt }));
   } else {
-    act(name, interviews, changed).then((failure) => failure && toast(failure, { isBad: true }));
+    act(name, interviews, changed).then((failure) => failure && toast(failure));
   }
 }
 
@@ -58,7 +58,7 @@ async function act(name, interviews, changed, values = {}) {
   }
   const before = new Map(interviews.map((interview) => [interview.id, interview]));
   const done = results.filter(({ isChanged }) => isChanged).map(({ id }) => before.get(id));
-  if (done.length > 0) toast(sentence(name, done), { undo: undo(name, done, changed) });
+  if (done.length > 0) toast(sentence(name, done), undo(name, done, changed));
   changed(results.filter(({ isChanged }) => !isChanged).map(({ id, detail }) => [before.get(id), detail]));
   return null;
 }
@@ -75,7 +75,7 @@ function undo(name, done, changed) {
   if (name === "RESTORE") return () => run("CANCEL", done, changed);
   const [only] = done;
   if (name === "MOVE_DEADLINE" && done.length === 1 && Date.parse(only.deadlineAt) > Date.now()) {
-    return () => act(name, [only], changed, { deadlineAt: only.deadlineAt }).then((failure) => failure && toast(failure, { isBad: true }));
+    return () => act(name, [only], changed, { deadlineAt: only.deadlineAt }).then((failure) => failure && toast(failure));
   }
   return null;
 }

@@ -31,9 +31,9 @@ export function notes(candidate) {
       candidate.notes = candidate.notes.filter(({ id }) => id !== note.id);
       draw();
       text.focus();
-      toast("The note is removed.", { undo: () => add(note.text).catch((error) => toast(sentence(error), { isBad: true })) });
+      toast("The note is removed.", () => add(note.text).catch((error) => toast(sentence(error))));
     } catch (error) {
-      toast(sentence(error), { isBad: true });
+      toast(sentence(error));
     }
   }
 

@@ -50,7 +50,6 @@ export class QuestionEditor extends HTMLElement {
           !isReadOnly && this.#otherRubrics(questions)),
         this.#parts.about, rubric));
     this.#share(questions);
-    grow(content);
   }
 
   /** @param findings those about this question */

@@ -20,7 +20,6 @@ export class RubricEditor extends HTMLElement {
     this.#isReadOnly = isReadOnly;
     this.#rows = LEVELS.map((number) => this.#row(number));
     this.replaceChildren(...this.#rows.map(({ element }) => element));
-    for (const area of this.querySelectorAll("textarea")) grow(area);
   }
 
   /** @param findings those about this rubric */

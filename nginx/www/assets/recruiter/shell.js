@@ -92,7 +92,7 @@ function face(error, again) {
   const [drawing, title, text] = error instanceof Unreachable
     ? ["offline", "No connection", "The server cannot be reached. Check your network; nothing you saved is lost."]
     : isMissing
-      ? ["question", "There is nothing here", "What this address names does not exist, or it belongs to another organisation."]
+      ? ["question", "There is nothing here", "What you are looking for does not exist, or it belongs to another organisation."]
       : ["warning", "This could not be loaded", error.message];
   const [address, label] = here;
   return h("div", { class: "face", role: "alert" }, icon(drawing), h("h1", {}, title), h("p", {}, text), isMissing

@@ -6,12 +6,12 @@ let shown = null;
 
 /**
  * Says below the page what was done, and for a while offers to undo it:
- * `toast("Question 2 was removed.", { undo() { … } })`. One is shown at a time;
+ * `toast("Question 2 was removed.", () => { … })`. One is shown at a time;
  * it stays while it has the focus or the pointer.
  */
-export function toast(text, { undo = null, isBad = false } = {}) {
+export function toast(text, undo = null) {
   shown?.close();
-  const element = h("div", { class: isBad ? "toast bad" : "toast", role: isBad ? "alert" : "status" }, h("span", {}, text));
+  const element = h("div", { class: "toast", id: "toast" }, h("span", {}, text));
   let timer = null;
   const one = {
     close() {
