@@ -2,6 +2,7 @@
 
 import json
 import uuid
+from collections import defaultdict
 
 from machine import CHECKOUT
 from parley import Client, moment, unhurried
@@ -12,6 +13,11 @@ NOBODY = "01980000-0000-7000-8000-00000000dead"
 # Values that satisfy what a schema cannot say.
 KNOWN = {"deadlineAt": moment(7200), "occurredAt": moment(0), "invitationEmail": "nobody@candidates.example", "email": "nobody@candidates.example",
          "mimeType": "video/webm", "contentType": "video/webm", "csv": "name,email\n"}
+
+
+def address_of(path, **values):
+    """A path with its parameters filled in; an id that is not given is nobody's."""
+    return path.format_map(defaultdict(lambda: NOBODY, values))
 
 
 class Operation:
@@ -76,7 +82,7 @@ class Caller:
 
     def send(self, operation, content=None, query=None, content_type="application/json", **path):
         values = {"token": self.interview.token, "id": self.interview.id, **path}
-        address = operation.path.format(**values)
+        address = address_of(operation.path, **values)
         headers = {"Content-Type": content_type} if content is not None else {}
         query = operation.query() if query is None else query
         if operation.security == "signature":

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from operations import NOBODY, OPERATIONS, WITH_BODY, Caller, wrong
+from operations import NOBODY, OPERATIONS, WITH_BODY, Caller, address_of, wrong
 from parley import Client, Interview, is_problem
 
 METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"}
@@ -98,16 +98,16 @@ def test_wrong_parameters(caller, operation):
                     assert answer.status_code == 200, answer.text
                 elif value or parameter.get("required"):
                     assert name in names(is_problem(answer, "VALIDATION_FAILED"))
-        elif name == "id":
+        elif name != "token":
             for value in ("1", "not-an-id", "%00", "%27", "%FF", NOBODY[:-1] + "%20"):
-                is_problem(caller.send(operation, b"" if not operation.schema else None, id=value),
+                is_problem(caller.send(operation, b"" if not operation.schema else None, **{name: value}),
                            "VALIDATION_FAILED", "NOT_FOUND")
 
 
 @pytest.mark.parametrize("path", sorted({operation.path for operation in OPERATIONS}))
 def test_wrong_methods(caller, interview, path):
     known = {operation.method for operation in OPERATIONS if operation.path == path}
-    address = path.format(token=interview.token, id=interview.id)
+    address = address_of(path, token=interview.token, id=interview.id)
     for method in METHODS - known - ({"HEAD"} if "GET" in known else set()):
         answer = caller.recruiter.call(method, address)
         assert answer.status_code == 405
@@ -118,7 +118,7 @@ def test_wrong_methods(caller, interview, path):
 
 @pytest.mark.parametrize("operation", [each for each in OPERATIONS if each.security == "cookie"], ids=str)
 def test_without_a_session(base, operation):
-    address = operation.path.format(id=NOBODY)
+    address = address_of(operation.path)
     is_problem(Client(base).call(operation.method, address), "AUTH_REQUIRED")
     for forged in ("x" * 43, "", "' OR ''='", "\u00e9"):
         answer = Client(base).call(operation.method, address, headers={"Cookie": f"parley_session={forged}".encode()})
@@ -153,7 +153,7 @@ def test_requests_that_are_hardly_http(base):
 
 @pytest.mark.parametrize("operation", [each for each in OPERATIONS if each.security == "cookie" and each.method == "POST"], ids=str)
 def test_another_site_cannot_act_for_somebody(recruiter, operation):
-    address = operation.path.format(id=NOBODY)
+    address = address_of(operation.path)
     for headers in ({"Origin": "https://evil.example"}, {"Origin": "null"}, {"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "same-site"}):
         is_problem(recruiter.call("POST", address, {}, headers=headers), "ACCESS_DENIED")
 

@@ -91,6 +91,37 @@ def test_create_find_and_filter(page, screens, recruiter, mark):
     expect(page.locator(".face")).to_contain_text("Nobody matches")
 
 
+def test_by_keyboard(page, recruiter, mark):
+    for name in ("Nele", "Otto"):
+        create(recruiter, mark, name)
+    page.goto(f"/candidates?search={mark}")
+    rows = page.locator("#candidates tbody a")
+    expect(rows).to_have_count(2)
+    page.keyboard.press("j")
+    expect(rows.nth(0)).to_be_focused()
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    expect(rows.nth(1)).to_be_focused()
+    page.keyboard.press("k")
+    page.keyboard.press("/")
+    expect(page.locator("#search")).to_be_focused()
+    page.keyboard.type("n")
+    expect(page.locator("#new-candidate")).to_have_count(0)
+    page.keyboard.press("Escape")
+    page.locator("h1").click()
+    page.keyboard.press("n")
+    expect(page.locator("#new-candidate")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("#new-candidate")).to_have_count(0)
+    rows.nth(0).press("Enter")
+    expect(page.locator("#name")).to_have_text(f"Otto {mark}")
+    page.keyboard.press("e")
+    expect(page.locator("#candidate-name")).to_be_focused()
+    page.keyboard.press("Escape")
+    page.keyboard.press("n")
+    expect(page.locator("#note")).to_be_focused()
+
+
 def test_pages(page, recruiter, mark):
     sheet = "name,email\n" + "".join(f"{mark} {number:02},p{number}@{mark}.example\n" for number in range(30))
     recruiter.post("/api/candidates/import", {"csv": sheet})
