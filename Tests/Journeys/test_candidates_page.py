@@ -33,7 +33,7 @@ def create(recruiter, mark, name, **more):
     return recruiter.post("/api/candidates", {"name": f"{name} {mark}", "email": f"{name.lower()}@{mark}.example", **more})
 
 
-def test_an_organisation_without_candidates(page, screens, base, run, demo, stranger, recruiter):
+def test_an_organisation_without_candidates(page, screens, stranger, recruiter):
     page.context.add_cookies([{"name": "parley_session", "value": stranger.http.cookies["parley_session"], "url": recruiter.base}])
     page.goto("/candidates?stage=OFFER")
     expect(page.locator(".face")).to_contain_text("Nobody matches")
@@ -118,6 +118,7 @@ def test_by_keyboard(page, recruiter, mark):
     page.keyboard.press("e")
     expect(page.locator("#candidate-name")).to_be_focused()
     page.keyboard.press("Escape")
+    expect(page.locator("#edit-candidate")).to_have_count(0)
     page.keyboard.press("n")
     expect(page.locator("#note")).to_be_focused()
 
@@ -197,6 +198,10 @@ def test_a_spreadsheet_with_errors(page, screens, recruiter, mark):
 
     def choose(name, content):
         page.set_input_files("#import-file", {"name": name, "mimeType": "text/csv", "buffer": content})
+    with page.expect_download() as example:
+        page.click("text=Download an example")
+    outcome = recruiter.post("/api/candidates/import", {"csv": example.value.path().read_text(), "dryRun": True})
+    assert outcome["rowCount"] == 1 and outcome["refused"] == []
     choose("none.csv", b"first,second\nx,y\n")
     expect(page.locator("#import-failure")).to_contain_text("must have a column “name”")
     choose("image.csv", b"\x89PNG\x00\x01")

@@ -28,6 +28,7 @@ document.querySelector("#sign-out").addEventListener("click", async () => {
     if (error instanceof Unreachable) return showFailure(error, () => location.reload());
     if (!(error instanceof Problem && error.status === 401)) throw error;
   }
+  sessionStorage.clear(); // Nothing that was entered stays for whoever signs in next.
   location.assign("/sign-in");
 });
 
@@ -63,8 +64,8 @@ function face(error, again) {
   const [drawing, title, text] = error instanceof Unreachable
     ? ["offline", "No connection", "The server cannot be reached. Check your network; nothing you saved is lost."]
     : error.status === 404
-      ? ["question", "There is nothing here", "This interview does not exist, or it belongs to another organisation."]
+      ? ["question", "There is nothing here", "What this address names does not exist, or it belongs to another organisation."]
       : ["warning", "This could not be loaded", error.message];
   return h("div", { class: "face", role: "alert" }, icon(drawing), h("h1", {}, title), h("p", {}, text),
-    error.status === 404 ? h("a", { class: "button primary", href: "/async-interviews" }, "To all interviews") : retry);
+    error.status === 404 ? h("a", { class: "button primary", href: `/${location.pathname.split("/")[1]}` }, "To the list") : retry);
 }
