@@ -33,7 +33,7 @@ def create(recruiter, mark, name, **more):
     return recruiter.post("/api/candidates", {"name": f"{name} {mark}", "email": f"{name.lower()}@{mark}.example", **more})
 
 
-def test_an_organisation_without_candidates(page, screens, base, run, demo, stranger, recruiter):
+def test_an_organisation_without_candidates(page, screens, stranger, recruiter):
     page.context.add_cookies([{"name": "parley_session", "value": stranger.http.cookies["parley_session"], "url": recruiter.base}])
     page.goto("/candidates?stage=OFFER")
     expect(page.locator(".face")).to_contain_text("Nobody matches")
@@ -89,6 +89,38 @@ def test_create_find_and_filter(page, screens, recruiter, mark):
     page.fill("#search", f"{mark} nobody")
     page.press("#search", "Enter")
     expect(page.locator(".face")).to_contain_text("Nobody matches")
+
+
+def test_by_keyboard(page, recruiter, mark):
+    for name in ("Nele", "Otto"):
+        create(recruiter, mark, name)
+    page.goto(f"/candidates?search={mark}")
+    rows = page.locator("#candidates tbody a")
+    expect(rows).to_have_count(2)
+    page.keyboard.press("j")
+    expect(rows.nth(0)).to_be_focused()
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    expect(rows.nth(1)).to_be_focused()
+    page.keyboard.press("k")
+    page.keyboard.press("/")
+    expect(page.locator("#search")).to_be_focused()
+    page.keyboard.type("n")
+    expect(page.locator("#new-candidate")).to_have_count(0)
+    page.keyboard.press("Escape")
+    page.locator("h1").click()
+    page.keyboard.press("n")
+    expect(page.locator("#new-candidate")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("#new-candidate")).to_have_count(0)
+    rows.nth(0).press("Enter")
+    expect(page.locator("#name")).to_have_text(f"Otto {mark}")
+    page.keyboard.press("e")
+    expect(page.locator("#candidate-name")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator("#edit-candidate")).to_have_count(0)
+    page.keyboard.press("n")
+    expect(page.locator("#note")).to_be_focused()
 
 
 def test_pages(page, recruiter, mark):
@@ -166,6 +198,10 @@ def test_a_spreadsheet_with_errors(page, screens, recruiter, mark):
 
     def choose(name, content):
         page.set_input_files("#import-file", {"name": name, "mimeType": "text/csv", "buffer": content})
+    with page.expect_download() as example:
+        page.click("text=Download an example")
+    outcome = recruiter.post("/api/candidates/import", {"csv": example.value.path().read_text(), "dryRun": True})
+    assert outcome["rowCount"] == 1 and outcome["refused"] == []
     choose("none.csv", b"first,second\nx,y\n")
     expect(page.locator("#import-failure")).to_contain_text("must have a column “name”")
     choose("image.csv", b"\x89PNG\x00\x01")

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from machine import mails
-from parley import eventually
+from parley import eventually, sign_in
 from screens import state
 
 PHONE = {"width": 390, "height": 844}
@@ -233,7 +233,7 @@ def test_three_candidates_one_with_a_refused_address(page, screens, recruiter, r
         return route.continue_()
     page.route("**/api/async-interviews", refuse)
     page.click("#send")
-    expect(page.locator("#sending-status")).to_have_text("2 of 3 sent. Nobody else was invited.")
+    expect(page.locator("#sending-status")).to_have_text("2 of 3 invitations are sent. Nobody else was invited.")
     lines = page.locator("#results li")
     assert [lines.nth(index).get_attribute("data-state") for index in range(3)] == ["sent", "refused", "sent"]
     expect(lines.nth(1)).to_contain_text("The e-mail address must be an e-mail address such as name@example.com.")
@@ -279,7 +279,7 @@ def test_links_without_mail_through_a_lost_connection(page, screens, recruiter, 
     # The first is created, then the connection is gone.
     page.route("**/send", lambda route: route.abort())
     page.click("#send")
-    expect(page.locator("#sending-status")).to_have_text("0 of 2 created. Nobody else was invited.")
+    expect(page.locator("#sending-status")).to_have_text("0 of 2 links are ready. Nobody else was invited.")
     expect(page.locator("#results")).to_contain_text("No connection")
     screens.see(page, "wizard-offline")
     page.unroute("**/send")
@@ -296,7 +296,7 @@ def test_links_without_mail_through_a_lost_connection(page, screens, recruiter, 
     assert mails(run, to=people[0]["email"]) == []
 
 
-def test_another_account_does_not_find_the_draft(page, stranger, recruiter, two_questions, people):
+def test_another_account_does_not_find_the_draft(page, screens, stranger, recruiter, two_questions, people):
     page.goto(f"/async-interviews/new?assessmentId={two_questions}&candidateId={people[0]['id']}")
     at_step_three(page)
     page.context.add_cookies([{"name": "parley_session", "value": stranger.http.cookies["parley_session"], "url": recruiter.base}])
@@ -304,6 +304,42 @@ def test_another_account_does_not_find_the_draft(page, stranger, recruiter, two_
     expect(page.locator("#assessment-search")).to_be_visible()
     expect(page).to_have_url(re.compile(r"\?step=1$"))
     expect(page.locator("main")).to_contain_text("No active assessment yet")
+    screens.see(page, "wizard-empty")
+
+
+def test_signing_out_leaves_nothing(page, base, demo, two_questions, people):
+    own = sign_in(base, demo["recruiter"])  # A session that can end without ending everybody's.
+    page.context.add_cookies([{"name": "parley_session", "value": own.http.cookies["parley_session"], "url": base}])
+    page.goto(f"/async-interviews/new?assessmentId={two_questions}&candidateId={people[0]['id']}")
+    at_step_three(page)
+    assert people[0]["name"] in page.evaluate("JSON.stringify(sessionStorage)")
+    page.click("#sign-out")
+    expect(page).to_have_url(re.compile("/sign-in"))
+    assert page.evaluate("sessionStorage.length") == 0
+
+
+def test_no_connection_at_each_step(page, screens, two_questions, people):
+    page.route("**/api/assessments*", lambda route: route.abort())
+    page.goto("/async-interviews/new")
+    expect(page.locator(".step")).to_contain_text("No connection")
+    screens.see(page, "wizard-assessments-offline")
+    page.unroute("**/api/assessments*")
+    page.get_by_role("button", name="Try again").click()
+    choose_assessment(page, "Working together")
+    page.route("**/api/candidates?*", lambda route: route.abort())
+    page.fill("#candidate-search", people[0]["name"])
+    expect(page.locator(".step")).to_contain_text("No connection")
+    page.unroute("**/api/candidates?*")
+    page.get_by_role("button", name="Try again").click()
+    page.get_by_role("button", name=f"Choose {people[0]['name']}").click()
+    page.click("#continue")
+    at_step(page, 3)
+    page.route("**/preview", lambda route: route.abort())
+    page.click("#continue")
+    expect(page.locator("#previews")).to_contain_text("No connection")
+    page.unroute("**/preview")
+    page.get_by_role("button", name="Try again").click()
+    expect(page.locator("#mail-to")).to_have_text(people[0]["email"])
 
 
 @pytest.mark.parametrize("step", [1, 2, 3, 4])

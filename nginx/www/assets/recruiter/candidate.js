@@ -6,6 +6,7 @@ import { sentence } from "./fields.js";
 import { recommendations, riskWords, statusBadge } from "./labels.js";
 import { notes } from "./notes.js";
 import { showContent, showFailure, signedIn } from "./shell.js";
+import { shortcuts, shortcutsButton } from "./shortcuts.js";
 import { stageOptions, stages } from "./stages.js";
 import { toast } from "./toast.js";
 
@@ -45,6 +46,7 @@ function head() {
         phone && fact("Phone", h("a", { href: `tel:${phone.replace(/[^+\d]/g, "")}` }, phone)),
         fact("Added", h("time", { datetime: createdAt, title: moment(createdAt) }, relative(createdAt))))),
     h("div", { class: "head-actions" },
+      shortcutsButton(),
       h("div", { class: "stage-field" }, h("label", { for: "stage" }, "Stage"), stage),
       button("Edit", { id: "edit", onclick: () => openEditCandidate(candidate, take) }),
       h("a", { class: "button primary", id: "invite", href: `/async-interviews/new?candidateId=${id}` }, "Invite to an interview")));
@@ -119,5 +121,11 @@ function resume() {
     h("h2", { id: "resume-title" }, "Resume"),
     h("p", {}, h("a", { href: candidate.resumeUrl, rel: "noopener noreferrer", target: "_blank" }, "Open the resume")));
 }
+
+shortcuts({
+  e: ["Edit", () => document.querySelector("#edit")?.click()],
+  n: ["Write a note", () => document.querySelector("#note")?.focus()],
+  i: ["Invite to an interview", () => document.querySelector("#invite")?.click()],
+});
 
 open();

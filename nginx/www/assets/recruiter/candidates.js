@@ -4,6 +4,7 @@ import { moment, relative } from "../format.js";
 import { openNewCandidate } from "./candidate-form.js";
 import { openImport } from "./import.js";
 import { showContent, showFailure, signedIn } from "./shell.js";
+import { shortcuts, shortcutsButton } from "./shortcuts.js";
 import { stageBadge, stages } from "./stages.js";
 
 // The list of candidates. Search, stage and place live in the address.
@@ -49,6 +50,7 @@ async function open({ focus = null } = {}) {
 function head() {
   return h("div", { class: "page-head" }, h("h1", {}, "Candidates"),
     h("div", { class: "head-actions" },
+      shortcutsButton(),
       button("Import CSV", { id: "import", onclick: () => openImport(() => open()) }),
       button("New candidate", { id: "create", class: "primary", onclick: create })));
 }
@@ -111,6 +113,20 @@ function pages({ nextCursor }, view) {
     view.cursor && h("a", { class: "button", href: address({ ...view, cursor: null }), rel: "first" }, "Newest"),
     nextCursor && h("a", { class: "button", href: address({ ...view, cursor: nextCursor }), rel: "next" }, "Older"));
 }
+
+// Moves the reader from row to row.
+function step(by) {
+  const rows = [...document.querySelectorAll("#candidates tbody a")];
+  const now = rows.indexOf(document.activeElement);
+  rows[Math.min(Math.max(now + by, 0), rows.length - 1)]?.focus();
+}
+
+shortcuts({
+  "/": ["Search", () => document.querySelector("#search")?.focus()],
+  j: ["Next candidate", () => step(1)],
+  k: ["Previous candidate", () => step(-1)],
+  n: ["New candidate", create],
+});
 
 // Filters and pages change the address and the list, not the whole page.
 document.addEventListener("click", (event) => {

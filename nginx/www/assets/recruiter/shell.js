@@ -57,6 +57,7 @@ document.querySelector("#sign-out").addEventListener("click", async () => {
     if (error instanceof Unreachable) return showFailure(error, () => location.reload());
     if (!(error instanceof Problem && error.status === 401)) throw error;
   }
+  sessionStorage.clear(); // Nothing that was entered stays for whoever signs in next.
   location.assign("/sign-in");
 });
 

@@ -48,7 +48,7 @@ export function sendingView(draft, then) {
     const noun = draft.byMail ? "invitation" : "link";
     status.textContent = failures.size === 0
       ? `${sent === 1 ? `The ${noun} is` : `All ${sent} ${noun}s are`} ${draft.byMail ? "on the way" : "ready to copy"}.`
-      : `${sent} of ${draft.people.length} ${draft.byMail ? "sent" : "created"}. Nobody else was invited.`;
+      : `${sent} of ${draft.people.length} ${draft.byMail ? "invitations are sent" : "links are ready"}. Nobody else was invited.`;
     // What was created can only be sent again; what was refused can be put right first.
     const refused = [...failures].find(([{ id }, error]) => error instanceof Problem && !draft.sendings[id].interviewId);
     ways.replaceChildren(...[
