@@ -100,7 +100,7 @@ export class Column {
 
   #answer() {
     const response = this.#response;
-    const rest = [h("section", { class: "score", "aria-label": "Your score" }, this.form, this.#others), this.#insights];
+    const rest = [h("div", { class: "score" }, this.form, this.#others), this.#insights];
     if (response?.videoUrl) {
       this.player.load(response.videoUrl, response.durationSeconds, `${this.interview.candidate.name}’s answer`);
       return [this.player, this.#transcript, ...rest];
