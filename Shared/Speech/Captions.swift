@@ -21,7 +21,9 @@ public struct Captions: Sendable, Equatable {
     /// - Parameter words: in the order in which they were said. A recogniser's times may touch or
     ///   overlap; those of captions do not.
     public init(of words: [Word]) {
-        let groups = Self.groups(of: words.filter { !$0.text.allSatisfy(\.isWhitespace) && $0.start.isFinite && $0.end.isFinite })
+        let groups = Self.groups(of: words.filter {
+            !$0.text.allSatisfy(\.isWhitespace) && $0.start.isFinite && $0.end.isFinite
+        })
         cues = groups.indices.map { index in
             let group = groups[index]
             let start = max(0, group[0].start)
@@ -33,32 +35,30 @@ public struct Captions: Sendable, Equatable {
 
     private static func groups(of words: [Word]) -> [[Word]] {
         var groups: [[Word]] = []
-        var length = 0
         for word in words {
-            let isNew =
-                groups.last.flatMap(\.last).map { last in
-                    word.start - last.end >= pauseSeconds || length + 1 + word.text.count > 2 * lineLength
-                        || word.end - (groups.last?.first?.start ?? 0) > longestSeconds
-                } ?? true
-            if isNew {
-                groups.append([word])
-                length = word.text.count
-            } else {
+            if let group = groups.last, belongs(word, to: group) {
                 groups[groups.count - 1].append(word)
-                length += 1 + word.text.count
+            } else {
+                groups.append([word])
             }
         }
         return groups
     }
 
-    /// One line, or two of nearly the same length.
+    private static func belongs(_ word: Word, to group: [Word]) -> Bool {
+        guard let first = group.first, let last = group.last else { return true }
+        return word.start - last.end < pauseSeconds && word.end - first.start <= longestSeconds
+            && lines(of: (group + [word]).map(\.text)).allSatisfy { $0.count <= lineLength }
+    }
+
+    /// One line, or two of which the longer is as short as can be.
     private static func lines(of words: [String]) -> [String] {
         let whole = words.joined(separator: " ")
-        guard whole.count > lineLength, words.count > 1 else { return [whole] }
-        let breaks = (1..<words.count).map { index in
+        guard whole.count > lineLength else { return [whole] }
+        let breaks = words.indices.dropFirst().map { index in
             [words[..<index].joined(separator: " "), words[index...].joined(separator: " ")]
         }
-        return breaks.min { abs($0[0].count - $0[1].count) < abs($1[0].count - $1[1].count) } ?? [whole]
+        return breaks.min { max($0[0].count, $0[1].count) < max($1[0].count, $1[1].count) } ?? [whole]
     }
 
     /// A WebVTT file: https://www.w3.org/TR/webvtt1/#file-structure

@@ -1,4 +1,4 @@
-import { call } from "../api.js";
+import { call, isPassing } from "../api.js";
 import { h, icon } from "../dom.js";
 import { duration, moment, relative } from "../format.js";
 import "./answer-player.js";
@@ -28,7 +28,7 @@ export class Column {
 
   /**
    * @param id the interview's @param user who reviews
-   * @param events {started(column), scored(column), removed(column)}
+   * @param events {started(column), scored(column), removed(column), failed(error)}
    */
   constructor(id, user, events) {
     this.#id = id;
@@ -100,7 +100,7 @@ export class Column {
 
   #answer() {
     const response = this.#response;
-    const rest = [h("section", { class: "score", "aria-label": "Your score" }, this.form, this.#others), this.#insights];
+    const rest = [h("div", { class: "score" }, this.form, this.#others), this.#insights];
     if (response?.videoUrl) {
       this.player.load(response.videoUrl, response.durationSeconds, `${this.interview.candidate.name}’s answer`);
       return [this.player, this.#transcript, ...rest];
@@ -136,13 +136,21 @@ export class Column {
   }
 
   async #refresh() {
-    await this.load();
+    try {
+      await this.load();
+    } catch (error) {
+      return isPassing(error) ? null : this.#events.failed(error);
+    }
     this.#drawOthers();
     this.#events.scored(this);
   }
 
   async #renew() {
-    await this.load();
+    try {
+      await this.load();
+    } catch (error) {
+      return this.#events.failed(error);
+    }
     this.player.renew(this.#response.videoUrl);
   }
 

@@ -18,7 +18,6 @@ const SEARCH_MS = 250;
 const page = { user: null, assessments: [], assessment: null, question: null, columns: [], active: null, answers: [], nextCursor: null, search: "", note: null };
 
 const parts = {
-  head: h("div", { class: "review-head" }),
   questions: h("nav", { class: "questions card", "aria-label": "Questions" }),
   answers: h("section", { class: "answers card", "aria-labelledby": "answers-title" }),
   asked: h("div", { class: "asked-line" }),
@@ -26,14 +25,14 @@ const parts = {
 };
 const find = h("find-bar");
 const answerList = h("ul", { id: "answers" });
-const more = button("Show more", { class: "quiet small", id: "more-answers", onclick: () => fetchAnswers({ next: true }) });
+const more = button("Show more", { class: "quiet small", id: "more-answers", onclick: () => guarded(() => fetchAnswers({ next: true })) });
 
 async function open() {
   const query = new URLSearchParams(location.search);
   try {
     [page.user, page.assessments] = await Promise.all([signedIn(), newestAssessments()]);
     const id = query.get("assessment") ?? page.assessments[0]?.id;
-    if (!id) return showContent(nothingYet());
+    if (!id) return showContent(head(), nothingYet());
     page.assessment = await call("GET", `/api/assessments/${encodeURIComponent(id)}`);
     page.question = page.assessment.questions.find((each) => each.id === query.get("question")) ?? page.assessment.questions[0];
     if (!page.question) return showContent(head(), face("This assessment has no questions yet", "Add questions to it, and send interviews: the answers are compared here."));
@@ -48,10 +47,9 @@ async function open() {
 }
 
 function head() {
-  parts.head.replaceChildren(
+  return h("div", { class: "review-head" },
     h("div", { class: "who" }, h("h1", {}, "Compare answers"), h("p", { class: "muted small" }, "One question, several candidates. Score one question across candidates before you go on to the next.")),
-    h("div", { class: "choices-line" }, assessmentChoice(page.assessments, page.assessment, (id) => location.assign(`/compare?assessment=${id}`)), shortcutsButton()));
-  return parts.head;
+    page.assessment && h("div", { class: "choices-line" }, assessmentChoice(page.assessments, page.assessment, (id) => location.assign(`/compare?assessment=${id}`)), shortcutsButton()));
 }
 
 function nothingYet() {
@@ -84,6 +82,7 @@ async function column(id) {
     started: (playing) => page.columns.filter((each) => each !== playing).forEach(({ player }) => player.pause()),
     scored: (changed) => noteScore(changed),
     removed: (gone) => remove(gone),
+    failed: (error) => showFailure(error, open),
   });
   try {
     await made.load();
