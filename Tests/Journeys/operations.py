@@ -1,6 +1,7 @@
 """The operations of the API document, each with a request that it would accept."""
 
 import json
+import re
 import uuid
 
 from machine import CHECKOUT
@@ -39,6 +40,11 @@ class Operation:
                 if each["in"] == "query" and each.get("required")}
 
 
+def filled(path, **values):
+    """A path with its parameters; those without a value are nobody's."""
+    return re.sub(r"{(\w+)}", lambda name: str(values.get(name[1], NOBODY)), path)
+
+
 def example(name, schema):
     if name in KNOWN:
         return KNOWN[name]
@@ -46,6 +52,8 @@ def example(name, schema):
         return schema["examples"][0]
     if "enum" in schema:
         return schema["enum"][0]
+    if schema.get("format") == "date-time":
+        return moment(7200)
     if schema.get("format") == "uuid":
         return NOBODY
     if schema["type"] == "array":
@@ -76,11 +84,13 @@ class Caller:
 
     def send(self, operation, content=None, query=None, content_type="application/json", **path):
         values = {"token": self.interview.token, "id": self.interview.id, **path}
-        address = operation.path.format(**values)
+        address = filled(operation.path, **values)
         headers = {"Content-Type": content_type} if content is not None else {}
         query = operation.query() if query is None else query
         if operation.security == "signature":
             headers = {**self.signer.webhook(content or b"", str(uuid.uuid4())), **headers}
+        if operation.security == "svix":
+            headers = {**self.signer.mail_report(content or b""), **headers}
         client = self.recruiter if operation.security == "cookie" else Client(self.recruiter.base)
         return unhurried(lambda: client.call(operation.method, address, params=query, data=content, headers=headers))
 
