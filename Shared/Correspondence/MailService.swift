@@ -14,7 +14,7 @@ extension Access where Caller == MailService {
     /// under the names that Svix, which sends them, gives to the headers.
     /// Format: https://resend.com/docs/webhooks/verify-webhooks-requests
     public static var resend: Self {
-        Access("resend", credential: .signature, failures: [.authRequired, .invalidToken]) {
+        Access("resend", credential: .svix, failures: [.authRequired, .invalidToken]) {
             environment throws(Failure) in
             let database = try Database(environment, as: .service)
             let secret = try environment.required("PARLEY_RESEND_WEBHOOK_SECRET")

@@ -28,7 +28,7 @@ public struct Access<Caller>: Sendable {
 
 /// Where a caller's proof stands in a request.
 public enum Credential: String, Sendable {
-    case cookie, pathToken, signature, grant
+    case cookie, pathToken, signature, svix, grant
 }
 
 /// Tells callers from strangers.

@@ -77,7 +77,8 @@ struct Handler<E: Endpoint> {
             // The token in a path is the caller's proof, read by the access; no input asks for it.
             let members = value.members.filter { !(E.access.credential == .pathToken && $0.name == "token") }
             // Senders of events may add members, and a grant's parts are its own proof.
-            let isLenient = E.access.credential == .signature || E.access.credential == .grant
+            let lenient: [Credential?] = [.signature, .svix, .grant]
+            let isLenient = lenient.contains(E.access.credential)
             let leniency: InputDecoder.Leniency = isLenient ? .unknownMembers : []
             return try InputDecoder.decode(E.Input.self, from: .object(members), textual: textual, leniency: leniency)
         } catch {

@@ -34,6 +34,10 @@ public enum OpenAPI {
                         "type": "apiKey", "in": "header", "name": "webhook-signature",
                         "description": "Standard Webhooks, with webhook-id and webhook-timestamp: https://www.standardwebhooks.com",
                     ],
+                    "svix": [
+                        "type": "apiKey", "in": "header", "name": "svix-signature",
+                        "description": "Standard Webhooks under the names of Svix, with svix-id and svix-timestamp: https://docs.svix.com/receiving/verifying-payloads/how-manual",
+                    ],
                 ],
             ],
         ]
@@ -73,7 +77,7 @@ public enum OpenAPI {
             let schema: JSON = [
                 "type": "object", "properties": .object(rest),
                 "required": .array(rest.filter { required.contains($0.name) }.map { .string($0.name) }),
-                "additionalProperties": .bool(json["credential"] == "signature"),
+                "additionalProperties": .bool(["signature", "svix"].contains(json["credential"])),
             ]
             members.append(
                 .init(
@@ -84,7 +88,7 @@ public enum OpenAPI {
                     ]))
         }
         members.append(.init("responses", responses(declaration, example)))
-        if let credential = json["credential"]?.text, credential == "cookie" || credential == "signature" {
+        if let credential = json["credential"]?.text, ["cookie", "signature", "svix"].contains(credential) {
             members.append(.init("security", [.object([.init(credential, [])])]))
         }
         return .object(members)

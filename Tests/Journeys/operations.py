@@ -52,6 +52,8 @@ def example(name, schema):
         return schema["examples"][0]
     if "enum" in schema:
         return schema["enum"][0]
+    if schema.get("format") == "date-time":
+        return moment(7200)
     if schema.get("format") == "uuid":
         return NOBODY
     if schema["type"] == "array":
@@ -87,6 +89,8 @@ class Caller:
         query = operation.query() if query is None else query
         if operation.security == "signature":
             headers = {**self.signer.webhook(content or b"", str(uuid.uuid4())), **headers}
+        if operation.security == "svix":
+            headers = {**self.signer.mail_report(content or b""), **headers}
         client = self.recruiter if operation.security == "cookie" else Client(self.recruiter.base)
         return unhurried(lambda: client.call(operation.method, address, params=query, data=content, headers=headers))
 

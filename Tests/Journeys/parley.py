@@ -156,6 +156,7 @@ class Signer:
     def __init__(self, run, base):
         self.base = base
         self.secret = bytes.fromhex((run / "secret").read_text())
+        self.resend = bytes.fromhex((run / "resend-secret").read_text())
         self.playback = (run / "playback-secret").read_text().strip()
 
     def key(self, purpose):
@@ -170,6 +171,13 @@ class Signer:
         digest = hmac.digest(self.key("webhooks"), f"{identifier}.{timestamp}.".encode() + body, "sha256")
         return {"webhook-id": identifier, "webhook-timestamp": timestamp,
                 "webhook-signature": "v1," + base64.b64encode(digest).decode(), "Content-Type": "application/json"}
+
+    def mail_report(self, body, key=None, seconds_ago=0):
+        """The headers with which Resend reports, which are a Standard Webhook's under other names."""
+        identifier, timestamp = f"msg_{uuid.uuid4()}", str(int(time.time()) - seconds_ago)
+        digest = hmac.digest(key or self.resend, f"{identifier}.{timestamp}.".encode() + body, "sha256")
+        return {"svix-id": identifier, "svix-timestamp": timestamp,
+                "svix-signature": "v1," + base64.b64encode(digest).decode(), "Content-Type": "application/json"}
 
     def deliver(self, path, topic, data, identifier=None, **signing):
         """POSTs an event as the courier does."""

@@ -1,22 +1,17 @@
 """What is mailed about an interview, and what becomes of it: read from the mail server's mailbox."""
 
-import base64
 import email.policy
-import hashlib
-import hmac
 import json
 import re
 import subprocess
-import time
 import uuid
 from email.utils import getaddresses
 from html import unescape
 
 import pytest
 
-from correspondence import (
-    bring_forward, emit, kept, mails_about, planned, preview, run_webhook, set_deadline, settle)
-from machine import CHECKOUT, hurry, mails, settings_of
+from correspondence import bring_forward, emit, kept, mails_about, preview, run_webhook, set_deadline, settle
+from machine import CHECKOUT, hurry, mails
 from parley import Client, Interview, accepted, eventually, is_problem, moment
 
 DAY = 24 * 3600
@@ -365,50 +360,43 @@ def test_what_the_operator_has_to_put_right_is_waited_for(invited, by_resend, se
     assert (kept(interview)[0]["state"], kept(interview)[0]["reason"]) == ("sending", reason)
 
 
-def svix(run, body, secret=None, seconds_ago=0):
-    """The headers with which Resend's webhooks come."""
-    secret = secret or settings_of(run)["PARLEY_RESEND_WEBHOOK_SECRET"]
-    identifier, timestamp = f"msg_{uuid.uuid4()}", str(int(time.time()) - seconds_ago)
-    key = base64.b64decode(secret.removeprefix("whsec_"))
-    digest = hmac.digest(key, f"{identifier}.{timestamp}.".encode() + body, hashlib.sha256)
-    return {"svix-id": identifier, "svix-timestamp": timestamp, "Content-Type": "application/json",
-            "svix-signature": "v1," + base64.b64encode(digest).decode()}
+@pytest.fixture
+def report(base, signer):
+    """Reports of a mail as Resend does."""
+    def send(kind, data, **signing):
+        body = json.dumps({"type": kind, "created_at": moment(0), "data": data}).encode()
+        return Client(base).call("POST", "/api/webhooks/resend", data=body, headers=signer.mail_report(body, **signing))
+    return send
 
 
-def report(base, run, kind, data, **signing):
-    body = json.dumps({"type": kind, "created_at": moment(0), "data": data}).encode()
-    return Client(base).call("POST", "/api/webhooks/resend", data=body, headers=svix(run, body, **signing))
-
-
-def test_bounces_are_shown(invited, by_resend, resend, base, run):
+def test_bounces_are_shown(invited, by_resend, resend, report, base):
     interview = invited("mira@candidates.example")
     assert by_resend(interview)[0] == 204
     taken = json.loads(resend.stdout.readline())
     bounce = {"email_id": taken["id"], "bounce": {"type": "Permanent", "subType": "General", "message": "550 no such user"}}
-    strangers = "whsec_" + base64.b64encode(bytes(32)).decode()
-    is_problem(report(base, run, "email.bounced", bounce, secret=strangers), "INVALID_TOKEN")
-    is_problem(report(base, run, "email.bounced", bounce, seconds_ago=3600), "INVALID_TOKEN")
+    is_problem(report("email.bounced", bounce, key=bytes(32)), "INVALID_TOKEN")
+    is_problem(report("email.bounced", bounce, seconds_ago=3600), "INVALID_TOKEN")
     is_problem(Client(base).call("POST", "/api/webhooks/resend", {"type": "email.bounced", "data": bounce}), "AUTH_REQUIRED")
-    assert report(base, run, "email.delivered", bounce).status_code == 204
+    assert report("email.delivered", bounce).status_code == 204
     assert kept(interview)[0]["state"] == "sent"
     for _ in range(2):
-        assert report(base, run, "email.bounced", bounce).status_code == 204
+        assert report("email.bounced", bounce).status_code == 204
         assert (kept(interview)[0]["state"], kept(interview)[0]["reason"]) == ("bounced", "Permanent: 550 no such user")
     assert kept(interview)[1]["state"] == "sent"
 
 
-def test_a_bounce_that_comes_before_we_know_the_id(invited, by_resend, resend, base, run, database):
+def test_a_bounce_that_comes_before_we_know_the_id(invited, by_resend, resend, report, database):
     interview = invited("mira@candidates.example")
     key = str(uuid.uuid4())
     assert by_resend(interview, key)[0] == 204
     taken = json.loads(resend.stdout.readline())
     database.execute("UPDATE mail SET transport_id = NULL, state = 'sending', sent_at = NULL WHERE delivery_id = %s", [key])
-    assert report(base, run, "email.failed", {
+    assert report("email.failed", {
         "email_id": taken["id"], "tags": {"parley_mail": key}, "failed": {"reason": "domain_not_verified"}}).status_code == 204
     assert (kept(interview)[0]["state"], kept(interview)[0]["reason"]) == ("failed", "domain_not_verified")
 
 
-def test_reports_of_other_mails(base, run):
-    assert report(base, run, "email.bounced", {"email_id": str(uuid.uuid4()), "bounce": {"message": "no"}}).status_code == 204
-    assert report(base, run, "contact.created", {"id": "1"}).status_code == 204
-    is_problem(report(base, run, "email.bounced", "text"), "VALIDATION_FAILED")
+def test_reports_of_other_mails(report):
+    assert report("email.bounced", {"email_id": str(uuid.uuid4()), "bounce": {"message": "no"}}).status_code == 204
+    assert report("contact.created", {"id": "1"}).status_code == 204
+    is_problem(report("email.bounced", "text"), "VALIDATION_FAILED")
