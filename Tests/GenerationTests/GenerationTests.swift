@@ -174,12 +174,32 @@ import Testing
 
     @Test func responsesAreGroupedByStatus() {
         let responses = paths["/api/rooms"]?["post"]?["responses"]
-        #expect(responses?.members.map(\.name) == ["201", "401", "409"])
+        #expect(responses?.members.map(\.name) == ["201", "401", "409", "422"])
         #expect(responses?["401"]?["description"] == "AUTH_REQUIRED, INVALID_TOKEN")
         #expect(
             responses?["409"]?["content"]?["application/problem+json"]?["schema"]?["$ref"]
                 == "#/components/schemas/Problem")
         #expect(paths["/hooks/clean"]?["post"]?["responses"]?["204"]?["content"] == nil)
+    }
+
+    @Test func changesByPeopleTakeKeys() {
+        func keys(_ path: String, _ method: String) -> [JSON] {
+            (paths[path]?[method]?["parameters"]?.elements ?? []).filter { $0["name"] == "Idempotency-Key" }
+        }
+        #expect(keys("/api/rooms", "post").first?["in"] == "header")
+        #expect(keys("/api/rooms", "post").first?["required"] == false)
+        #expect(keys("/api/rooms/{id}", "get").isEmpty)
+        #expect(keys("/hooks/ring", "post").isEmpty)
+    }
+
+    @Test func whatEndpointsAreSentIsDescribed() {
+        let webhooks = OpenAPI.document([])["webhooks"]
+        #expect(webhooks?.members.count == 8)
+        let body = webhooks?["interview.decided"]?["post"]?["requestBody"]?["content"]?["application/json"]?["schema"]
+        #expect(body?["properties"]?["type"] == ["const": "interview.decided"])
+        let data = body?["properties"]?["data"]
+        #expect(data?["required"] == ["organizationId", "interviewId", "candidateId", "assessmentId", "status"])
+        #expect(data?["properties"]?["recommendation"] == ["type": "string"])
     }
 
     @Test func credentialsAreSecurity() {

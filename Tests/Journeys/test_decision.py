@@ -165,7 +165,8 @@ def test_two_reviewers_score_blind_and_decide(pages, screens, submit, recruiter,
 
     # Notes alone are no new decision.
     ours.fill("#decision-notes", "Ask for a start date.")
-    ours.click("#save-decision")
+    with ours.expect_response(lambda response: response.request.method == "PATCH"):
+        ours.click("#save-decision")
     expect(ours.locator("#decision-failure")).to_be_hidden()
     ours.reload()
     expect(ours.locator("#decision-notes")).to_have_value("Ask for a start date.")

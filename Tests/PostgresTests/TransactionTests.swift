@@ -92,7 +92,8 @@ import Testing
                     #expect(seen?.count == 3)
                 }
             }
-            #expect(try? outsider.session.count(count) == 0)
+            let outside: Count? = try outsider.session.row(count)
+            #expect(outside?.count == 0)
             transaction.queue(.text("INSERT INTO \(table) VALUES ('after')"))
         }
         #expect(try outsider.session.count(count) == 4)
