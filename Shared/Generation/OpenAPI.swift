@@ -107,7 +107,7 @@ public enum OpenAPI {
         if case .integer(let status)? = json["status"] {
             var success: [JSON.Member] = [.init("description", "Success")]
             if let mediaType = json["mediaType"]?.text {
-                success.append(.init("content", .object([.init(mediaType, [:])])))
+                success.append(.init("content", .object([.init(mediaType, example?.document ?? [:])])))
             } else if let output = json["output"], output != .null {
                 success.append(.init("content", ["application/json": content(output, example?.answer(output))]))
             }

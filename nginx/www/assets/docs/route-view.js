@@ -64,6 +64,9 @@ function examples(route) {
   } else {
     shown.push(codeBlock("Request", curl(route, location.origin), `${route.id}-curl`));
   }
-  if (route.answer !== undefined) shown.push(codeBlock(`Answer, ${route.status}`, JSON.stringify(route.answer, null, 2), `${route.id}-answer`));
+  if (route.answer !== undefined) {
+    const text = route.media === "application/json" ? JSON.stringify(route.answer, null, 2) : route.answer;
+    shown.push(codeBlock(`Answer, ${route.status}`, text, `${route.id}-answer`));
+  }
   return shown;
 }
