@@ -54,6 +54,11 @@ def test_every_route_is_there_without_signing_in(page, screens):
         article = page.locator(f"#route-{operation['operationId']}")
         expect(article.locator(".address")).to_have_text(f"{method.upper()}{path}")
     expect(page.locator("#found")).to_have_text(f"{len(OPERATIONS)} routes")
+    # What each code means, in words.
+    codes = {code for _, _, operation in OPERATIONS for status, answer in operation["responses"].items()
+             if status >= "400" for code in answer["description"].split(", ")}
+    assert codes == set(page.locator(".codes dt code").all_text_contents())
+    assert all(page.locator(".codes dd").all_text_contents())
     screens.see(page, "docs")
     page.set_viewport_size({"width": 390, "height": 844})
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
