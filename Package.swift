@@ -24,6 +24,7 @@ extension Target.Dependency {
     static let speech: Self = "Speech"
     static let statistics: Self = "Statistics"
     static let storage: Self = "Storage"
+    static let webhooks: Self = "Webhooks"
 }
 
 // One executable per line: Functions/<Area>/<Name>.swift.
@@ -46,7 +47,7 @@ let functions: [Target] = [
     function("AsyncInterviews", "CancelInterview", .changes, .identity, .postgres),
     function("AsyncInterviews", "ChangeInterviews", .changes, .identity, .interviews, .postgres),
     function("AsyncInterviews", "CreateInterview", .identity, .interviews, .postgres),
-    function("AsyncInterviews", "DecideInterview", .identity, .interviews, .postgres),
+    function("AsyncInterviews", "DecideInterview", .events, .identity, .interviews, .json, .postgres),
     function("AsyncInterviews", "ExportInterviews", .csv, .identity, .interviews, .postgres),
     function("AsyncInterviews", "JudgeProctorEvents", .identity, .interviews, .postgres),
     function("AsyncInterviews", "ListInterviews", .identity, .interviews, .postgres),
@@ -100,6 +101,7 @@ let functions: [Target] = [
 
     function("Mail", "MailInvitation", .events, .identity, .mail, .postgres),
     function("Mail", "MailReadyToReview", .events, .identity, .mail, .postgres),
+    function("Mail", "MailWebhookSwitchedOff", .events, .identity, .mail, .postgres),
 
     function("Pipeline", "AnalyzeResponse", .analysis, .events, .interviews, .json, .postgres, .speech),
     function("Pipeline", "RecordingStored", .events, .identity, .postgres, .storage),
@@ -111,6 +113,16 @@ let functions: [Target] = [
     function("Operations", "Generate", .generation, .json, .posix),
     function("Operations", "Health", .postgres, .storage),
     function("Operations", "Migrate", .posix, .postgres),
+
+    function("Webhooks", "CreateWebhookEndpoint", .identity, .postgres, .webhooks),
+    function("Webhooks", "DeleteWebhookEndpoint", .identity, .postgres, .webhooks),
+    function("Webhooks", "ListWebhookDeliveries", .identity, .postgres, .webhooks),
+    function("Webhooks", "ListWebhookEndpoints", .identity, .postgres, .webhooks),
+    function("Webhooks", "ReplayWebhookDelivery", .identity, .postgres, .webhooks),
+    function("Webhooks", "RotateWebhookSecret", .identity, .postgres, .webhooks),
+    function("Webhooks", "ShowWebhookEndpoint", .identity, .postgres, .webhooks),
+    function("Webhooks", "TestWebhookEndpoint", .identity, .postgres, .webhooks),
+    function("Webhooks", "UpdateWebhookEndpoint", .identity, .json, .postgres, .webhooks),
 ]
 
 let package = Package(
@@ -130,11 +142,11 @@ let package = Package(
         shared("Endpoint", "FastCGI", "JSON", "POSIX", "Validation"),
         shared("Postgres", "CPostgres", "Endpoint", "JSON", "POSIX", "Validation"),
         shared("Crypto", "COpenSSL"),
-        shared("Generation", "JSON", "POSIX"),
+        shared("Generation", "JSON", "POSIX", "Validation", "Webhooks"),
         shared("Network", "CCurl"),
         shared("Identity", "Crypto", "Endpoint", "Postgres", "Validation"),
         shared("Events", "Crypto", "Endpoint", "Identity", "JSON", "Postgres", "Validation"),
-        shared("Delivery", "Endpoint", "Events", "JSON", "Network", "POSIX", "Postgres", "Validation"),
+        shared("Delivery", "Endpoint", "Events", "JSON", "Network", "POSIX", "Postgres", "Validation", "Webhooks"),
         shared("Interviews", "Endpoint", "JSON", "Postgres", "Statistics", "Storage", "Validation"),
         shared("Report", "CPango", "Interviews", "JSON", "Validation"),
         shared("Changes", "Endpoint", "Events", "Interviews", "JSON", "Postgres", "Validation"),
@@ -147,6 +159,7 @@ let package = Package(
         shared("Analysis", "Speech"),
         shared("Statistics"),
         shared("Mail", "Endpoint", "Network", "Validation"),
+        shared("Webhooks", "Crypto", "Endpoint", "Identity", "JSON", "Network", "Postgres", "Validation"),
 
         .target(name: "TestKit", path: "Tests/TestKit"),
         tests("Analysis", "Speech"),
@@ -157,6 +170,7 @@ let package = Package(
         .testTarget(
             name: "FunctionTests", dependencies: ["Endpoint", "Generation", "JSON", "POSIX", "Postgres"],
             path: "Tests/FunctionTests"),
+        tests("Delivery", "Network"),
         tests("Endpoint", "JSON", "POSIX", "Validation"),
         tests("Generation", "JSON"),
         tests("JSON"),
@@ -169,6 +183,7 @@ let package = Package(
         tests("Speech", "POSIX"),
         tests("Statistics", "POSIX", exclude: ["reference.json", "reference.py", "requirements.txt"]),
         tests("Validation", "JSON"),
+        tests("Webhooks", "JSON", "Validation"),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -11,6 +11,8 @@ free_port() {
 export PARLEY_RUN=$PWD/.run-test
 PARLEY_PORT=$(free_port)
 export PARLEY_PORT
+# The receivers of webhooks are on this machine.
+export PARLEY_WEBHOOK_LOOPBACK=allow
 nginx/local/down.py
 rm -rf "$PARLEY_RUN"
 trap nginx/local/down.py EXIT

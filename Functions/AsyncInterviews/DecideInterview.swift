@@ -1,6 +1,8 @@
 import Endpoint
+import Events
 import Identity
 import Interviews
+import JSON
 import Postgres
 import Validation
 
@@ -60,6 +62,11 @@ import Validation
             try Self.check(input, status, against: current)
             save(input, isReopened: status == .submitted && current.status == .reviewed, transaction)
             if status != current.status { set(status, of: input.id, transaction) }
+            if let recommendation = input.recommendation {
+                transaction.emit(
+                    .interviewDecided,
+                    ["interviewId": .string(input.id.description), "recommendation": .string(recommendation.rawValue)])
+            }
             return try result(input.id, transaction)
         }
     }

@@ -73,6 +73,7 @@ import Validation
             noteSuggestion(input, transaction)
             let evaluation = try save(input, of: interview.linkedInterviewId, transaction)
             transaction.queue("CALL note_review(\(input.id))")
+            if interview.savedScore == nil { tellWhenLast(input.id, of: interview.linkedInterviewId, transaction) }
             return Output(response: try combine(input, evaluation, transaction), evaluation: evaluation)
         }
     }
@@ -125,6 +126,16 @@ import Validation
             """)
         guard let evaluation else { throw .notFound("answer") }
         return evaluation
+    }
+
+    /// The first score of the last answer is the end of this reviewer's review.
+    private func tellWhenLast(_ id: Identifier, of linked: Identifier, _ transaction: Transaction) {
+        transaction.queue(
+            """
+            SELECT emit('interview.scored', jsonb_build_object('interviewId', \(id), 'reviewerId', caller_account()))
+            WHERE NOT EXISTS (
+                SELECT FROM video_response v WHERE v.async_interview_id = \(id) AND NOT has_scored(\(linked), v.question_id))
+            """)
     }
 
     private func combine(

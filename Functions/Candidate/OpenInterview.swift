@@ -120,8 +120,10 @@ import Validation
     private func noteOpening(_ caller: Candidate) throws(Failure) {
         try caller.database.execute(
             """
-            UPDATE async_interview SET status = 'OPENED', opened_at = now(), last_active_at = now(), updated_at = now()
-            WHERE id = caller_interview() AND status = 'SENT'
+            WITH opened AS (
+                UPDATE async_interview SET status = 'OPENED', opened_at = now(), last_active_at = now(), updated_at = now()
+                WHERE id = caller_interview() AND status = 'SENT' RETURNING id)
+            SELECT emit('interview.opened', jsonb_build_object('interviewId', id)) FROM opened
             """)
     }
 }

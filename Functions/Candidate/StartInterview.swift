@@ -54,6 +54,12 @@ import Validation
             RETURNING status, started_at
             """)
         guard let started else { throw .conflict("This interview was submitted and can no longer be changed.") }
+        // A start that is told of without an opening.
+        transaction.queue(
+            """
+            SELECT emit('interview.opened', jsonb_build_object('interviewId', id))
+            FROM async_interview WHERE id = caller_interview() AND opened_at = now()
+            """)
         return started
     }
 }

@@ -40,15 +40,25 @@ public struct Gate<Caller> {
     let confirm: (Caller) throws(Failure) -> Void
     /// Adds to a request the proof that a fixture's `"as"` stands for.
     let impersonate: (String, inout Request) throws(Failure) -> Void
+    /// Answers a request that has a key: see ``Keeper``. Nil where keys mean nothing.
+    let keep: Keeper?
+
+    /// Either returns what was answered to the same request before, or does `work` and keeps the
+    /// answer it returns together with its effects, and returns nil. Of several at once, one works.
+    public typealias Keeper = (
+        _ caller: Caller, _ request: Request, _ key: IdempotencyKey, _ work: () throws(Failure) -> [UInt8]
+    ) throws(Failure) -> [UInt8]?
 
     public init(
         identify: @escaping (Request) throws(Failure) -> Caller,
         confirm: @escaping (Caller) throws(Failure) -> Void,
-        impersonate: @escaping (String, inout Request) throws(Failure) -> Void
+        impersonate: @escaping (String, inout Request) throws(Failure) -> Void,
+        keep: Keeper? = nil
     ) {
         self.identify = identify
         self.confirm = confirm
         self.impersonate = impersonate
+        self.keep = keep
     }
 }
 

@@ -18,6 +18,8 @@ public struct Failure: Error, Sendable {
         case preconditionFailed = "PRECONDITION_FAILED"
         case payloadTooLarge = "PAYLOAD_TOO_LARGE"
         case unsupportedMediaType = "UNSUPPORTED_MEDIA_TYPE"
+        /// Another request has this Idempotency-Key.
+        case keyReused = "IDEMPOTENCY_KEY_REUSED"
         case locked = "LOCKED"
         case rateLimited = "RATE_LIMITED"
         /// The one status that tus adds to HTTP's.
@@ -37,6 +39,7 @@ public struct Failure: Error, Sendable {
             case .preconditionFailed: 412
             case .payloadTooLarge: 413
             case .unsupportedMediaType: 415
+            case .keyReused: 422
             case .locked: 423
             case .rateLimited: 429
             case .checksumMismatch: 460
@@ -59,6 +62,7 @@ public struct Failure: Error, Sendable {
             case .preconditionFailed: "A condition of the request is not met"
             case .payloadTooLarge: "The body is too large"
             case .unsupportedMediaType: "The content type is not supported"
+            case .keyReused: "The key belongs to another request"
             case .locked: "In use at the moment"
             case .rateLimited: "Too many requests"
             case .checksumMismatch: "The bytes differ from their checksum"

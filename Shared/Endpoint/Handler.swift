@@ -19,13 +19,10 @@ struct Handler<E: Endpoint> {
         var reply: Reply
         var cause: String?
         do {
-            reply = try Reply(answer(&request), success: E.success)
-        } catch let failure as Failure {
-            reply = Reply(failure, requestID: request.id)
-            cause = failure.cause ?? failure.code.rawValue
+            reply = try answer(&request)
         } catch {
-            reply = Reply(.internal(""), requestID: request.id)
-            cause = "the answer could not be written as JSON: \(error)"
+            reply = Reply(error, requestID: request.id)
+            cause = error.cause ?? error.code.rawValue
         }
         Log.write(
             reply.status >= 500 ? .error : .info, "request", function: name, request: request,
@@ -35,7 +32,7 @@ struct Handler<E: Endpoint> {
         return reply
     }
 
-    private func answer(_ request: inout Request) throws(Failure) -> E.Output {
+    private func answer(_ request: inout Request) throws(Failure) -> Reply {
         guard let values = E.route.match(request.path) else { throw .notFound("address") }
         guard E.route.accepts(request.method) else {
             throw Failure(
@@ -44,14 +41,35 @@ struct Handler<E: Endpoint> {
         request.pathValues = values
         let caller = try gate.identify(request)
         let input: E.Input
+        let key: IdempotencyKey?
         do {
+            key = try gate.keep == nil ? nil : IdempotencyKey(of: request)
             let (value, textual) = try request.input(unwrapsEvents: E.access.credential == .signature)
             input = try decode(value, textual)
         } catch {
             try gate.confirm(caller)
             throw error
         }
-        return try endpoint.handle(input, from: caller)
+        guard let key, let keep = gate.keep else { return try work(input, caller) }
+        var new: Reply?
+        let kept = try keep(caller, request, key) { () throws(Failure) in
+            let reply = try work(input, caller)
+            new = reply
+            return reply.bytes
+        }
+        if let new { return new }
+        guard var reply = kept.flatMap(Reply.init(bytes:)) else { throw .internal("what was kept of an answer is not one") }
+        reply.headers.append(IdempotencyKey.replayed)
+        return reply
+    }
+
+    private func work(_ input: E.Input, _ caller: E.Caller) throws(Failure) -> Reply {
+        let output = try endpoint.handle(input, from: caller)
+        do {
+            return try Reply(output, success: E.success)
+        } catch {
+            throw .internal("the answer could not be written as JSON: \(error)")
+        }
     }
 
     private func decode(_ value: JSON, _ textual: Set<String>) throws(Failure) -> E.Input {

@@ -25,6 +25,20 @@ struct Reply {
         return bytes
     }
 
+    /// Reads what ``bytes`` wrote; nil for anything else.
+    init?(bytes: [UInt8]) {
+        guard let end = bytes.firstRange(of: Array("\r\n\r\n".utf8)) else { return nil }
+        let lines = String(decoding: bytes[..<end.lowerBound], as: UTF8.self).split(separator: "\r\n")
+        headers = lines.compactMap { line in
+            line.firstRange(of: ": ").map { Header(String(line[..<$0.lowerBound]), String(line[$0.upperBound...])) }
+        }
+        guard headers.count == lines.count, headers.first?.name == "Status",
+            let status = Int(headers.removeFirst().value)
+        else { return nil }
+        self.status = status
+        body = Array(bytes[end.upperBound...])
+    }
+
     init(_ output: some Encodable, success: Success) throws {
         status = success.rawValue
         headers = (output as? any HasHeaders)?.headers ?? []

@@ -34,6 +34,8 @@ public enum Topic: String, Sendable, CaseIterable {
     case interviewScored = "interview.scored"
     /// An interview was decided: {interviewId, recommendation}.
     case interviewDecided = "interview.decided"
+    /// A courier switched an organisation's endpoint off, for each administrator: {endpointId, accountId}.
+    case webhookSwitchedOff = "webhook.switched-off"
 }
 
 extension Transaction {

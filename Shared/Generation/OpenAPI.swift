@@ -25,6 +25,7 @@ public enum OpenAPI {
                 ["name": .string(area.folder), "x-displayName": .string(area.title), "description": .string(area.text)]
             }),
             "paths": .object(paths),
+            "webhooks": webhooks,
             "components": [
                 "schemas": ["Problem": problem],
                 "securitySchemes": [
@@ -64,6 +65,7 @@ public enum OpenAPI {
                     example?.parameter(property.name))
             }
         }
+        if KeyedRequests.include(declaration) { parameters.append(KeyedRequests.parameter) }
         if !parameters.isEmpty { members.append(.init("parameters", .array(parameters))) }
         if !isQuery, !rest.isEmpty {
             // An event's envelope is not described, for it is the same for all.
@@ -81,7 +83,7 @@ public enum OpenAPI {
                         "x-max-bytes": json["bodyLimit"] ?? .null,
                     ]))
         }
-        members.append(.init("responses", responses(json, example)))
+        members.append(.init("responses", responses(declaration)))
         if let credential = json["credential"]?.text, credential == "cookie" || credential == "signature" {
             members.append(.init("security", [.object([.init(credential, [])])]))
         }
@@ -102,7 +104,8 @@ public enum OpenAPI {
         .object([.init("schema", schema)] + (example.map { [.init("example", $0)] } ?? []))
     }
 
-    private static func responses(_ json: JSON, _ example: Example?) -> JSON {
+    private static func responses(_ declaration: Declaration) -> JSON {
+        let (json, example) = (declaration.json, declaration.example)
         var responses: [JSON.Member] = []
         if case .integer(let status)? = json["status"] {
             var success: [JSON.Member] = [.init("description", "Success")]
@@ -114,7 +117,8 @@ public enum OpenAPI {
             responses.append(.init(String(status), .object(success)))
         }
         var codes: [Int: [String]] = [:]
-        for failure in json["failures"]?.elements ?? [] {
+        let keyed = KeyedRequests.include(declaration) ? [KeyedRequests.reuse] : []
+        for failure in (json["failures"]?.elements ?? []) + keyed {
             if case .integer(let status)? = failure["status"], let code = failure["code"]?.text {
                 codes[status, default: []].append(code)
             }

@@ -42,6 +42,12 @@ extension Access where Caller == Candidate {
                 confirm: { candidate throws(Failure) in try candidate.database.confirm() },
                 impersonate: { _, _ throws(Failure) in
                     throw .invalid("as", "has no meaning here: the token stands in the path")
+                },
+                keep: { _, request, key, work throws(Failure) in
+                    // What was answered is answered again, also when nothing more can be begun or finished.
+                    let hash = Invitations.hash(request.pathValues["token"] ?? "")
+                    let holder = database.session("SELECT invitation_holder(\(hash))")
+                    return try KeptAnswers(environment).answer(request, key, in: holder, work)
                 })
         }
     }

@@ -12,7 +12,18 @@ public struct Recruiter {
 extension Access where Caller == Recruiter {
     /// Whoever holds the session cookie.
     public static var recruiter: Self {
-        Access("recruiter", credential: .cookie, failures: [.authRequired, .invalidToken, .accessDenied]) {
+        session("recruiter") { hash, trace in "SELECT recruiter_session(\(hash), \(trace))" }
+    }
+
+    /// Whoever holds the session cookie of an administrator; other recruiters get 403.
+    public static var administrator: Self {
+        session("administrator") { hash, trace in "SELECT administrator_session(\(hash), \(trace))" }
+    }
+
+    private static func session(
+        _ name: String, prelude: @escaping @Sendable (_ hash: [UInt8], _ trace: String) -> Statement
+    ) -> Self {
+        Access(name, credential: .cookie, failures: [.authRequired, .invalidToken, .accessDenied]) {
             environment throws(Failure) in
             let database = try Database(environment, as: .recruiter)
             let baseURL = try environment.baseURL()
@@ -23,12 +34,14 @@ extension Access where Caller == Recruiter {
                     }
                     try refuseForeignPages(request, baseURL: baseURL)
                     let hash = SHA256.hash(token.utf8)
-                    return Recruiter(
-                        database: database.session("SELECT recruiter_session(\(hash), \(request.trace.traceparent))"))
+                    return Recruiter(database: database.session(prelude(hash, request.trace.traceparent)))
                 },
                 confirm: { recruiter throws(Failure) in try recruiter.database.confirm() },
                 impersonate: { token, request throws(Failure) in
                     request.variables["HTTP_COOKIE"] = "\(SessionCookie.name)=\(token)"
+                },
+                keep: { recruiter, request, key, work throws(Failure) in
+                    try KeptAnswers(environment).answer(request, key, in: recruiter.database, work)
                 })
         }
     }

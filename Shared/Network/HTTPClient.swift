@@ -7,15 +7,31 @@ import CCurl
 /// libcurl sends the request once more.
 public final class HTTPClient {
     private let curl: Curl
-    private let refusesPrivateAddresses: Bool
+    private let reach: Reach
 
-    /// - parameter refusesPrivateAddresses: for URLs that strangers chose: connects
-    ///   to public addresses only, judged after the name was resolved (see
-    ///   `IPAddress.isPublic`). It belongs to the client, not to a request, because
-    ///   a kept connection is not judged again.
+    /// Which addresses may be connected to. They are judged after the name was resolved, and the
+    /// connection is made to the very address that was judged.
+    public enum Reach: Sendable {
+        case anywhere
+        /// For URLs that strangers chose: see `IPAddress.isPublic`.
+        case publicAddresses
+        /// The same, and this machine, for tests.
+        case publicAddressesAndLoopback
+
+        func includes(_ address: IPAddress?) -> Bool {
+            switch self {
+            case .anywhere: true
+            case .publicAddresses: address?.isPublic == true
+            case .publicAddressesAndLoopback: address?.isPublic == true || address?.isLoopback == true
+            }
+        }
+    }
+
+    /// - parameter reach: it belongs to the client, not to a request, because a kept connection is
+    ///   not judged again.
     /// - parameter certificateAuthorities: a PEM file to trust instead of the system's.
-    public init(refusesPrivateAddresses: Bool = false, certificateAuthorities: String? = nil) {
-        self.refusesPrivateAddresses = refusesPrivateAddresses
+    public init(reach: Reach = .anywhere, certificateAuthorities: String? = nil) {
+        self.reach = reach
         curl = Curl(certificateAuthorities: certificateAuthorities)
     }
 
@@ -28,7 +44,7 @@ public final class HTTPClient {
     ) throws(NetworkError) -> HTTPReply {
         try request.check()
         let transfer = Transfer(
-            replyLimit: request.replyLimit, refusesPrivateAddresses: refusesPrivateAddresses,
+            replyLimit: request.replyLimit, reach: reach,
             whileWaiting: whileWaiting)
         prepare(request)
 

@@ -49,6 +49,11 @@ public struct IPAddress: Sendable, Equatable {
         return Self.globalIPv6.contains(self) && !Self.specialIPv6.contains { $0.contains(self) }
     }
 
+    /// Whether it is this machine itself, and only that.
+    public var isLoopback: Bool { Self.loopbackIPv4.contains(self) || bits == 1 }
+
+    private static let loopbackIPv4: AddressRange = "127.0.0.0/8"
+
     private init(ipv4 bits: UInt128) {
         self.bits = 0xffff << 32 | (bits & 0xffff_ffff)
     }

@@ -41,7 +41,7 @@ public final class SMTPClient {
         guard hasOnlyWholeLineEnds(message) else {
             throw .invalid("the message holds a CR or LF that stands alone")
         }
-        let transfer = Transfer(replyLimit: 0, refusesPrivateAddresses: false, whileWaiting: whileWaiting)
+        let transfer = Transfer(replyLimit: 0, reach: .anywhere, whileWaiting: whileWaiting)
         transfer.upload = message[...]
 
         curl.reset(url: url, protocols: "smtp,smtps", timeout: timeout, connectTimeout: .seconds(10))

@@ -12,16 +12,16 @@ final class Transfer {
     private(set) var hasRefusedAddress = false
 
     private let replyLimit: Int
-    private let refusesPrivateAddresses: Bool
+    private let reach: HTTPClient.Reach
     private let whileWaiting: () -> Bool
     private var lineBytes = 0
     private var nextCall = ContinuousClock.now + .seconds(1)
 
     static let mostLineBytes = 64 << 10
 
-    init(replyLimit: Int, refusesPrivateAddresses: Bool, whileWaiting: @escaping () -> Bool) {
+    init(replyLimit: Int, reach: HTTPClient.Reach, whileWaiting: @escaping () -> Bool) {
         self.replyLimit = replyLimit
-        self.refusesPrivateAddresses = refusesPrivateAddresses
+        self.reach = reach
         self.whileWaiting = whileWaiting
     }
 
@@ -49,7 +49,7 @@ final class Transfer {
     /// A socket for the address, or CURL_SOCKET_BAD, upon which libcurl tries the
     /// host's next one.
     private func openSocket(_ address: UnsafeMutablePointer<curl_sockaddr>) -> curl_socket_t {
-        if refusesPrivateAddresses, unsafe IPAddress(address)?.isPublic != true {
+        if !(unsafe reach.includes(IPAddress(address))) {
             hasRefusedAddress = true
             return CURL_SOCKET_BAD
         }

@@ -20,6 +20,8 @@ public final class Database {
     private let role: Role
     private let rehearsal: Environment.Rehearsal?
     private var connection: Connection?
+    /// Whether all that is done belongs to a transaction around it: see ``Transaction/enclose(_:)``.
+    fileprivate var isInTransaction = false
     /// What the present connection listens to.
     private var channels: Set<String> = []
 
@@ -43,7 +45,7 @@ public final class Database {
         do {
             return try attempt(statements, on: try connected())
         } catch {
-            guard error.isConnectionLost || error.isPlanOutdated, mayRepeat, rehearsal == nil else {
+            guard error.isConnectionLost || error.isPlanOutdated, mayRepeat, !isEnclosed else {
                 throw Failure(error)
             }
         }
@@ -63,9 +65,13 @@ public final class Database {
         }
     }
 
+    /// Whether a transaction is only a part of another one.
+    private var isEnclosed: Bool { isInTransaction || rehearsal != nil }
+
     private func attempt(_ statements: [Statement], on connection: Connection) throws(DatabaseError) -> [Table] {
-        guard rehearsal != nil else { return try connection.run(statements) }
+        guard isEnclosed else { return try connection.run(statements) }
         do {
+            // A failed statement must not spoil what is around it, which may go on.
             // It is not released: that would release a transaction's own savepoint with it.
             return Array(try connection.run(["SAVEPOINT statement"] + statements).dropFirst())
         } catch {
@@ -76,6 +82,9 @@ public final class Database {
 
     private func connected() throws(DatabaseError) -> Connection {
         if let connection, connection.isAlive { return connection }
+        guard !isInTransaction else {
+            throw DatabaseError(message: "the connection of a transaction was lost", isConnectionLost: true)
+        }
         connection = nil
         channels = []
         let new = try Connection(parameters)
@@ -120,11 +129,11 @@ public final class Database {
         do { try connected().drainNotifications() } catch { throw Failure(error) }
     }
 
-    /// The words for the beginning and the two ends of a transaction; a fixture already runs in one.
+    /// The words for the beginning and the two ends of a transaction, which may be a part of another one.
     var transactionWords: (begin: Statement, commit: Statement, rollback: Statement) {
-        rehearsal == nil
-            ? ("BEGIN", "COMMIT", "ROLLBACK")
-            : ("SAVEPOINT work", "RELEASE SAVEPOINT work", "ROLLBACK TO SAVEPOINT work")
+        isEnclosed
+            ? ("SAVEPOINT work", "RELEASE SAVEPOINT work", "ROLLBACK TO SAVEPOINT work")
+            : ("BEGIN", "COMMIT", "ROLLBACK")
     }
 }
 
@@ -203,6 +212,17 @@ public final class Transaction {
 
     /// Runs a statement and tells how many rows it changed.
     public func execute(_ statement: Statement) throws(Failure) -> Int { try run(statement)?.affected ?? 0 }
+
+    /// Makes all that `body` does with the same database a part of this transaction, also what it
+    /// does in transactions of its own.
+    public func enclose<Result>(_ body: () throws(Failure) -> Result) throws(Failure) -> Result {
+        if !queued.isEmpty { _ = try database.run(queued, in: &connection) }
+        queued = []
+        let wasInTransaction = database.isInTransaction
+        database.isInTransaction = true
+        defer { database.isInTransaction = wasInTransaction }
+        return try body()
+    }
 
     func commit() throws(Failure) {
         _ = try run(database.transactionWords.commit)

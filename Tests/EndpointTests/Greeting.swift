@@ -18,7 +18,14 @@ extension Access where Caller == Guest {
                 confirm: { guest throws(Failure) in
                     guard guest.name != "stranger" else { throw .invalidToken("Nobody knows you.") }
                 },
-                impersonate: { name, request throws(Failure) in request.variables["HTTP_COOKIE"] = "key=\(name)" })
+                impersonate: { name, request throws(Failure) in request.variables["HTTP_COOKIE"] = "key=\(name)" },
+                keep: { guest, request, key, work throws(Failure) in
+                    if key.text == "used" { throw Failure(.keyReused, "Used.") }
+                    if key.text == "again" { return Array("Status: 201\r\nSet-Cookie: seen=1\r\n\r\nas before".utf8) }
+                    let answer = try work()
+                    guard key.text != "lost" else { throw .unavailable("Not kept.", cause: "lost") }
+                    return answer.isEmpty ? [] : nil
+                })
         }
     }
 }

@@ -47,6 +47,53 @@ import Validation
         #expect(String(decoding: reply.bytes.prefix(13), as: UTF8.self) == "Status: 201\r\n")
     }
 
+    private func greet(key: String, _ body: String = #"{"greeting":"Hello"}"#) throws -> Reply {
+        try greet(body, ["HTTP_COOKIE": "key=Ada", "HTTP_IDEMPOTENCY_KEY": key])
+    }
+
+    @Test(arguments: ["new", "\"new\"", String(repeating: "x", count: 255)])
+    func aNewKeyIsNoDifference(key: String) throws {
+        let reply = try greet(key: key)
+        #expect(String(decoding: reply.body, as: UTF8.self) == #"{"text":"Hello Ada in 7","note":null}"#)
+        #expect(header("Idempotency-Replayed", of: reply) == nil)
+    }
+
+    @Test(arguments: ["again", "\"again\""])
+    func aKeyThatIsKnownGetsTheAnswerThatWasKept(key: String) throws {
+        let reply = try greet(key: key)
+        #expect(reply.status == 201)
+        #expect(String(decoding: reply.body, as: UTF8.self) == "as before")
+        #expect(header("Set-Cookie", of: reply) == "seen=1")
+        #expect(header("Idempotency-Replayed", of: reply) == "true")
+        #expect(header("X-Request-Id", of: reply) == "r1")
+    }
+
+    @Test func whatCannotBeKeptIsNoSuccess() throws {
+        try expectProblem(try greet(key: "lost"), 503, "UNAVAILABLE", "Not kept.")
+        try expectProblem(try greet(key: "used"), 422, "IDEMPOTENCY_KEY_REUSED", "Used.")
+        try expectProblem(try greet(key: "new", #"{"greeting":"conflict"}"#), 409, "CONFLICT", "Taken.")
+    }
+
+    @Test(arguments: ["", "\"\"", "\"", "a b", "a\"b", "ü", "\u{7f}", String(repeating: "x", count: 256)])
+    func keysAreVisibleASCII(key: String) throws {
+        let body = try JSON(parsing: try greet(key: key).body)
+        #expect(body["errors"]?.elements.first?["field"] == "Idempotency-Key")
+        // Strangers learn nothing of that.
+        let stranger = try greet(#"{"greeting":"Hello"}"#, ["HTTP_COOKIE": "key=stranger", "HTTP_IDEMPOTENCY_KEY": key])
+        #expect(stranger.status == 401)
+    }
+
+    @Test func repliesAreReadAsTheyAreWritten() throws {
+        let written = try greet(#"{"greeting":"Hello"}"#)
+        let read = try #require(Reply(bytes: written.bytes))
+        #expect(read.status == written.status)
+        #expect(read.headers == written.headers)
+        #expect(read.body == written.body)
+        for text in ["", "Status: 200\r\n", "200\r\n\r\n", "Status: x\r\n\r\n", "Set-Cookie: a\r\n\r\n", "Status: 200\r\nnonsense\r\n\r\n"] {
+            #expect(Reply(bytes: Array(text.utf8)) == nil, "\(text)")
+        }
+    }
+
     @Test(arguments: ["GET", "HEAD"])
     func headIsAGet(method: String) throws {
         let reply = try reply(Silence.self, method, "/api/silence", query: "page=2")

@@ -1,6 +1,7 @@
 """The operations of the API document, each with a request that it would accept."""
 
 import json
+import re
 import uuid
 
 from machine import CHECKOUT
@@ -37,6 +38,11 @@ class Operation:
     def query(self):
         return {name: example(name, each["schema"]) for name, each in self.parameters.items()
                 if each["in"] == "query" and each.get("required")}
+
+
+def filled(path, **values):
+    """A path with its parameters; those without a value are nobody's."""
+    return re.sub(r"{(\w+)}", lambda name: str(values.get(name[1], NOBODY)), path)
 
 
 def example(name, schema):
@@ -76,7 +82,7 @@ class Caller:
 
     def send(self, operation, content=None, query=None, content_type="application/json", **path):
         values = {"token": self.interview.token, "id": self.interview.id, **path}
-        address = operation.path.format(**values)
+        address = filled(operation.path, **values)
         headers = {"Content-Type": content_type} if content is not None else {}
         query = operation.query() if query is None else query
         if operation.security == "signature":

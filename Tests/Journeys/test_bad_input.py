@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from operations import NOBODY, OPERATIONS, WITH_BODY, Caller, wrong
+from operations import NOBODY, OPERATIONS, WITH_BODY, Caller, filled, wrong
 from parley import Client, Interview, is_problem
 
 METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"}
@@ -107,7 +107,7 @@ def test_wrong_parameters(caller, operation):
 @pytest.mark.parametrize("path", sorted({operation.path for operation in OPERATIONS}))
 def test_wrong_methods(caller, interview, path):
     known = {operation.method for operation in OPERATIONS if operation.path == path}
-    address = path.format(token=interview.token, id=interview.id)
+    address = filled(path, token=interview.token, id=interview.id)
     for method in METHODS - known - ({"HEAD"} if "GET" in known else set()):
         answer = caller.recruiter.call(method, address)
         assert answer.status_code == 405
@@ -118,7 +118,7 @@ def test_wrong_methods(caller, interview, path):
 
 @pytest.mark.parametrize("operation", [each for each in OPERATIONS if each.security == "cookie"], ids=str)
 def test_without_a_session(base, operation):
-    address = operation.path.format(id=NOBODY)
+    address = filled(operation.path)
     is_problem(Client(base).call(operation.method, address), "AUTH_REQUIRED")
     for forged in ("x" * 43, "", "' OR ''='", "\u00e9"):
         answer = Client(base).call(operation.method, address, headers={"Cookie": f"parley_session={forged}".encode()})
@@ -153,7 +153,7 @@ def test_requests_that_are_hardly_http(base):
 
 @pytest.mark.parametrize("operation", [each for each in OPERATIONS if each.security == "cookie" and each.method == "POST"], ids=str)
 def test_another_site_cannot_act_for_somebody(recruiter, operation):
-    address = operation.path.format(id=NOBODY)
+    address = filled(operation.path)
     for headers in ({"Origin": "https://evil.example"}, {"Origin": "null"}, {"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "same-site"}):
         is_problem(recruiter.call("POST", address, {}, headers=headers), "ACCESS_DENIED")
 

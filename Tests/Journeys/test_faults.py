@@ -39,7 +39,7 @@ def happened_once(interview, run, demo, database):
     events = database.execute("""
         SELECT topic, count(*) FROM event WHERE data->>'interviewId' = %s OR data->>'videoResponseId' = %s OR data->>'key' = %s
         GROUP BY topic""", [interview.id, response, key]).fetchall()
-    assert dict(events) == {"invitation.sent": 1, "blob.stored": 1, "response.recorded": 1, "response.transcribed": 1,
+    assert dict(events) == {"invitation.sent": 1, "interview.opened": 1, "blob.stored": 1, "response.recorded": 1, "response.transcribed": 1,
                             "interview.submitted": 1, "interview.ready": 1}
     calls = [mail["Message-ID"] for mail in mails(run, to=demo["recruiter"]["email"])
              if interview.id in mail.get_body(["plain"]).get_content()]

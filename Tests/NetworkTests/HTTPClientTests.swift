@@ -214,11 +214,17 @@ import Testing
         "127.0.0.1", "localhost", "0x7f.1", "2130706433", "0177.0.0.1", "127.1", "[::1]", "[::ffff:127.0.0.1]", "0.0.0.0",
     ])
     func callsOnlyPublicAddressesForStrangers(host: String) throws {
-        let careful = HTTPClient(refusesPrivateAddresses: true)
+        let careful = HTTPClient(reach: .publicAddresses)
         let error = failure(HTTPRequest(.post, "http://\(host):\(at.port)/echo", body: [1]), from: careful)
         #expect(error?.code == .refusedAddress)
         #expect(error?.mayHaveBeenSent == false)
         let connections = try client.send(HTTPRequest(.get, url("/connections"))).body
         #expect(String(decoding: connections, as: UTF8.self) == "1", "only the one that asks")
+    }
+
+    @Test(arguments: [("127.0.0.1", nil), ("localhost", nil), ("0.0.0.0", .refusedAddress), ("10.0.0.1", .refusedAddress)] as [(String, NetworkError.Code?)])
+    func callsThisMachineWhereThatIsAllowed(host: String, refusal: NetworkError.Code?) {
+        let testing = HTTPClient(reach: .publicAddressesAndLoopback)
+        #expect(failure(HTTPRequest(.post, "http://\(host):\(at.port)/status/200"), from: testing)?.code == refusal)
     }
 }

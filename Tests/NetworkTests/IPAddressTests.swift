@@ -26,6 +26,12 @@ import Testing
         #expect(try #require(IPAddress(text)).isPublic)
     }
 
+    @Test(arguments: ["127.0.0.1", "127.255.255.255", "::1", "::ffff:127.0.0.1"])
+    func isThisMachine(text: String) throws { #expect(try #require(IPAddress(text)).isLoopback) }
+
+    @Test(arguments: ["126.255.255.255", "128.0.0.0", "0.0.0.0", "::", "::2", "::127.0.0.1", "10.0.0.1", "8.8.8.8", "64:ff9b::127.0.0.1"])
+    func isAnotherMachine(text: String) throws { #expect(try !#require(IPAddress(text)).isLoopback) }
+
     @Test(arguments: ["", "localhost", "127.1", "256.0.0.1", "1.2.3", "::g", "8.8.8.8/8", "[::1]"])
     func readsOnlyAddresses(text: String) {
         #expect(IPAddress(text) == nil)

@@ -264,6 +264,31 @@ import Testing
         #expect { try recruiter.execute(.text(statement)) } throws: { isForbidden($0) }
     }
 
+    @Test(arguments: [
+        ("session-of-the-administrator-00000000000000", 2), ("session-of-the-recruiter-000000000000000000", 0),
+    ])
+    func webhooksAreForAdministrators(token: String, visible: Int) throws {
+        let recruiter = try TestDatabase.rehearsal(as: .recruiter)
+            .session("SELECT recruiter_session(sha256(\(token)::bytea), '')")
+        #expect(try recruiter.count("SELECT count(*) FROM webhook_endpoint") == visible)
+        #expect(try recruiter.count("SELECT count(*) FROM shown_webhook_endpoint") == visible)
+        #expect(try recruiter.count("SELECT count(*) FROM webhook_delivery") == visible * 2)
+        #expect(try recruiter.execute("UPDATE webhook_endpoint SET enabled = false") == visible)
+        #expect(try recruiter.execute("DELETE FROM webhook_endpoint") == visible)
+    }
+
+    @Test(arguments: [
+        ("recruiter", "SELECT count(*) FROM kept_answer"), ("candidate", "SELECT count(*) FROM kept_answer"),
+        ("candidate", "SELECT count(*) FROM webhook_endpoint"), ("courier", "SELECT count(*) FROM webhook_endpoint"),
+        ("courier", "SELECT count(*) FROM webhook_delivery"), ("courier", "SELECT count(*) FROM kept_answer"),
+        ("service", "SELECT count(secret_version) FROM webhook_endpoint"), ("recruiter", "UPDATE webhook_delivery SET data = '{}'"),
+        ("recruiter", "DELETE FROM webhook_attempt"), ("recruiter", "INSERT INTO webhook_attempt DEFAULT VALUES"),
+    ])
+    func whatOthersRelyOnIsOutOfReach(role: String, statement: String) throws {
+        let database = try TestDatabase.rehearsal(as: try #require(Database.Role(rawValue: "parley_\(role)")))
+        #expect { try database.session.execute(.text(statement)) } throws: { isForbidden($0) }
+    }
+
     @Test func nobodyScoresInAnothersName() throws {
         let recruiter = try TestDatabase.rehearsal(as: .recruiter).session(Self.session)
         let colleague: Statement = "SELECT count(*) FROM evaluation WHERE evaluator_id <> caller_account()"

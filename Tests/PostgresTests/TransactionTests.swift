@@ -71,6 +71,74 @@ import Testing
         #expect(try notes() == 1)
     }
 
+    /// A connection to the same database that sees what was committed only.
+    private func outsider(_ table: String) throws -> Database {
+        try database.run(script: "CREATE TABLE \(table) (text text PRIMARY KEY)")
+        return try TestDatabase.connect()
+    }
+
+    @Test func whatIsEnclosedIsOneTransaction() throws {
+        let table = "enclosed_\(UInt64.random(in: 0 ... .max))"
+        let outsider = try outsider(table)
+        defer { try? database.run(script: "DROP TABLE \(table)") }
+        let count: Statement = .text("SELECT count(*) FROM \(table)")
+        try database.session("SELECT 1").transaction { transaction throws(Failure) in
+            transaction.queue(.text("INSERT INTO \(table) VALUES ('around')"))
+            try transaction.enclose { () throws(Failure) in
+                try database.session.execute(.text("INSERT INTO \(table) VALUES ('alone')"))
+                try database.session("SELECT 2").transaction { inner throws(Failure) in
+                    inner.queue(.text("INSERT INTO \(table) VALUES ('inner')"))
+                    let seen: Count? = try inner.row(count)
+                    #expect(seen?.count == 3)
+                }
+            }
+            #expect(try? outsider.session.count(count) == 0)
+            transaction.queue(.text("INSERT INTO \(table) VALUES ('after')"))
+        }
+        #expect(try outsider.session.count(count) == 4)
+        #expect(try database.session.count(count) == 4)
+    }
+
+    @Test func nothingStaysOfWhatWasEnclosedWhenItThrows() throws {
+        #expect { () throws in
+            try database.session.transaction { transaction throws(Failure) in
+                try transaction.enclose { () throws(Failure) in
+                    try database.session.transaction { inner throws(Failure) in
+                        inner.queue("INSERT INTO note VALUES ('inner')")
+                    }
+                    throw Failure.conflict("Changed my mind.")
+                }
+            }
+        } throws: { ($0 as? Failure)?.detail == "Changed my mind." }
+        #expect(try notes() == 0)
+        // Afterwards a transaction is one by itself again.
+        try database.session.transaction { transaction throws(Failure) in transaction.queue("INSERT INTO note VALUES ('a')") }
+        #expect(try notes() == 1)
+    }
+
+    @Test func aFailureThatIsCaughtInsideSpoilsNothingAround() throws {
+        try database.session.transaction { transaction throws(Failure) in
+            _ = try transaction.execute("INSERT INTO note VALUES ('a')")
+            try transaction.enclose { () throws(Failure) in
+                do throws(Failure) {
+                    try database.session.execute("INSERT INTO note VALUES ('a')")
+                } catch {
+                    #expect(error.code == .conflict)
+                }
+                do throws(Failure) {
+                    try database.session.transaction { inner throws(Failure) in
+                        _ = try inner.execute("INSERT INTO note VALUES ('lost')")
+                        inner.queue("INSERT INTO note VALUES ('a')")
+                    }
+                } catch {
+                    #expect(error.code == .conflict)
+                }
+                try database.session.execute("INSERT INTO note VALUES ('b')")
+            }
+        }
+        #expect(try notes() == 2)
+    }
+
     @Test(
         arguments: [
             ("PA401", .invalidToken, "Said by us."), ("PA403", .accessDenied, "Said by us."),
@@ -183,6 +251,25 @@ import Testing
             transaction.queue("INSERT INTO note VALUES (4, true)")
         }
         #expect(try database.session.count("SELECT count(*) FROM note") == 1)
+    }
+
+    @Test func nothingStaysOfWhatWasEnclosedWhenTheConnectionIsLost() throws {
+        #expect { () throws in
+            try database.session.transaction { transaction throws(Failure) in
+                _ = try transaction.execute("INSERT INTO note VALUES (1, false)")
+                try transaction.enclose { () throws(Failure) in
+                    do throws(Failure) {
+                        try database.session.execute("SELECT pg_sleep(10) WHERE pg_terminate_backend(pg_backend_pid())")
+                    } catch {
+                        #expect(error.code == .unavailable)
+                    }
+                    // Never on another connection, where it would take effect alone.
+                    try database.session.execute("INSERT INTO note VALUES (2, false)")
+                }
+            }
+        } throws: { isFailure($0, .unavailable) }
+        #expect(try database.session.count("SELECT count(*) FROM note") == 0)
+        #expect(try database.session.execute("INSERT INTO note VALUES (3, true)") == 1)
     }
 
     @Test(arguments: 1...3)

@@ -9,4 +9,5 @@ INSERT INTO subscription (topic, function, path) VALUES
     ('recording.discarded', 'DiscardRecording', '/api/webhooks/recordings'),
     ('response.recorded', 'TranscribeResponse', '/api/ai/transcribe'),
     ('response.transcribed', 'AnalyzeResponse', '/api/ai/analyze-video'),
-    ('upload.expired', 'DiscardUpload', '/api/webhooks/uploads');
+    ('upload.expired', 'DiscardUpload', '/api/webhooks/uploads'),
+    ('webhook.switched-off', 'MailWebhookSwitchedOff', '/api/webhooks/mail/webhook-switched-off');

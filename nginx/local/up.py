@@ -116,6 +116,8 @@ def basic_settings():
         "PARLEY_TEMPORARY": str(RUN / "tmp"),
         "PARLEY_MAIL_FROM": os.environ.get("PARLEY_MAIL_FROM") or "interviews@parley.example",
         "PARLEY_IDLE_SECONDS": os.environ.get("PARLEY_IDLE_SECONDS") or "10",
+        # "allow" only for tests: whether webhooks may be sent to http addresses on this machine.
+        "PARLEY_WEBHOOK_LOOPBACK": os.environ.get("PARLEY_WEBHOOK_LOOPBACK") or "",
     }
 
 

@@ -20,23 +20,37 @@ export class Unreachable extends Error {
   }
 }
 
-/** Calls the server and returns its JSON (`null` for 204). Throws `Problem` or `Unreachable`. */
+/**
+ * Calls the server and returns its JSON (`null` for 204). Throws `Problem` or `Unreachable`.
+ *
+ * A recruiter's change has an Idempotency-Key, so when its answer is lost it is sent once more
+ * and still takes effect once. (What candidates send has ids of its own.)
+ */
 export async function call(method, path, body = undefined, options = {}) {
-  let response;
-  try {
-    response = await fetch(path, {
-      method,
-      headers: body === undefined ? {} : { "Content-Type": "application/json" },
-      body: body === undefined ? undefined : JSON.stringify(body),
-      cache: "no-store",
-      ...options,
-    });
-  } catch (error) {
-    if (error.name === "AbortError") throw error;
-    throw new Unreachable();
-  }
+  const headers = body === undefined ? {} : { "Content-Type": "application/json" };
+  const isKeyed = method !== "GET" && path.startsWith("/api/") && !path.startsWith("/api/candidate/");
+  if (isKeyed) headers["Idempotency-Key"] = randomKey();
+  const request = {
+    method, headers, body: body === undefined ? undefined : JSON.stringify(body), cache: "no-store", ...options,
+  };
+  const response = await send(path, request, isKeyed ? 2 : 1);
   if (!response.ok) throw await problem(response);
   return response.status === 204 ? null : response.json();
+}
+
+async function send(path, request, tries) {
+  try {
+    return await fetch(path, request);
+  } catch (error) {
+    if (error.name === "AbortError") throw error;
+    if (tries > 1) return send(path, request, tries - 1);
+    throw new Unreachable();
+  }
+}
+
+/** 128 random bits; `crypto.randomUUID` is there on https pages only. */
+function randomKey() {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 /** What an answer that is not a success says. */

@@ -17,16 +17,19 @@ export function routeView(route) {
 }
 
 function takes({ id, parameters, schema, maxBytes }) {
-  const inAddress = parameters.map(({ name, in: place, required, schema }) => ({
+  const lines = parameters.map(({ name, in: place, required, schema }) => ({
     name, depth: 0, type: typeOf(schema), rule: ruleOf(schema), isRequired: required, note: schema.description ?? "", place,
   }));
+  const inAddress = lines.filter(({ place }) => place !== "header");
   return [
+    lines.some(({ name }) => name === "Idempotency-Key") && h("p", { class: "small" }, "Can be ", h("a", { href: "#idempotency" }, "sent again"), " under an ", h("code", {}, "Idempotency-Key"), "."),
     inAddress.length > 0 && fields("In the address", inAddress, `${id}-address`),
     schema && fields("In the body", rows(schema), `${id}-body`, maxBytes && `JSON, at most ${bytes(maxBytes)}.`),
   ];
 }
 
-function fields(title, list, id, note) {
+/** A list of fields, below a heading. */
+export function fields(title, list, id, note) {
   return h("section", {}, h("h4", { id }, title), note && h("p", { class: "muted small" }, note),
     h("ul", { class: "fields", "aria-labelledby": id }, list.map(field)));
 }
