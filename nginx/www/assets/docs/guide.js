@@ -17,7 +17,7 @@ export function guide(areas, events, base) {
     { id: "lists", title: "Lists", content: lists(base) },
     { id: "idempotency", title: "Sending a request again", content: idempotency(base) },
     { id: "edits", title: "Edits that cross", content: edits() },
-    { id: "webhooks", title: "Webhooks", content: webhooks(events) },
+    { id: "receiving", title: "Receiving webhooks", content: webhooks(events) },
   ];
 }
 
@@ -115,7 +115,7 @@ function webhooks(events) {
   return [
     p("Parley tells your own systems what happens to interviews, as ", h("a", { href: "https://www.standardwebhooks.com" }, "Standard Webhooks"), ": a POST with ", code("webhook-id"), ", ", code("webhook-timestamp"), " and ", code("webhook-signature"), ". Its data holds ids and no more of a person; ask for the rest with them. Administrators name the addresses, on the page ", h("a", { href: "/webhooks" }, "Webhooks"), " or with the routes below, and are shown each secret once."),
     h("dl", { class: "codes" }, events.map(({ type, summary }) => h("div", {}, h("dt", {}, code(type)), h("dd", { class: "small" }, summary)))),
-    ...(events.length > 0 ? [fields("What a message holds", rows(events[0].schema), "webhooks-body")] : []),
+    ...(events.length > 0 ? [fields("What a message holds", rows(events[0].schema), "message", null, 3)] : []),
     codeBlock("Receive one, in Python", `from standardwebhooks import Webhook   # pip install standardwebhooks
 
 def receive(headers, body):

@@ -28,9 +28,9 @@ function takes({ id, parameters, schema, maxBytes }) {
   ];
 }
 
-/** A list of fields, below a heading. */
-export function fields(title, list, id, note) {
-  return h("section", {}, h("h4", { id }, title), note && h("p", { class: "muted small" }, note),
+/** A list of fields (lines as of `rows`), below a heading. */
+export function fields(title, list, id, note, level = 4) {
+  return h("section", {}, h(`h${level}`, { id }, title), note && h("p", { class: "muted small" }, note),
     h("ul", { class: "fields", "aria-labelledby": id }, list.map(field)));
 }
 
@@ -46,9 +46,11 @@ function field({ name, depth, type, rule, isRequired, note, place }) {
 function answers({ id, status, media, answerSchema }) {
   const kind = media === null ? "without a body" : media === "application/json" ? "with JSON" : `with ${media.split(";")[0]}`;
   const list = answerSchema ? rows(elements(answerSchema)) : [];
+  // Made when they are asked for: most of the page would be these.
+  const ofAnswer = () => h("ul", { class: "fields", "aria-label": `Fields of the answer of ${id}` }, list.map((row) => field({ ...row, isRequired: false })));
   return h("section", {}, h("h4", {}, "Answer"), h("p", { class: "small" }, h("span", { class: "badge good" }, status), ` ${kind}`),
-    list.length > 0 && h("details", {}, h("summary", { class: "small" }, `Its ${list.length} fields`),
-      h("ul", { class: "fields", "aria-label": `Fields of the answer of ${id}` }, list.map((row) => field({ ...row, isRequired: false })))));
+    list.length > 0 && h("details", { ontoggle: ({ target }) => { if (target.childElementCount === 1) target.append(ofAnswer()); } },
+      h("summary", { class: "small" }, `Its ${list.length} fields`)));
 }
 
 function elements(schema) {
