@@ -201,6 +201,7 @@ let package = Package(
         tests("Media", "POSIX"),
         tests("POSIX"),
         tests("Postgres", "Endpoint", "JSON", "POSIX", "Validation"),
+        tests("Report", "Validation"),
         tests("Speech", "POSIX"),
         tests("Statistics", "POSIX", exclude: ["reference.json", "reference.py", "requirements.txt"]),
         tests("Validation", "JSON"),

@@ -13,8 +13,7 @@ import Validation
     static let failures: [Failure.Code] = [.conflict]
 
     /// More would take longer than one waits for an answer.
-    private static let most = 20_000
-    private static let batch = 1_000
+    private static let most = 10_000
 
     struct Input: Decodable {
         /// Words, each of which is somewhere in the candidate's name or e-mail address, or in the
@@ -25,10 +24,6 @@ import Validation
         let assessmentId: Identifier?
         let recommendation: Recommendation?
         let deadline: DeadlineState?
-    }
-
-    private struct Count: Decodable {
-        let count: Int
     }
 
     private struct Interview: Decodable {
@@ -57,21 +52,13 @@ import Validation
     init(_ environment: Environment) {}
 
     func handle(_ input: Input, from caller: Recruiter) throws(Failure) -> Document<CommaSeparated> {
-        try caller.database.transaction { transaction throws(Failure) in
-            let found: Count? = try transaction.row(
-                "SELECT count(*) FROM \(Self.found(input, after: nil, most: Self.most + 1)) found")
-            guard let found, found.count <= Self.most else {
-                throw .conflict("More than \(Self.most) interviews are too many for one file. Choose a status, an assessment or words to search for.")
-            }
-            var csv = CSVWriter(header: Self.header)
-            var last: Interview?
-            repeat {
-                let batch: [Interview] = try transaction.rows(Self.query(Self.found(input, after: last, most: Self.batch)))
-                for each in batch { csv.add(Self.cells(of: each)) }
-                last = batch.count == Self.batch ? batch.last : nil
-            } while last != nil
-            return Document(csv.bytes, filename: "interviews-\(Timestamp.now.description.prefix(10)).csv")
+        let interviews: [Interview] = try caller.database.rows(Self.query(input))
+        guard interviews.count <= Self.most else {
+            throw .conflict("More than \(Self.most) interviews are too many for one file. Choose a status, an assessment or words to search for.")
         }
+        var csv = CSVWriter(header: Self.header)
+        for each in interviews { csv.add(Self.cells(of: each)) }
+        return Document(csv.bytes, filename: "interviews-\(Timestamp.now.description.prefix(10)).csv")
     }
 
     private static let header = [
@@ -89,15 +76,7 @@ import Validation
         ]
     }
 
-    private static func found(_ input: Input, after last: Interview?, most: Int) -> Statement {
-        """
-        find_interviews(
-            \(input.search), string_to_array(\(input.status?.words)::text, ','), \(input.candidateId), \(input.assessmentId),
-            \(input.recommendation), \(input.deadline), \(last?.createdAt), \(last?.id), \(most)::integer)
-        """
-    }
-
-    private static func query(_ found: Statement) -> Statement {
+    private static func query(_ input: Input) -> Statement {
         """
         SELECT i.id, status_now(i.status, i.deadline_at) AS status, c.name, c.email, a.title, a.job_title, i.created_at,
             i.invitation_sent_at, i.submitted_at, i.deadline_at,
@@ -110,7 +89,10 @@ import Validation
             scores.own::text AS own_score,
             CASE WHEN scores.own_count >= answers.count THEN scores.combined::text END AS combined_score,
             i.recommendation, CASE WHEN i.recommendation IS NOT NULL THEN decision_reason(i.id) END AS reason
-        FROM \(found) found JOIN async_interview i USING (id)
+        FROM find_interviews(
+            \(input.search), string_to_array(\(input.status?.words)::text, ','), \(input.candidateId), \(input.assessmentId),
+            \(input.recommendation), \(input.deadline), NULL, NULL, \(most + 1)::integer) found
+        JOIN async_interview i USING (id)
         JOIN candidate c ON c.id = i.candidate_id JOIN assessment a ON a.id = i.assessment_id
         CROSS JOIN LATERAL (SELECT count(*) FROM video_response
             WHERE async_interview_id = i.id AND num_nonnulls(video_key, text_answer) > 0) answers

@@ -13,17 +13,12 @@ import Validation
     static let failures: [Failure.Code] = [.conflict]
 
     /// More would take longer than one waits for an answer.
-    private static let most = 50_000
-    private static let batch = 1_000
+    private static let most = 10_000
 
     struct Input: Decodable {
         /// Words, each of which is somewhere in the name or the e-mail address.
         let search: Text<1, 100>?
         let pipelineStage: PipelineStage?
-    }
-
-    private struct Count: Decodable {
-        let count: Int
     }
 
     private struct Candidate: Decodable {
@@ -39,34 +34,23 @@ import Validation
     init(_ environment: Environment) {}
 
     func handle(_ input: Input, from caller: Recruiter) throws(Failure) -> Document<CommaSeparated> {
-        try caller.database.transaction { transaction throws(Failure) in
-            let found: Count? = try transaction.row(
-                "SELECT count(*) FROM find_candidates(\(input.search), \(input.pipelineStage), NULL, NULL, \(Self.most + 1)::integer)")
-            guard let found, found.count <= Self.most else {
-                throw .conflict("More than \(Self.most) candidates are too many for one file. Search for some, or choose a stage.")
-            }
-            var csv = CSVWriter(header: ["Id", "Name", "E-mail", "Phone", "Stage", "Interviews", "Created"])
-            var last: Candidate?
-            repeat {
-                let batch: [Candidate] = try transaction.rows(Self.query(input, after: last))
-                for each in batch {
-                    csv.add([
-                        each.id.description, each.name, each.email, each.phone, each.pipelineStage.rawValue,
-                        String(each.interviewCount), each.createdAt.description,
-                    ])
-                }
-                last = batch.count == Self.batch ? batch.last : nil
-            } while last != nil
-            return Document(csv.bytes, filename: "candidates-\(Timestamp.now.description.prefix(10)).csv")
+        let candidates: [Candidate] = try caller.database.rows(
+            """
+            SELECT id, name, email, phone, pipeline_stage, created_at,
+                (SELECT count(*) FROM async_interview WHERE candidate_id = c.id) AS interview_count
+            FROM find_candidates(\(input.search), \(input.pipelineStage), NULL, NULL, \(Self.most + 1)::integer) c
+            ORDER BY created_at DESC, id DESC
+            """)
+        guard candidates.count <= Self.most else {
+            throw .conflict("More than \(Self.most) candidates are too many for one file. Search for some, or choose a stage.")
         }
-    }
-
-    private static func query(_ input: Input, after last: Candidate?) -> Statement {
-        """
-        SELECT id, name, email, phone, pipeline_stage, created_at,
-            (SELECT count(*) FROM async_interview WHERE candidate_id = c.id) AS interview_count
-        FROM find_candidates(\(input.search), \(input.pipelineStage), \(last?.createdAt), \(last?.id), \(batch)::integer) c
-        ORDER BY created_at DESC, id DESC
-        """
+        var csv = CSVWriter(header: ["Id", "Name", "E-mail", "Phone", "Stage", "Interviews", "Created"])
+        for each in candidates {
+            csv.add([
+                each.id.description, each.name, each.email, each.phone, each.pipelineStage.rawValue,
+                String(each.interviewCount), each.createdAt.description,
+            ])
+        }
+        return Document(csv.bytes, filename: "candidates-\(Timestamp.now.description.prefix(10)).csv")
     }
 }

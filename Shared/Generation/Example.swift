@@ -13,6 +13,11 @@ struct Example {
 
     var body: JSON? { fixture["body"] }
 
+    /// A media type object with an answer that is not JSON; nil where the fixture does not say all of it.
+    var document: JSON? {
+        fixture["expect"]?["body"]?.text.map { ["schema": ["type": "string"], "example": .string($0)] }
+    }
+
     /// The whole answer: the values that the fixture expects, and for the rest, which it does not
     /// compare, stand-ins of the schema's form.
     func answer(_ schema: JSON) -> JSON { (fixture["expect"]?["body"] ?? [:]).completed(by: schema) }

@@ -87,7 +87,7 @@ public enum OpenAPI {
                         "x-max-bytes": json["bodyLimit"] ?? .null,
                     ]))
         }
-        members.append(.init("responses", responses(declaration, example)))
+        members.append(.init("responses", responses(declaration)))
         if let credential = json["credential"]?.text, ["cookie", "signature", "svix"].contains(credential) {
             members.append(.init("security", [.object([.init(credential, [])])]))
         }
@@ -108,13 +108,13 @@ public enum OpenAPI {
         .object([.init("schema", schema)] + (example.map { [.init("example", $0)] } ?? []))
     }
 
-    private static func responses(_ declaration: Declaration, _ example: Example?) -> JSON {
-        let json = declaration.json
+    private static func responses(_ declaration: Declaration) -> JSON {
+        let (json, example) = (declaration.json, declaration.example)
         var responses: [JSON.Member] = []
         if case .integer(let status)? = json["status"] {
             var success: [JSON.Member] = [.init("description", "Success")]
             if let mediaType = json["mediaType"]?.text {
-                success.append(.init("content", .object([.init(mediaType, [:])])))
+                success.append(.init("content", .object([.init(mediaType, example?.document ?? [:])])))
             } else if let output = json["output"], output != .null {
                 success.append(.init("content", ["application/json": content(output, example?.answer(output))]))
             }

@@ -61,6 +61,7 @@ final class PageFlow {
     /// Placed again at the top of each page that a table goes on to.
     private var runningHead: [Cell]?
 
+    var pageCount: Int { pages.count }
     private var room: Double { Self.paper.height - Self.margin.bottom - y }
     private var isAtTop: Bool { y == Self.margin.top }
 

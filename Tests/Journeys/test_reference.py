@@ -54,6 +54,11 @@ def test_every_route_is_there_without_signing_in(page, screens):
         article = page.locator(f"#route-{operation['operationId']}")
         expect(article.locator(".address")).to_have_text(f"{method.upper()}{path}")
     expect(page.locator("#found")).to_have_text(f"{len(OPERATIONS)} routes")
+    # What each code means, in words.
+    codes = {code for _, _, operation in OPERATIONS for status, answer in operation["responses"].items()
+             if status >= "400" for code in answer["description"].split(", ")}
+    assert codes == set(page.locator(".chapter:has(#errors) .codes dt code").all_text_contents())
+    assert all(page.locator(".chapter:has(#errors) .codes dd").all_text_contents())
     screens.see(page, "docs")
     page.set_viewport_size({"width": 390, "height": 844})
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
@@ -61,6 +66,8 @@ def test_every_route_is_there_without_signing_in(page, screens):
     screens.see(page, "docs-phone")
     page.set_viewport_size({"width": 1280, "height": 800})
     show(page, "/docs?q=async-interviews+post")
+    page.click("#route-CreateInterview summary")
+    expect(page.locator("#route-CreateInterview details .fields")).to_contain_text("candidateURL")
     screens.see(page, "docs-route")
     seen = {name: found for name, found in screens.violations.items() if name.startswith("docs")}
     assert {name: found for name, found in seen.items() if found} == {}

@@ -33,7 +33,7 @@ test("an example can be pasted into a shell, whatever it holds", () => {
   const body = { name: "Ann O'Hara", note: "$HOME `id` \"quoted\" \\ !" };
   const command = curl({
     method: "POST", path: "/api/rooms/{id}", caller: "recruiter", body, media: "application/json",
-    parameters: [{ name: "id", in: "path", example: "a b/c" }, { name: "lang", in: "query", example: "d&e" }, { name: "page", in: "query" }],
+    parameters: [{ name: "id", in: "path", example: "a b/c" }, { name: "lang", in: "query", example: "d&e" }, { name: "page", in: "query" }, { name: "Idempotency-Key", in: "header" }],
   }, "https://parley.example");
   const printed = execFileSync("sh", ["-c", `curl() { for a in "$@"; do printf '%s\\0' "$a"; done; }; openssl() { echo 7; }; ${command}`], { encoding: "utf8" });
   const [...given] = printed.split("\0").slice(0, -1);

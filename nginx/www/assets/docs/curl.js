@@ -1,7 +1,5 @@
 // A route's example as a command that can be pasted into a shell.
 
-const SENT_AGAIN = ["POST", "PUT", "PATCH", "DELETE"];
-
 /**
  * @param route {method, path, caller, parameters, body: example or undefined, media: of the answer}
  * @param base the installation's address
@@ -11,8 +9,8 @@ export function curl({ method, path, caller, parameters, body, media }, base) {
   const address = example("path").reduce((text, { name, example }) => text.replace(`{${name}}`, encodeURIComponent(example)), path);
   const query = new URLSearchParams(example("query").map(({ name, example }) => [name, example]));
   const lines = [`curl ${verb(method)}${quoted(`${base}${address}${query.size > 0 ? `?${query}` : ""}`)}`];
-  if (caller === "recruiter") lines.push("-b cookies.txt");
-  if (SENT_AGAIN.includes(method) && ["recruiter", "candidate"].includes(caller)) lines.push('-H "Idempotency-Key: $(openssl rand -hex 16)"');
+  if (["recruiter", "administrator"].includes(caller)) lines.push("-b cookies.txt");
+  if (parameters.some(({ name }) => name === "Idempotency-Key")) lines.push('-H "Idempotency-Key: $(openssl rand -hex 16)"');
   if (path === "/api/auth/login") lines.push("-c cookies.txt");
   if (body !== undefined) lines.push("-H 'Content-Type: application/json'", `-d ${quoted(JSON.stringify(body, null, 2))}`);
   if (media && media !== "application/json") lines.push("-OJ");

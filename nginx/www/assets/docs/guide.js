@@ -1,5 +1,7 @@
 import { h } from "../dom.js";
 import { codeBlock } from "./blocks.js";
+import { fields } from "./route-view.js";
+import { rows } from "./schema.js";
 
 // What holds for every route.
 
@@ -7,7 +9,7 @@ const code = (text) => h("code", {}, text);
 const p = (...content) => h("p", {}, ...content);
 
 /** [{id, title, content: [elements]}]; `base` is the installation's address. */
-export function guide(areas, base) {
+export function guide(areas, events, base) {
   return [
     { id: "start", title: "Start", content: start(base) },
     { id: "data", title: "Requests and answers", content: data() },
@@ -15,7 +17,7 @@ export function guide(areas, base) {
     { id: "lists", title: "Lists", content: lists(base) },
     { id: "idempotency", title: "Sending a request again", content: idempotency(base) },
     { id: "edits", title: "Edits that cross", content: edits() },
-    { id: "webhooks", title: "Webhooks", content: webhooks() },
+    { id: "receiving", title: "Receiving webhooks", content: webhooks(events) },
   ];
 }
 
@@ -71,7 +73,7 @@ const MEANINGS = {
   PRECONDITION_FAILED: "A header such as Tus-Resumable or Upload-Offset does not fit.",
   PAYLOAD_TOO_LARGE: "The body is larger than the route accepts.",
   UNSUPPORTED_MEDIA_TYPE: "The body is not of the type that the route takes.",
-  KEY_REUSED: "The Idempotency-Key was used for another request.",
+  IDEMPOTENCY_KEY_REUSED: "The Idempotency-Key was used for another request.",
   LOCKED: "Another request holds this upload.",
   RATE_LIMITED: "Too many requests from this address.",
   CHECKSUM_MISMATCH: "The bytes that arrived are not those that were sent.",
@@ -109,16 +111,18 @@ function edits() {
   ];
 }
 
-function webhooks() {
+function webhooks(events) {
   return [
-    p("Parley tells your own systems what happens to interviews, as ", h("a", { href: "https://www.standardwebhooks.com" }, "Standard Webhooks"), ": a POST with ", code("webhook-id"), ", ", code("webhook-timestamp"), " and ", code("webhook-signature"), ", and ", code('{"type", "timestamp", "data"}'), " as its body. Data holds ids and no more of a person than that; ask for the rest with them."),
+    p("Parley tells your own systems what happens to interviews, as ", h("a", { href: "https://www.standardwebhooks.com" }, "Standard Webhooks"), ": a POST with ", code("webhook-id"), ", ", code("webhook-timestamp"), " and ", code("webhook-signature"), ". Its data holds ids and no more of a person; ask for the rest with them. Administrators name the addresses, on the page ", h("a", { href: "/webhooks" }, "Webhooks"), " or with the routes below, and are shown each secret once."),
+    h("dl", { class: "codes" }, events.map(({ type, summary }) => h("div", {}, h("dt", {}, code(type)), h("dd", { class: "small" }, summary)))),
+    ...(events.length > 0 ? [fields("What a message holds", rows(events[0].schema), "message", null, 3)] : []),
     codeBlock("Receive one, in Python", `from standardwebhooks import Webhook   # pip install standardwebhooks
 
 def receive(headers, body):
     event = Webhook("whsec_…").verify(body, headers)   # raises if it is not ours, or old
     if event["type"] == "interview.ready":
         review(event["data"]["interviewId"])`, "webhooks-code"),
-    p("Answer with 2xx within a few seconds and work afterwards. Anything else is tried again, for days and ever more slowly, always with the same ", code("webhook-id"), ": keep those you have dealt with, for an event may come twice. While a secret is being changed, both the old and the new one sign."),
-    p("Addresses are https, and never within a private network; redirects are not followed."),
+    p("Answer at once and work afterwards. ", events[0]?.description ?? ""),
+    p("While a secret is being replaced, the old and the new one both sign, for a day. Addresses are https and never within a private network; redirects are not followed."),
   ];
 }

@@ -2,7 +2,7 @@ import { call, Unreachable } from "../api.js";
 import { button, h, icon } from "../dom.js";
 import { shortcuts } from "../recruiter/shortcuts.js";
 import { guide } from "./guide.js";
-import { areasOf, matches } from "./routes.js";
+import { areasOf, matches, webhooksOf } from "./routes.js";
 import { routeView } from "./route-view.js";
 import { heading } from "./blocks.js";
 
@@ -22,7 +22,7 @@ async function open() {
     return fail(error);
   }
   const areas = areasOf(description);
-  const chapters = guide(areas, location.origin);
+  const chapters = guide(areas, webhooksOf(description), location.origin);
   main.replaceChildren(
     h("div", { class: "lead" }, h("h1", {}, "API reference"),
       h("p", { class: "muted" }, "Everything that Parley’s own pages do, they do with these routes. Each example is one that a test sends, and that finds these values in the answer; what a test does not compare is filled in with a value of the right form."),

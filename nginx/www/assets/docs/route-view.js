@@ -17,17 +17,20 @@ export function routeView(route) {
 }
 
 function takes({ id, parameters, schema, maxBytes }) {
-  const inAddress = parameters.map(({ name, in: place, required, schema }) => ({
+  const lines = parameters.map(({ name, in: place, required, schema }) => ({
     name, depth: 0, type: typeOf(schema), rule: ruleOf(schema), isRequired: required, note: schema.description ?? "", place,
   }));
+  const inAddress = lines.filter(({ place }) => place !== "header");
   return [
+    lines.some(({ name }) => name === "Idempotency-Key") && h("p", { class: "small" }, "Can be ", h("a", { href: "#idempotency" }, "sent again"), " under an ", h("code", {}, "Idempotency-Key"), "."),
     inAddress.length > 0 && fields("In the address", inAddress, `${id}-address`),
     schema && fields("In the body", rows(schema), `${id}-body`, maxBytes && `JSON, at most ${bytes(maxBytes)}.`),
   ];
 }
 
-function fields(title, list, id, note) {
-  return h("section", {}, h("h4", { id }, title), note && h("p", { class: "muted small" }, note),
+/** A list of fields (lines as of `rows`), below a heading. */
+export function fields(title, list, id, note, level = 4) {
+  return h("section", {}, h(`h${level}`, { id }, title), note && h("p", { class: "muted small" }, note),
     h("ul", { class: "fields", "aria-labelledby": id }, list.map(field)));
 }
 
@@ -43,9 +46,11 @@ function field({ name, depth, type, rule, isRequired, note, place }) {
 function answers({ id, status, media, answerSchema }) {
   const kind = media === null ? "without a body" : media === "application/json" ? "with JSON" : `with ${media.split(";")[0]}`;
   const list = answerSchema ? rows(elements(answerSchema)) : [];
+  // Made when they are asked for: most of the page would be these.
+  const ofAnswer = () => h("ul", { class: "fields", "aria-label": `Fields of the answer of ${id}` }, list.map((row) => field({ ...row, isRequired: false })));
   return h("section", {}, h("h4", {}, "Answer"), h("p", { class: "small" }, h("span", { class: "badge good" }, status), ` ${kind}`),
-    list.length > 0 && h("details", {}, h("summary", { class: "small" }, `Its ${list.length} fields`),
-      h("ul", { class: "fields", "aria-label": `Fields of the answer of ${id}` }, list.map((row) => field({ ...row, isRequired: false })))));
+    list.length > 0 && h("details", { ontoggle: ({ target }) => { if (target.childElementCount === 1) target.append(ofAnswer()); } },
+      h("summary", { class: "small" }, `Its ${list.length} fields`)));
 }
 
 function elements(schema) {
@@ -64,6 +69,9 @@ function examples(route) {
   } else {
     shown.push(codeBlock("Request", curl(route, location.origin), `${route.id}-curl`));
   }
-  if (route.answer !== undefined) shown.push(codeBlock(`Answer, ${route.status}`, JSON.stringify(route.answer, null, 2), `${route.id}-answer`));
+  if (route.answer !== undefined) {
+    const text = route.media === "application/json" ? JSON.stringify(route.answer, null, 2) : route.answer;
+    shown.push(codeBlock(`Answer, ${route.status}`, text, `${route.id}-answer`));
+  }
   return shown;
 }

@@ -35,6 +35,13 @@ function routeOf(path, method, { operationId, summary, parameters = [], requestB
   };
 }
 
+/** What organisations are told: [{type, summary, schema: of the body}]. */
+export function webhooksOf({ webhooks = {} }) {
+  return Object.entries(webhooks).map(([type, { post }]) => ({
+    type, summary: post.summary, description: post.description, schema: post.requestBody.content["application/json"].schema,
+  }));
+}
+
 /** Whether each word of a search is somewhere in what a route is called and takes. */
 export function matches(route, search) {
   const fields = [...route.parameters.map(({ name }) => name), ...Object.keys(route.schema?.properties ?? {})];

@@ -26,7 +26,7 @@ function elementOf(schema) {
 /** "string", "array of objects", "integer or null" */
 export function typeOf(schema) {
   const { type, items } = present(schema);
-  const name = type === "array" ? `array${items ? ` of ${plural(present(items))}` : ""}` : type ?? "any JSON";
+  const name = type === "array" ? `array${items ? ` of ${plural(present(items))}` : ""}` : type ?? (present(schema).const === undefined ? "any JSON" : typeof present(schema).const);
   return present(schema) === schema ? name : `${name} or null`;
 }
 
@@ -40,7 +40,7 @@ export function ruleOf(schema) {
   const { enum: words, examples, format, pattern, items } = own;
   const inArray = items && (present(items).enum || present(items).minLength !== undefined) ? `each ${ruleOf(items)}` : "";
   return [
-    words && `one of ${words.join(", ")}`, { uuid: "id", "date-time": "date and time", email: "e-mail address" }[format] ?? format,
+    own.const !== undefined && `always ${own.const}`, words && `one of ${words.join(", ")}`, { uuid: "id", "date-time": "date and time", email: "e-mail address" }[format] ?? format,
     span(own.minLength, own.maxLength, "character"), span(own.minimum, own.maximum), span(own.minItems, own.maxItems, "element"),
     examples ? `such as ${examples.map((each) => JSON.stringify(each)).join(" or ")}` : pattern && `like ${pattern}`, inArray,
   ].filter(Boolean).join(", ");
