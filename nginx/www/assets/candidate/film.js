@@ -16,10 +16,10 @@ export function film() {
     h("div", { class: "film-words" },
       h("h2", { id: "film" }, t("film.title")),
       h("p", { class: "muted small" }, t("film.note")),
-      h("p", {}, watch),
-      h("details", { id: "film-text" },
-        h("summary", {}, t("film.read")),
-        h("ol", { class: "steps" }, STEPS.map((step) => h("li", {}, t(`film.${step}`)))))));
+      h("p", {}, watch)),
+    h("details", { id: "film-text" },
+      h("summary", {}, t("film.read")),
+      h("ol", { class: "steps" }, STEPS.map((step) => h("li", {}, t(`film.${step}`))))));
   return section;
 }
 
