@@ -1,3 +1,4 @@
+import CPOSIX
 import Glibc
 
 /// A system call that failed, with its errno.
@@ -123,6 +124,20 @@ public enum File {
         guard unsafe Glibc.link(existing, temporary) == 0 else { throw SystemError("link \(path)") }
         guard unsafe rename(temporary, path) == 0 else { throw SystemError("rename \(path)") }
         // rename does nothing when both names already are the same file.
+        unsafe unlink(temporary)
+    }
+
+    /// Gives an existing file a second name, which another file has now, in one step.
+    ///
+    /// Where the file system can, the two names change places before the other goes: ext4 writes a file to
+    /// the disk at once when it replaces another, and until it has, no transaction of the database ends.
+    public static func exchange(_ path: String, for existing: String) throws(SystemError) {
+        let temporary = "\(path).\(getpid()).new"
+        unsafe unlink(temporary)
+        guard unsafe Glibc.link(existing, temporary) == 0 else { throw SystemError("link \(path)") }
+        let exchanged = unsafe parley_exchange(temporary, path) == 0
+        guard exchanged || errno == EINVAL else { throw SystemError("renameat2 \(path)") }
+        if !exchanged, unsafe rename(temporary, path) != 0 { throw SystemError("rename \(path)") }
         unsafe unlink(temporary)
     }
 

@@ -48,8 +48,8 @@ public struct LockedFile: ~Copyable {
     }
 
     /// Adds another file's bytes at the end. An empty file takes the other's place on the disk, so
-    /// the other must not be written to any more; else the bytes are copied, in order and inside the
-    /// kernel. However this ends, what was added is a beginning of the other file.
+    /// the other must not be written to any more; else the bytes are copied, in order. However this
+    /// ends, what was added is a beginning of the other file.
     public mutating func append(contentsOf other: String) throws(SystemError) {
         let source = unsafe open(other, O_RDWR | O_CLOEXEC)
         guard source >= 0 else { throw SystemError("open \(other)") }
@@ -57,15 +57,29 @@ public struct LockedFile: ~Copyable {
         defer { close(spare) }
         if try size == 0, try Self.lock(source, other) {
             try File.setMode(other, 0o640)
-            try File.link(other, as: path)
+            try File.exchange(path, for: other)
             (descriptor, spare) = (source, descriptor)
             return
         }
-        var end = Int64(try size)
+        try copy(source, other)
+    }
+
+    // copy_file_range would copy page by page where the two cannot share blocks, as on ext4.
+    private func copy(_ source: CInt, _ other: String) throws(SystemError) {
+        guard lseek(descriptor, 0, SEEK_END) >= 0 else { throw SystemError("lseek \(path)") }
+        var piece = [UInt8](repeating: 0, count: 1 << 18)
         while true {
-            let count = unsafe copy_file_range(source, nil, descriptor, &end, 1 << 30, 0)
+            let count = unsafe read(source, &piece, piece.count)
             if count == 0 { return }
-            if count < 0, errno != EINTR { throw SystemError("copy_file_range \(other)") }
+            if count > 0 { try write(piece.prefix(count)) } else if errno != EINTR { throw SystemError("read \(other)") }
+        }
+    }
+
+    private func write(_ bytes: ArraySlice<UInt8>) throws(SystemError) {
+        var rest = bytes
+        while !rest.isEmpty {
+            let count = unsafe rest.withUnsafeBytes { unsafe Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            if count >= 0 { rest = rest.dropFirst(count) } else if errno != EINTR { throw SystemError("write \(path)") }
         }
     }
 }

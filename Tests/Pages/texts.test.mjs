@@ -33,6 +33,7 @@ async function usedKeys() {
   for (const state of ["none", "sending", "sent", "kept", "loose"]) keys.add(`writing.draft.${state}`);
   for (const kind of ["camera", "microphone"]) keys.add(`check.${kind}`);
   for (const proof of proofs) keys.add(`proof.${proof}.title`).add(`proof.${proof}.way`);
+  for (const step of ["think", "record", "stop", "look", "use", "saved", "submit", "receipt"]) keys.add(`film.${step}`);
   for (const key of ["time", "retakes", "nothing"]) keys.add(`practice.${key}`);
   for (const code of problems) keys.add(`problem.${code}`);
   return keys;

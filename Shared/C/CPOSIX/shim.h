@@ -7,10 +7,14 @@
 
 extern int ppoll(struct pollfd *, nfds_t, const struct timespec *, const sigset_t *);
 extern int prctl(int, ...);
-extern ssize_t copy_file_range(int, long long *, int, long long *, size_t, unsigned);
+extern int renameat2(int, const char *, int, const char *, unsigned);
 
 // Ends this process with `signal` when its parent ends: PR_SET_PDEATHSIG of <sys/prctl.h>.
 static inline int parley_die_with_parent(int signal) { return prctl(1, (unsigned long)signal); }
+
+// Lets two names change places: RENAME_EXCHANGE of <linux/fs.h>, at AT_FDCWD of <fcntl.h>. Fails with
+// EINVAL where the file system cannot.
+static inline int parley_exchange(const char *one, const char *other) { return renameat2(-100, one, -100, other, 2); }
 
 // flock(2), whose name C shares with a structure and Swift cannot. Fails with EWOULDBLOCK when
 // another process holds the lock.

@@ -2,6 +2,7 @@ import { button, h, icon } from "../dom.js";
 import { duration, moment } from "../format.js";
 import { locale, t } from "../texts.js";
 import { accommodations } from "./accommodations.js";
+import { film } from "./film.js";
 import { isWritten, kindOf, nextStep } from "./way.js";
 
 /**
@@ -34,6 +35,7 @@ export function introScreen(session, then) {
           h("ul", { class: "assurances" },
             assurances(session).map((text) => h("li", {}, icon("check"), h("span", {}, text)))),
           !["choose", "finish"].includes(step) && !session.isLate() && h("p", {}, button(t("intro.choices"), { id: "your-choices", onclick: then.choose }))),
+        kindOf(interview) !== "written" && film(),
         h("p", { class: "muted small help" }, `${t("intro.help")} ${t("intro.helpWrite")} `, mail(interview.contactEmail), ".")),
     ],
   };
