@@ -117,8 +117,12 @@ import Validation
             SELECT dense_rank() OVER (ORDER BY e.interview_id, e.question_id) - 1 AS answer, e.score, u.id, u.name
             FROM evaluation e JOIN finished f ON f.id = e.interview_id JOIN account u ON u.id = e.evaluator_id),
         recent AS MATERIALIZED (
-            SELECT evaluator_id, count(DISTINCT interview_id) AS interviews, count(*) AS answers, max(updated_at) AS last
-            FROM evaluation WHERE updated_at > now() - make_interval(days => \(days)::integer) GROUP BY evaluator_id),
+            SELECT evaluator_id, count(*) AS interviews, sum(answers) AS answers, max(last) AS last
+            FROM (
+                SELECT evaluator_id, count(*) AS answers, max(updated_at) AS last FROM evaluation
+                WHERE updated_at > now() - make_interval(days => \(days)::integer)
+                GROUP BY evaluator_id, interview_id) each
+            GROUP BY evaluator_id),
         open AS MATERIALIZED (
             SELECT r.account_id, i.id, i.submitted_at, i.candidate_id,
                 row_number() OVER (PARTITION BY r.account_id ORDER BY i.submitted_at, i.id) AS place
