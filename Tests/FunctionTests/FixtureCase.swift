@@ -52,7 +52,8 @@ struct FixtureCase: Sendable, CustomStringConvertible {
     }
 
     private static func body(_ text: String) throws -> JSON {
-        text.hasPrefix("{") || text.hasPrefix("[") ? try JSON(parsing: text) : .string(text)
+        // After a text comes the line break of printing it.
+        text.hasPrefix("{") || text.hasPrefix("[") ? try JSON(parsing: text) : .string(String(text.dropLast()))
     }
 }
 
