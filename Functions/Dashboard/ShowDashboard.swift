@@ -44,6 +44,8 @@ import Validation
         let toDecide: Group
         /// Sent and not begun, with less than 48 hours left; `at` is the deadline.
         let closing: Group
+        /// Under way, with a mail to the candidate that did not arrive, last one first; `at` is when that was known.
+        let failedMails: Group
         /// Submitted, and not analysed because that failed; `at` is when it was submitted.
         let failedAnalyses: Group
         /// Created and not sent, newest first; `at` is when it was created.
@@ -100,6 +102,12 @@ import Validation
                         AND deadline_at > now() AND deadline_at <= now() + make_interval(hours => \(Self.closingHours)::integer)
                     ORDER BY deadline_at LIMIT \(Self.mostCounted))
                 UNION ALL
+                (SELECT 'failedMails', i.id, max(m.updated_at), 'epoch'::timestamptz + (now() - max(m.updated_at))
+                    FROM (SELECT async_interview_id, updated_at FROM undelivered_mail
+                        WHERE kind <> 'ready-to-review' ORDER BY updated_at DESC LIMIT \(Self.mostSearched)) m
+                    JOIN async_interview i ON i.id = m.async_interview_id AND is_open(i.status, i.deadline_at)
+                    GROUP BY i.id LIMIT \(Self.mostCounted))
+                UNION ALL
                 (SELECT 'failedAnalyses', id, coalesce(submitted_at, updated_at), submitted_at FROM async_interview
                     WHERE ai_analysis_status = 'failed' AND status IN ('SUBMITTED', 'REVIEWED') AND recommendation IS NULL
                     ORDER BY submitted_at LIMIT \(Self.mostCounted))
@@ -123,7 +131,7 @@ import Validation
                 SELECT kind, json_build_object(
                     'count', (SELECT count(*) FROM listed l WHERE l.kind = k.kind),
                     'interviews', coalesce((SELECT shown FROM entries e WHERE e.kind = k.kind), '[]')) AS value
-                FROM unnest(ARRAY['toReview', 'toDecide', 'closing', 'failedAnalyses', 'drafts']) AS k(kind)),
+                FROM unnest(ARRAY['toReview', 'toDecide', 'closing', 'failedMails', 'failedAnalyses', 'drafts']) AS k(kind)),
             invited AS MATERIALIZED (
                 SELECT opened_at, started_at, submitted_at, recommendation FROM async_interview
                 WHERE invitation_sent_at > now() - make_interval(days => \(Self.funnelDays)::integer)

@@ -61,6 +61,13 @@ def test_an_interview_moves_through_what_needs_attention(dashboard, recruiter, p
     expect(in_group(page, "drafts", person)).to_have_count(0)
     expect(in_group(page, "closing", person)).to_be_visible()
     expect(page.locator("#closing")).to_contain_text("ends in 19 hours")
+    database.execute("""
+        INSERT INTO mail (organization_id, async_interview_id, kind, delivery_id, recipient, subject, message_id, state, reason)
+        SELECT organization_id, id, 'invitation', id::text, invitation_email, 'Your video interview', id::text, 'bounced', 'No such mailbox.'
+        FROM async_interview WHERE id = %s""", [draft.id])
+    page.reload()
+    expect(in_group(page, "failedMails", person)).to_be_visible()
+    screens.see(page, "dashboard-bounced")
     # Whoever has begun needs no reminder.
     draft.start()
     page.reload()

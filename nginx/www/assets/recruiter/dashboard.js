@@ -14,7 +14,7 @@ const groups = [
   { name: "closing", drawing: "clock", title: "Not begun, and soon over", why: "Less than 48 hours are left. A word to the candidate, or more time, may help.", when: "ends", all: "/async-interviews?deadline=soon" },
   { name: "toReview", drawing: "play", title: "To review", why: "Submitted, and waiting for your scores.", when: "submitted", all: "/async-interviews?status=SUBMITTED" },
   { name: "toDecide", drawing: "check", title: "To decide", why: "Everybody has scored; no recommendation yet.", when: "reviewed", all: "/async-interviews?status=REVIEWED" },
-  { name: "failedMails", drawing: "mail", title: "Mail that did not arrive", why: "The candidate may not know of the interview. Check the address, or send the link yourself.", when: "failed", all: null },
+  { name: "failedMails", drawing: "mail", title: "Mail that did not arrive", why: "The candidate may not know of the interview. Check the address, or send the link yourself.", when: "came back", all: null },
   { name: "failedAnalyses", drawing: "warning", title: "Not analysed", why: "The recordings are there and can be scored; there is no transcript or no insights for all of them.", when: "submitted", all: null },
   { name: "drafts", drawing: "pen", title: "Drafts that were not sent", why: "Nobody was invited yet.", when: "created", all: "/async-interviews?status=DRAFT" },
 ];
