@@ -111,7 +111,6 @@ def test_the_receipt_of_a_written_answer(in_writing, run):
 
 
 def test_a_withdrawal(invite, run, demo, candidates, database):
-    database.execute("ALTER TABLE async_interview DROP CONSTRAINT IF EXISTS async_interview_status_check")
     interview = invite()
     the_mail(run, interview, "Your video interview")
     database.execute("UPDATE async_interview SET status = 'CANCELLED' WHERE id = %s", [interview.id])
