@@ -20,7 +20,7 @@ class Operation:
         self.path = path
         self.method = method.upper()
         self.details = details
-        self.parameters = {each["name"]: each for each in details.get("parameters", [])}
+        self.parameters = {each["name"]: each for each in details.get("parameters", []) if each["in"] != "header"}
         body = details.get("requestBody")
         self.schema = body["content"]["application/json"]["schema"] if body else None
         self.most_bytes = body["x-max-bytes"] if body else 0

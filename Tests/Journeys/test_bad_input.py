@@ -95,7 +95,7 @@ def test_wrong_parameters(caller, operation):
             for value in ("", "' OR 1=1 --", "-1", "\u00fc" * 300):
                 answer = caller.send(operation, query={**required, name: value})
                 if is_free_text(parameter["schema"], value):
-                    assert answer.status_code == 200, answer.text
+                    assert answer.status_code in (200, 404), answer.text
                 elif value or parameter.get("required"):
                     assert name in names(is_problem(answer, "VALIDATION_FAILED"))
         elif name != "token":
