@@ -13,13 +13,21 @@ from playwright.sync_api import expect
 from machine import mails, settings_of
 from parley import Client, Interview, accepted, eventually, seen_secrets, sign_in
 from receiver import Receiver
-from test_assessment_page import QUESTIONS, is_saved, write_rubric
+from test_assessment_page import QUESTIONS, is_saved
 from test_new_interview_page import at_step
 from test_decision import SAVED
 from test_report import read
 from test_webhooks import ALL
 from test_webhooks_page import add, keep
 
+# A rubric: what each level is, and how one recognises it.
+RUBRIC = [
+    ("Does not answer, or blames others.", "Names no part of their own", "Speaks of others’ mistakes only"),
+    ("Acts, but late or only when told.", "Waited until somebody complained", "Did what was asked and no more"),
+    ("Acts in time and says what they did.", "Lists their own steps in order", "Says what came of it"),
+    ("Looks for the cause and mends it.", "Asked why before acting", "Changed something so that it stayed away"),
+    ("Leaves others better prepared.", "Shared what they had learned", "Shows a result that others confirm"),
+]
 # What each reviewer gives the three answers.
 SCORES = {"Nora Newcomer": (4, 2, 5), "Ottilie Marchbanks": (4, 3, 5)}
 
@@ -72,6 +80,16 @@ def answered(base, link, recruiter, recording):
     return interview
 
 
+def write_rubric(page):
+    for number, (description, *anchors) in enumerate(RUBRIC, 1):
+        level = page.locator(f"[data-level='{number}']")
+        level.get_by_label(f"Level {number}: description").fill(description)
+        level.locator(".anchors textarea").first.focus()
+        page.keyboard.type(anchors[0])
+        page.keyboard.press("Enter")
+        page.keyboard.type(anchors[1])
+
+
 def score(page, name):
     for number, points in enumerate(SCORES[name], 1):
         page.click(f"#question-{number}")
@@ -102,6 +120,7 @@ def test_from_an_empty_organisation_to_a_decision(device, base, accounts, receiv
         write_rubric(page)
     page.keyboard.press("Control+s")
     is_saved(page)
+    screens.see(page, "hiring-assessment", picture=True)
     page.click("#activate")
     page.click("#invite")
 
@@ -169,6 +188,7 @@ def test_from_an_empty_organisation_to_a_decision(device, base, accounts, receiv
     page.fill("#decision-reason", "Two of three answers are strong, and both reviewers say so.")
     page.click("#save-decision")
     expect(page.locator("#decision-state")).to_have_text("Advance")
+    screens.see(page, "hiring-decision", picture=True)
 
     # The report, page by page.
     with page.expect_download() as begun:
@@ -191,5 +211,5 @@ def test_from_an_empty_organisation_to_a_decision(device, base, accounts, receiv
         "interview.decided"])
     assert {each["data"]["interviewId"] for each in told} == {interview.id}
     assert "Dora" not in "".join(message.body.decode() for message in receiver.messages)
-    for name in ("hiring-blind", "hiring-agreement"):
+    for name in ("hiring-assessment", "hiring-blind", "hiring-agreement", "hiring-decision"):
         assert screens.violations[f"{name}-light"] == screens.violations[f"{name}-dark"] == []

@@ -52,7 +52,7 @@ def test_many_are_sent_cancelled_and_restored(signed_in, screens, drafts):
         row(signed_in, draft).get_by_role("checkbox").check()
     bar = signed_in.locator("#bulk")
     expect(bar).to_contain_text("3 selected")
-    screens.see(signed_in, "interviews-selected")
+    screens.see(signed_in, "interviews-selected", picture=True)
     bar.get_by_role("button", name="Send", exact=True).click()
     expect(signed_in.locator("#toast")).to_contain_text("3 interviews are sent.")
     expect(row(signed_in, drafts[0]).locator(".status")).to_have_text("Sent")

@@ -300,7 +300,7 @@ def test_two_candidates_are_compared_on_one_question(pages, screens, submit, rec
     assert [(each["score"], each["questionId"]) for each in shown(recruiter, other)["evaluations"]] == [(3, question)]
     page.locator(".asked-line .rubric summary").click()
     here.locator("summary", has_text="Insights").click()
-    screens.see(page, "reviewing-compare-scored")
+    screens.see(page, "reviewing-compare-scored", picture=True)
 
     # The next question, in writing; what is shown survives a reload.
     page.locator(".asked-line .rubric summary").blur()
