@@ -188,7 +188,7 @@ def test_from_an_empty_organisation_to_a_decision(device, base, accounts, receiv
     page.fill("#decision-reason", "Two of three answers are strong, and both reviewers say so.")
     page.click("#save-decision")
     expect(page.locator("#decision-state")).to_have_text("Advance")
-    screens.see(page, "hiring-decision", picture=True)
+    screens.see(page, "hiring-decision")
 
     # The report, page by page.
     with page.expect_download() as begun:
