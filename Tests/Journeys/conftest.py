@@ -117,14 +117,26 @@ def in_writing(demo, organization, recruiter, candidates):
     return Interview(recruiter, candidates[1], assessment, thinkTimeSeconds=60).send().start()
 
 
+def new_organization(demo, run, name, administrator, *recruiters):
+    """Adds an organisation that has nothing but its people; their accounts, in order."""
+    mark, password = uuid.uuid4().hex[:8], "a-password-of-a-new-organisation"
+    accounts = [{"email": f"{each.split()[0].lower()}@{mark}.example", "password": password} for each in (administrator, *recruiters)]
+    subprocess.run(
+        [f"{demo['functions']}/AddOrganization", "--name", name, "--email", accounts[0]["email"], "--person", administrator],
+        input=password + "\n", env={**os.environ, **settings_of(run)}, text=True, check=True, capture_output=True)
+    with psycopg.connect(demo["databaseURL"], autocommit=True) as connection:
+        for recruiter, account in zip(recruiters, accounts[1:], strict=True):
+            connection.execute("""
+                INSERT INTO account (organization_id, email, name, role, password_hash)
+                SELECT organization_id, %s, %s, 'RECRUITER', password_hash FROM account WHERE email = %s""",
+                [account["email"], recruiter, accounts[0]["email"]])
+    return accounts
+
+
 @pytest.fixture(scope="session")
 def stranger(base, demo, run):
     """A recruiter of another organisation."""
-    account = {"email": "stranger@southgate.example", "password": "a-password-of-another-organisation"}
-    subprocess.run(
-        [f"{demo['functions']}/AddOrganization", "--name", "Southgate", "--email", account["email"], "--person", "Sam Stranger"],
-        input=account["password"] + "\n", env={**os.environ, **settings_of(run)}, text=True, check=True, capture_output=True)
-    return sign_in(base, account)
+    return sign_in(base, new_organization(demo, run, "Southgate", "Sam Stranger")[0])
 
 
 # ---- Recordings ----------------------------------------------------------------

@@ -1,15 +1,13 @@
 """From an empty organisation to an active assessment, on the pages; and what the editor does with mistakes,
 with somebody else's edits, with a lost connection and with a closed tab."""
 
-import os
 import re
-import subprocess
 import uuid
 
 import pytest
 from playwright.sync_api import expect
 
-from machine import settings_of
+from conftest import new_organization
 from parley import Interview, accepted, sign_in
 from test_assessments import Assessment, question
 from test_decision import colleague  # noqa: F401 - a fixture
@@ -25,10 +23,7 @@ QUESTIONS = [
 @pytest.fixture(scope="session")
 def newcomer(base, demo, run):
     """The recruiter of an organisation that has nothing yet."""
-    account = {"email": f"nora@{uuid.uuid4().hex[:8]}.example", "password": "a-password-of-a-new-organisation"}
-    subprocess.run(
-        [f"{demo['functions']}/AddOrganization", "--name", "Westbrook", "--email", account["email"], "--person", "Nora Newcomer"],
-        input=account["password"] + "\n", env={**os.environ, **settings_of(run)}, text=True, check=True, capture_output=True)
+    [account] = new_organization(demo, run, "Westbrook", "Nora Newcomer")
     return account, sign_in(base, account)
 
 

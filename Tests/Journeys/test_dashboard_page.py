@@ -1,34 +1,50 @@
 """What the dashboard says needs attention, and that it goes away once somebody has seen to it."""
 
 import re
-import uuid
 
 import psycopg
 import pytest
 from playwright.sync_api import expect
 
-from parley import Interview, accepted, is_problem, moment
+from conftest import new_organization
+from parley import Interview, accepted, is_problem, moment, sign_in
 from test_assessment_page import open_as  # noqa: F401 - a fixture
-from test_decision import colleague  # noqa: F401 - a fixture
+from test_assessments import Assessment
 
 SCORES = {"score": 4, "notes": ""}
 
 
 @pytest.fixture(scope="module")
-def person(recruiter):
-    """A candidate whose name stands nowhere else."""
-    name = f"Philippa Overgrove {uuid.uuid4().hex[:4]}"
-    return recruiter.post("/api/candidates", {"name": name, "email": f"{uuid.uuid4().hex}@candidates.example"})
+def people(base, demo, run):
+    """An administrator and a recruiter of an organisation in which nobody else does anything."""
+    return [sign_in(base, account) for account in new_organization(demo, run, "Eastfield", "Edna Owner", "Ottilie Marchbanks")]
+
+
+@pytest.fixture(scope="module")
+def owner(people):
+    return people[0]
+
+
+@pytest.fixture(scope="module")
+def person(owner):
+    return owner.post("/api/candidates", {"name": "Philippa Overgrove", "email": "philippa.overgrove@candidates.example"})
+
+
+@pytest.fixture(scope="module")
+def assessment(owner):
+    made = Assessment(owner)
+    accepted(made.move("activate"))
+    return made.shown["id"]
 
 
 @pytest.fixture
-def dashboard(open_as, recruiter):  # noqa: F811
-    return lambda client=recruiter: open_as(client, "/dashboard")
+def dashboard(open_as, owner):  # noqa: F811
+    return lambda: open_as(owner, "/dashboard")
 
 
-def answered(recruiter, person, demo, assessment):
+def answered(owner, person, demo, assessment):
     """An interview that is submitted, with its answers as text; no pipeline is waited for."""
-    interview = Interview(recruiter, person, assessment).send().start()
+    interview = Interview(owner, person, assessment).send().start()
     with psycopg.connect(demo["databaseURL"], autocommit=True) as connection:
         connection.execute("""
             INSERT INTO video_response (organization_id, async_interview_id, question_id, candidate_id, status, text_answer)
@@ -52,8 +68,8 @@ def score(client, interview):
         accepted(client.call("POST", f"/api/async-interviews/{interview.id}/score", {"questionId": question, **SCORES}))
 
 
-def test_an_interview_moves_through_what_needs_attention(dashboard, recruiter, person, demo, one_question, screens, database):
-    draft = Interview(recruiter, person, one_question, deadlineAt=moment(20 * 3600))
+def test_an_interview_moves_through_what_needs_attention(dashboard, owner, person, demo, assessment, screens, database):
+    draft = Interview(owner, person, assessment, deadlineAt=moment(20 * 3600))
     page = dashboard()
     expect(in_group(page, "drafts", person)).to_be_visible()
     draft.send()
@@ -73,31 +89,31 @@ def test_an_interview_moves_through_what_needs_attention(dashboard, recruiter, p
     page.reload()
     expect(in_group(page, "closing", person)).to_have_count(0)
 
-    interview = answered(recruiter, person, demo, one_question)
+    interview = answered(owner, person, demo, assessment)
     database.execute("UPDATE async_interview SET ai_analysis_status = 'failed' WHERE id = %s", [interview.id])
     page.reload()
     expect(in_group(page, "failedAnalyses", person)).to_be_visible()
     screens.see(page, "dashboard")
     in_group(page, "toReview", person).click()
     expect(page).to_have_url(re.compile(interview.id))
-    score(recruiter, interview)
+    score(owner, interview)
     page.goto("/dashboard")
     expect(in_group(page, "toDecide", person)).to_be_visible()
     expect(in_group(page, "toReview", person)).to_have_count(0)
-    accepted(recruiter.call("PATCH", f"/api/async-interviews/{interview.id}", {"recommendation": "hold", "reason": "One answer is not enough."}))
+    accepted(owner.call("PATCH", f"/api/async-interviews/{interview.id}", {"recommendation": "hold", "reason": "One answer is not enough."}))
     page.reload()
     expect(in_group(page, "newest", person)).to_have_count(2)
     for group in ("toDecide", "failedAnalyses"):
         expect(in_group(page, group, person)).to_have_count(0)
 
 
-def test_reviews_await_those_who_were_asked(recruiter, colleague, person, demo, one_question, database):  # noqa: F811
-    interview = answered(recruiter, person, demo, one_question)
-    assert person["name"] in names(recruiter, "toReview") and person["name"] in names(colleague, "toReview")
-    database.execute("""
-        INSERT INTO reviewer (organization_id, async_interview_id, account_id) SELECT organization_id, id, %s FROM async_interview WHERE id = %s""",
-        [colleague.account["id"], interview.id])
-    assert person["name"] not in names(recruiter, "toReview") and person["name"] in names(colleague, "toReview")
+def test_reviews_await_those_who_were_asked(owner, people, person, demo, assessment):
+    interview = answered(owner, person, demo, assessment)
+    colleague = people[1]
+    assert names(owner, "toReview") == names(colleague, "toReview") == [person["name"]]
+    asked = colleague.get("/api/auth/profile")["user"]["id"]
+    accepted(owner.call("PUT", f"/api/async-interviews/{interview.id}/reviewers", {"accountIds": [asked]}))
+    assert names(owner, "toReview") == [] and names(colleague, "toReview") == [person["name"]]
 
 
 def test_the_dashboard_is_the_organisations_own(stranger, recruiter, person):

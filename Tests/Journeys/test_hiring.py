@@ -1,16 +1,13 @@
 """From an empty organisation to a decision, a report on paper and a message to another program: every step on the
 pages, but for the candidate's, whose own pages have journeys of their own."""
 
-import os
 import re
-import subprocess
-import uuid
 
-import psycopg
 import pytest
 from playwright.sync_api import expect
 
-from machine import mails, settings_of
+from conftest import new_organization
+from machine import mails
 from parley import Client, Interview, accepted, eventually, seen_secrets, sign_in
 from receiver import Receiver
 from test_assessment_page import QUESTIONS, is_saved
@@ -33,20 +30,9 @@ SCORES = {"Nora Newcomer": (4, 2, 5), "Ottilie Marchbanks": (4, 3, 5)}
 
 
 @pytest.fixture
-def accounts(base, demo, run):
+def accounts(demo, run):
     """An administrator and a recruiter of an organisation that has nothing else."""
-    mark, password = uuid.uuid4().hex[:8], "a-password-of-a-new-organisation"
-    emails = {name: f"{name.split()[0].lower()}@{mark}.example" for name in SCORES}
-    administrator, reviewer = emails.values()
-    subprocess.run(
-        [f"{demo['functions']}/AddOrganization", "--name", "Westbrook", "--email", administrator, "--person", "Nora Newcomer"],
-        input=password + "\n", env={**os.environ, **settings_of(run)}, text=True, check=True, capture_output=True)
-    with psycopg.connect(demo["databaseURL"], autocommit=True) as connection:
-        connection.execute("""
-            INSERT INTO account (organization_id, email, name, role, password_hash)
-            SELECT organization_id, %s, 'Ottilie Marchbanks', 'RECRUITER', password_hash FROM account WHERE email = %s""",
-            [reviewer, administrator])
-    return [{"email": email, "password": password} for email in emails.values()]
+    return new_organization(demo, run, "Westbrook", *SCORES)
 
 
 @pytest.fixture

@@ -5,14 +5,17 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from conftest import shorter_assessment
 from parley import Interview, eventually
 from screens import state
 from test_pages import PHONE, page, signed_in  # noqa: F401
 
 
 @pytest.fixture(scope="module")
-def drafts(recruiter, candidates, one_question):
-    return [Interview(recruiter, candidates[at % 2], one_question) for at in range(4)]
+def drafts(recruiter, candidates, demo, organization):
+    """Of an assessment that nobody else is asked."""
+    assessment = shorter_assessment(demo, organization, "One of a kind", 1)
+    return [Interview(recruiter, candidates[at % 2], assessment) for at in range(4)]
 
 
 def row(page, interview):
@@ -29,8 +32,8 @@ def test_searching_lives_in_the_address(signed_in, screens, drafts, candidates):
     state(signed_in, "ready")
     signed_in.keyboard.press("/")
     expect(signed_in.locator("#search")).to_be_focused()
-    signed_in.keyboard.type("quillfeather one")
-    expect(signed_in).to_have_url(re.compile(r"\?search=quillfeather\+one$"))
+    signed_in.keyboard.type("quillfeather kind")
+    expect(signed_in).to_have_url(re.compile(r"\?search=quillfeather\+kind$"))
     expect(row(signed_in, drafts[1])).to_have_count(0)
     expect(row(signed_in, drafts[0])).to_be_visible()
     expect(signed_in.locator("#search")).to_be_focused()
@@ -42,7 +45,7 @@ def test_searching_lives_in_the_address(signed_in, screens, drafts, candidates):
     expect(row(signed_in, drafts[0])).to_be_visible()
     expect(signed_in.locator("#deadline")).to_have_value("")
     signed_in.reload()
-    expect(signed_in.locator("#search")).to_have_value("quillfeather one")
+    expect(signed_in.locator("#search")).to_have_value("quillfeather kind")
     expect(row(signed_in, drafts[0])).to_be_visible()
 
 
