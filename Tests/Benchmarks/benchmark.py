@@ -18,7 +18,7 @@ from stack import CHECKOUT, RUN, Process, processes, tree_of
 
 from api import Person  # of nginx/local, as is stack
 from measures import MEGABYTE, cpu_seconds, memory, program_of, ratio
-from reports import cpu_of_reports
+from reports import cpu_of_reports, reviewed
 from uploads import Recording, at_once, put
 
 QUICK = "--quick" in sys.argv[1:]  # to try a change: few and short rounds
@@ -57,8 +57,11 @@ def main():
         report_uploads(table, rig, person, other)
         table.heading(f"{CANDIDATES} candidates upload {PART * PARTS // MEGABYTE} MB each at once")
         report_many_uploads(table, rig, recruiter, person)
+    interview = reviewed(recruiter, CANDIDATE)
     table.heading("The report of an interview with five long answers")
-    report_reports(table, recruiter)
+    report_reports(table, recruiter, interview)
+    table.heading("The review of the same in Chromium")
+    report_review(table, recruiter, interview)
     table.heading("The candidate's page in Chromium")
     report_page(table, recruiter)
     table.end()
@@ -233,19 +236,29 @@ def begin_upload(way, recruiter, person):
     return person.post(f"{path}/uploads", questionId=question, mimeType="video/webm", takeNumber=1)
 
 
-def report_reports(table, recruiter):
-    first, later, size = cpu_of_reports(recruiter, CANDIDATE, functions)
+def report_reports(table, recruiter, interview):
+    first, later, size = cpu_of_reports(recruiter, interview, functions)
     for label, seconds in (("the first of a process, its start included", first), ("each after it", later)):
         table.row(f"CPU, {label}", f"{seconds * 1000:.0f} ms", target="< 200 ms", met=seconds < 0.2)
     table.row("size of the PDF", f"{size / 1000:.0f} KB")
 
 
+def report_review(table, recruiter, interview):
+    [session] = [each.value for each in recruiter.cookies if each.name == "parley_session"]
+    seconds = in_chromium("review_page.py", f"{recruiter.base}/async-interviews/{interview}", session)["seconds"]
+    table.row("readable, nothing cached", f"{seconds:.2f} s", target="< 1 s", met=seconds < 1)
+
+
+def in_chromium(script, *arguments):
+    """What one of the scripts here found that need Playwright."""
+    command = [CHECKOUT / ".build/venv/bin/python", CHECKOUT / "Tests/Benchmarks" / script, *arguments]
+    return json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)
+
+
 def report_page(table, recruiter):
     short = {"thinkTimeSeconds": 1, "timeLimitSeconds": 30}  # Soon over by itself.
     links = [recruiter.base + invite(recruiter, **settings).removeprefix("/api/candidate") for settings in ({}, short, short)]
-    python = CHECKOUT / ".build/venv/bin/python"
-    found = json.loads(subprocess.run(
-        [python, CHECKOUT / "Tests/Benchmarks/candidate_page.py", *links], check=True, stdout=subprocess.PIPE).stdout)
+    found = in_chromium("candidate_page.py", *links)
     size, seconds, longest = found["bytes"], found["seconds"], found["longestTask"]
     table.row("over the wire before the camera opens", f"{size / 1000:.0f} KB", target="< 150 KB", met=size < 150_000)
     table.row("interactive, nothing cached", f"{seconds:.2f} s", target="< 1 s", met=seconds < 1)

@@ -12,12 +12,12 @@ ANSWER = ("My task was to bring a late project back on time. I wrote a list of r
           "every morning. As a result we finished two weeks early.\n\n") * 60
 
 
-def cpu_of_reports(recruiter, candidate, functions):
+def cpu_of_reports(recruiter, interview, functions):
     """(seconds for the first report of a new process, seconds for each after it, bytes of one).
 
     functions: what says which processes of functions run.
     """
-    path = f"/api/async-interviews/{reviewed(recruiter, candidate)}/report.pdf"
+    path = f"/api/async-interviews/{interview}/report.pdf"
     wait_until(lambda: not functions(), "leaving")
     size = draw(recruiter, path)
     (process,) = [pid for pid, name in functions().items() if name == "ShowReport"]

@@ -2,6 +2,7 @@
 
 import re
 import uuid
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
@@ -81,6 +82,10 @@ def test_create_find_and_filter(page, screens, recruiter, mark):
     screens.see(page, "candidates")
     page.get_by_role("navigation", name="Filter by stage").get_by_role("link", name="Offer").click()
     expect(page).to_have_url(re.compile(rf"search={mark.lower()}&stage=OFFER$"))
+    with page.expect_download() as begun:
+        page.click("#export")
+    exported = Path(begun.value.path()).read_text(encoding="utf-8-sig").splitlines()
+    assert len(exported) == 2 and mark in exported[1]
     expect(page.locator("#candidates tbody tr")).to_have_count(1)
     page.reload()
     expect(page.locator("#candidates tbody tr")).to_contain_text(f"Finn {mark}")

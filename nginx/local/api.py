@@ -14,8 +14,9 @@ class Person:
 
     def __init__(self, base):
         self.base = base
-        cookies = urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar())
-        self.opener = urllib.request.build_opener(urllib.request.ProxyHandler({}), cookies)
+        self.cookies = http.cookiejar.CookieJar()
+        self.opener = urllib.request.build_opener(
+            urllib.request.ProxyHandler({}), urllib.request.HTTPCookieProcessor(self.cookies))
 
     def get(self, path, **query):
         return self.send(urllib.request.Request(f"{self.base}{path}?{urllib.parse.urlencode(query)}"))

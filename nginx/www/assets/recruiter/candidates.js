@@ -40,19 +40,25 @@ async function open({ focus = null } = {}) {
   try {
     const [list] = await Promise.all([call("GET", source(view)), signedIn()]);
     if (turn !== latest) return;
-    showContent(head(), search(view), filters(view), list.candidates.length > 0 ? table(list.candidates) : empty(view), pages(list, view));
+    showContent(head(view), search(view), filters(view), list.candidates.length > 0 ? table(list.candidates) : empty(view), pages(list, view));
     if (focus) document.querySelector(focus)?.focus();
   } catch (error) {
     if (turn === latest) showFailure(error, () => open());
   }
 }
 
-function head() {
+function head(view) {
   return h("div", { class: "page-head" }, h("h1", {}, "Candidates"),
     h("div", { class: "head-actions" },
       shortcutsButton(),
+      h("a", { class: "button", id: "export", download: true, href: exportOf(view) }, "Export CSV"),
       button("Import CSV", { id: "import", onclick: () => openImport(() => open()) }),
       button("New candidate", { id: "create", class: "primary", onclick: create })));
+}
+
+function exportOf({ search: words, stage }) {
+  const query = new URLSearchParams({ ...(words && { search: words }), ...(stage && { pipelineStage: stage }) });
+  return `/api/candidates/export.csv${query.size > 0 ? `?${query}` : ""}`;
 }
 
 function create() {
