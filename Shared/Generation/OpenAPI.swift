@@ -74,11 +74,12 @@ public enum OpenAPI {
         if !isQuery, !rest.isEmpty {
             // An event's envelope is not described, for it is the same for all.
             let body = json["credential"] == "signature" ? example?.body?["data"] : example?.body
-            let schema: JSON = [
+            var schema: JSON = [
                 "type": "object", "properties": .object(rest),
                 "required": .array(rest.filter { required.contains($0.name) }.map { .string($0.name) }),
-                "additionalProperties": .bool(["signature", "svix"].contains(json["credential"])),
+                "additionalProperties": false,
             ]
+            if ["signature", "svix"].contains(json["credential"]) { schema = schema.withMoreMembers }
             members.append(
                 .init(
                     "requestBody",
@@ -159,6 +160,16 @@ public enum OpenAPI {
 }
 
 extension JSON {
+    /// A schema that lets objects have members of which it says nothing, as the senders of events may give them.
+    var withMoreMembers: JSON {
+        switch self {
+        case .object(let members):
+            .object(members.filter { $0.name != "additionalProperties" }.map { .init($0.name, $0.value.withMoreMembers) })
+        case .array(let elements): .array(elements.map(\.withMoreMembers))
+        default: self
+        }
+    }
+
     /// The JSON text on several lines, so that a change shows as the lines it changes.
     public func indented(_ margin: String = "") -> String {
         let inner = margin + "  "

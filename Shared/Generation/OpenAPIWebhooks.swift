@@ -21,7 +21,7 @@ extension OpenAPI {
 
     private static func body(_ type: WebhookEventType) -> JSON {
         // There may be more of it one day.
-        let data = JSON.object(JSON.inputSchema(of: WebhookEvent.self).members.filter { $0.name != "additionalProperties" })
+        let data = JSON.inputSchema(of: WebhookEvent.self).withMoreMembers
         return [
             "type": "object",
             "properties": [

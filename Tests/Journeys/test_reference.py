@@ -113,7 +113,7 @@ def test_examples_run_as_they_are_copied(page, demo, tmp_path, recruiter):
     created = json.loads(run(copied(page, "CreateCandidate-curl")))
     assert created.get("name") == "Ada Example" or created["code"] == "CONFLICT"
     told = run(copied(page, "lists-code"))
-    emails = {json.loads(line)["email"] for line in told.splitlines()}
+    emails = {json.loads(line)["email"] for line in told.strip().split("\n")}  # Not splitlines: names may hold other breaks.
     assert "ada@candidates.example" in emails
     assert "There is no such interview." in run(copied(page, "ShowInterview-curl"))
 

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 import speech
 from conftest import shorter_assessment
-from parley import Interview, accepted, is_problem, sign_in
+from parley import Interview, accepted, eventually, is_problem, sign_in
 from test_decision import DESKTOP, PHONE, SAVED, colleague, pages, review, score_of, shown  # noqa: F401 - fixtures
 from test_text_answers import TEXT, write
 
@@ -111,7 +111,7 @@ def test_reviewers_are_asked_score_blind_and_then_see_each_other(pages, screens,
     expect(theirs.locator("#score-status")).to_have_text(SAVED)
     theirs.click("#question-2")
     theirs.keyboard.press("5")
-    expect(theirs.locator("#score-status")).to_have_text(SAVED)
+    eventually(lambda: "DONE" in {each["status"] for each in shown(recruiter, interview)["reviewers"]}, "their scores")
 
     ours.reload()
     expect(asked).to_have_text("1 of 2 done")
