@@ -29,9 +29,10 @@ def bulk(recruiter, action, *interviews, **values):
 
 
 def events(database, interview):
-    """The topics of an interview's events, with whether their deliveries would wait."""
-    return [topic for topic, in database.execute(
-        "SELECT topic FROM event WHERE data ->> 'interviewId' = %s ORDER BY id", [interview.id]).fetchall()]
+    """The topics of an interview's events, less those that are planned for its deadline, sooner or later."""
+    return [topic for topic, in database.execute("""
+        SELECT topic FROM event WHERE data ->> 'interviewId' = %s
+            AND topic NOT IN ('interview.reminder-due', 'interview.deadline-passed') ORDER BY id""", [interview.id]).fetchall()]
 
 
 def linked(database, interview):
