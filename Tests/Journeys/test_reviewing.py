@@ -120,7 +120,7 @@ def test_reviewers_are_asked_score_blind_and_then_see_each_other(pages, screens,
     ours.keyboard.press("4")
     expect(ours.locator("#others")).to_contain_text("Thin.")
     asked.click()
-    expect(dialog.locator("label", has_text="Ottilie")).to_contain_text("has scored every answer")
+    expect(dialog.locator("label", has=ours.locator(f"input[value='{colleague.account['id']}']"))).to_contain_text("has scored every answer")
     ours.keyboard.press("Escape")
 
     # What waits for whom is on the page of the evaluators.

@@ -36,7 +36,7 @@ const parts = {
   questions: h("nav", { class: "questions card", "aria-label": "Questions" }),
   score: h("section", { class: "score card", "aria-label": "Your score" }),
   others: h("div", {}),
-  decision: h("decision-panel", { class: "decision card", ondecided: () => refresh({ closed: true }), onoutdated: () => refresh({ closed: true }) }),
+  decision: h("decision-panel", { class: "decision card", ondecided: () => refresh(), onoutdated: () => refresh() }),
 };
 
 const player = h("answer-player", {
@@ -198,7 +198,9 @@ function drawOthers() {
 }
 
 // Others' scores and what follows from all of them; never what is being watched or written.
-async function refresh({ closed = false } = {}) {
+// The score is drawn anew only when it can be given no more or again, for drawing takes the focus away.
+async function refresh() {
+  const { closed } = page.scoring;
   try {
     page.interview = await fetchInterview();
   } catch (error) {
@@ -207,7 +209,7 @@ async function refresh({ closed = false } = {}) {
   }
   drawHead();
   drawQuestions();
-  if (closed) drawScore();
+  if (page.scoring.closed !== closed) drawScore();
   else drawOthers();
   parts.decision.show(page.interview);
 }
