@@ -6,7 +6,7 @@
 // As PHP is mostly written, the server plans the statements every time; with PREPARE set in the
 // environment they are prepared, which relies on what an earlier request left in the connection.
 
-// `QUERY`, taken from Functions/Candidate/OpenInterview.swift.
+// `QUERY`, taken from Shared/Interviews/CandidateView.swift.
 require getenv('PARLEY_BENCH_QUERY');
 
 // OIDs of PostgreSQL's types (pg_type.dat).

@@ -113,10 +113,10 @@ def fill(template, **values):
 
 def write_query():
     """Gives the C program and the PHP script the very statement that the function runs."""
-    source = (CHECKOUT / "Functions/Candidate/OpenInterview.swift").read_text()
+    source = (CHECKOUT / "Shared/Interviews/CandidateView.swift").read_text()
     lines = [line.strip() for line in re.search(r'"""\n(.*?)"""', source, re.DOTALL)[1].splitlines()]
     if "\\(" in " ".join(lines):
-        fail("the statement of OpenInterview has parameters now; the C program sends none")
+        fail("CandidateView.own has parameters now; the C program sends none")
     QUERY_C.write_text("#define QUERY \\\n" + " \\\n".join(f'    "{line} "' for line in lines) + "\n")
     QUERY_PHP.write_text("<?php\nconst QUERY = <<<'SQL'\n" + "\n".join(lines) + "\nSQL;\n")
 
