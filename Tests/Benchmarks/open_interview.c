@@ -13,7 +13,7 @@
 #include <libpq-fe.h>
 #include <openssl/evp.h>
 
-// `QUERY`, taken from Functions/Candidate/OpenInterview.swift.
+// `QUERY`, taken from Shared/Interviews/CandidateView.swift.
 #include "query.h"
 
 // OIDs of PostgreSQL's types (pg_type.dat).

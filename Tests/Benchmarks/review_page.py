@@ -8,6 +8,7 @@ import json
 import os
 import sys
 from statistics import median
+from urllib.parse import urljoin
 
 from playwright.sync_api import sync_playwright
 
@@ -26,7 +27,7 @@ def measure(address, session):
 def measure_opening(browser, address, session):
     """Seconds from the click on the link until the answer, its insights and the score are painted."""
     context = browser.new_context(viewport={"width": 1280, "height": 800})
-    context.add_cookies([{"name": "parley_session", "value": session, "url": address}])
+    context.add_cookies([{"name": "parley_session", "value": session, "url": urljoin(address, "/")}])
     page = context.new_page()
     page.add_init_script("""
         addEventListener("DOMContentLoaded", () => {
