@@ -117,6 +117,23 @@ def in_writing(demo, organization, recruiter, candidates):
     return Interview(recruiter, candidates[1], assessment, thinkTimeSeconds=60).send().start()
 
 
+def add_account(demo, name, email, role="RECRUITER", *, beside):
+    """Adds an account to the organisation of another one, and with its password."""
+    with psycopg.connect(demo["databaseURL"], autocommit=True) as connection:
+        connection.execute("""
+            INSERT INTO account (organization_id, email, name, role, password_hash)
+            SELECT organization_id, %s, %s, %s, password_hash FROM account WHERE email = %s""", [email, name, role, beside])
+
+
+def new_colleague(base, demo, name, role="RECRUITER"):
+    """Somebody else in the sample organisation, signed in."""
+    email = f"{uuid.uuid4()}@northwind.example"
+    add_account(demo, name, email, role, beside=demo["recruiter"]["email"])
+    client = sign_in(base, {**demo["recruiter"], "email": email})
+    client.account = client.get("/api/auth/profile")["user"]
+    return client
+
+
 def new_organization(demo, run, name, administrator, *recruiters):
     """Adds an organisation that has nothing but its people; their accounts, in order."""
     mark, password = uuid.uuid4().hex[:8], "a-password-of-a-new-organisation"
@@ -124,12 +141,8 @@ def new_organization(demo, run, name, administrator, *recruiters):
     subprocess.run(
         [f"{demo['functions']}/AddOrganization", "--name", name, "--email", accounts[0]["email"], "--person", administrator],
         input=password + "\n", env={**os.environ, **settings_of(run)}, text=True, check=True, capture_output=True)
-    with psycopg.connect(demo["databaseURL"], autocommit=True) as connection:
-        for recruiter, account in zip(recruiters, accounts[1:], strict=True):
-            connection.execute("""
-                INSERT INTO account (organization_id, email, name, role, password_hash)
-                SELECT organization_id, %s, %s, 'RECRUITER', password_hash FROM account WHERE email = %s""",
-                [account["email"], recruiter, accounts[0]["email"]])
+    for recruiter, account in zip(recruiters, accounts[1:], strict=True):
+        add_account(demo, recruiter, account["email"], beside=accounts[0]["email"])
     return accounts
 
 

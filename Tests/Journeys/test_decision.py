@@ -7,8 +7,8 @@ import psycopg
 import pytest
 from playwright.sync_api import expect
 
-from conftest import shorter_assessment
-from parley import Interview, accepted, is_problem, note_secret_address, sign_in
+from conftest import new_colleague, shorter_assessment
+from parley import Interview, accepted, is_problem, note_secret_address
 from test_monitoring import event, report
 from test_text_answers import TEXT, write
 
@@ -28,15 +28,7 @@ def assessment(demo, organization):
 
 @pytest.fixture(scope="module")
 def colleague(base, demo):
-    email = f"{uuid.uuid4()}@northwind.example"
-    with psycopg.connect(demo["databaseURL"], autocommit=True) as connection:
-        connection.execute("""
-            INSERT INTO account (organization_id, email, name, role, password_hash)
-            SELECT organization_id, %s, 'Ottilie Marchbanks', 'RECRUITER', password_hash FROM account WHERE email = %s""",
-            [email, demo["recruiter"]["email"]])
-    client = sign_in(base, {"email": email, "password": demo["recruiter"]["password"]})
-    client.account = client.get("/api/auth/profile")["user"]
-    return client
+    return new_colleague(base, demo, "Ottilie Marchbanks")
 
 
 @pytest.fixture

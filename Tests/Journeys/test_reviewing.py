@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import expect
 
 import speech
-from conftest import shorter_assessment
-from parley import Interview, accepted, eventually, is_problem, sign_in
+from conftest import new_colleague, shorter_assessment
+from parley import Interview, accepted, eventually, is_problem
 from test_decision import DESKTOP, PHONE, SAVED, colleague, pages, review, score_of, shown  # noqa: F401 - fixtures
 from test_text_answers import TEXT, write
 
@@ -350,14 +350,8 @@ def test_what_cannot_be_compared_is_said(pages, screens, submit, recruiter, stra
 # ---- Agreement -------------------------------------------------------------------
 
 @pytest.fixture(scope="module")
-def third(demo, base, colleague):  # noqa: F811
-    email = f"{uuid.uuid4()}@northwind.example"
-    with psycopg.connect(demo["databaseURL"], autocommit=True) as connection:
-        connection.execute("""
-            INSERT INTO account (organization_id, email, name, role, password_hash)
-            SELECT organization_id, %s, 'Percival Ainsworth', 'ADMIN', password_hash FROM account WHERE email = %s""", [email, demo["recruiter"]["email"]])
-    client = sign_in(base, {"email": email, "password": demo["recruiter"]["password"]})
-    return client.get("/api/auth/profile")["user"]["id"]
+def third(demo, base):
+    return new_colleague(base, demo, "Percival Ainsworth", "ADMIN").account["id"]
 
 
 def reviewed(database, assessment, candidate, accounts, rows):

@@ -7,9 +7,9 @@ import uuid
 import psycopg
 import pytest
 
-from conftest import shorter_assessment
+from conftest import new_colleague, shorter_assessment
 from machine import mails
-from parley import Interview, accepted, eventually, is_problem, seen_secrets, sign_in
+from parley import Interview, accepted, eventually, is_problem, seen_secrets
 from receiver import Receiver
 from test_text_answers import TEXT, write
 
@@ -53,13 +53,7 @@ def in_words(demo, organization):
 @pytest.fixture(scope="module")
 def colleague(base, demo):
     """A recruiter who is not an administrator."""
-    email = f"{uuid.uuid4()}@northwind.example"
-    with psycopg.connect(demo["databaseURL"], autocommit=True) as connection:
-        connection.execute("""
-            INSERT INTO account (organization_id, email, name, role, password_hash)
-            SELECT organization_id, %s, 'Ignatius Bystander', 'RECRUITER', password_hash FROM account WHERE email = %s""",
-            [email, demo["recruiter"]["email"]])
-    return sign_in(base, {"email": email, "password": demo["recruiter"]["password"]})
+    return new_colleague(base, demo, "Ignatius Bystander")
 
 
 def path(endpoint, rest=""):
