@@ -125,8 +125,10 @@ public final class Database {
     }
 
     /// Takes the notifications that came.
-    public func drainNotifications() throws(Failure) {
-        do { try connected().drainNotifications() } catch { throw Failure(error) }
+    /// - Returns: whether there were any.
+    @discardableResult
+    public func drainNotifications() throws(Failure) -> Bool {
+        do { return try connected().drainNotifications() } catch { throw Failure(error) }
     }
 
     /// The words for the beginning and the two ends of a transaction, which may be a part of another one.
@@ -157,6 +159,11 @@ public struct Session {
     @discardableResult
     public func execute(_ statement: Statement) throws(Failure) -> Int {
         try database.run(prelude + [statement], mayRepeat: false).last?.affected ?? 0
+    }
+
+    /// Runs statements in one round trip and one transaction, and tells how many rows each changed.
+    public func execute(all statements: [Statement]) throws(Failure) -> [Int] {
+        try database.run(prelude + statements, mayRepeat: false).dropFirst(prelude.count).map(\.affected)
     }
 
     /// Throws unless the caller is who they say.
