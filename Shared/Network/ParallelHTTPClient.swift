@@ -22,7 +22,7 @@ import CCurl
     }
 
     deinit {
-        for each in underWay.values { unsafe curl_multi_remove_handle(multi, each.curl.handle) }
+        for number in [Int](underWay.keys) { cancel(number) }
         unsafe curl_multi_cleanup(multi)
     }
 
@@ -43,8 +43,9 @@ import CCurl
 
     /// Gives a request up. Its connection is closed; nothing more is heard of it.
     public func cancel(_ number: Int) {
-        guard let (curl, _) = underWay.removeValue(forKey: number) else { return }
-        unsafe require(curl_multi_remove_handle(multi, curl.handle))
+        guard let (curl, transfer) = underWay.removeValue(forKey: number) else { return }
+        // Until it is removed, libcurl calls the transfer.
+        withExtendedLifetime(transfer) { unsafe require(curl_multi_remove_handle(multi, curl.handle)) }
         spare.append(curl)
     }
 
@@ -71,8 +72,8 @@ import CCurl
             guard let number = underWay.first(where: { unsafe $0.value.curl.handle == handle })?.key,
                 let (curl, transfer) = underWay.removeValue(forKey: number)
             else { continue }
-            unsafe require(curl_multi_remove_handle(multi, curl.handle))
             let reply = Result { () throws(NetworkError) in try curl.reply(outcome, transfer) }
+            withExtendedLifetime(transfer) { unsafe require(curl_multi_remove_handle(multi, curl.handle)) }
             endings.append(Ending(number: number, reply: reply))
             spare.append(curl)
         }

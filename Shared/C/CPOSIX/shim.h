@@ -3,6 +3,7 @@
 #include <signal.h>
 #include <sys/file.h>
 #include <sys/types.h>
+#include <sys/xattr.h>
 #include <time.h>
 
 extern int fallocate(int, int, off_t, off_t);
