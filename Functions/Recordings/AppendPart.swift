@@ -28,7 +28,7 @@ import Validation
 
     func handle(_ input: Input, from part: UploadPart) throws(Failure) -> Sent<Nothing> {
         let upload = part.upload
-        let session = database.session("SELECT service_session(\(input.organization), \(upload.traceparent))")
+        let session = database.session(of: input.organization, traceparent: upload.traceparent)
         let (offset, isComplete) = try store.hold(upload, of: session) { file, state, transaction throws(Failure) in
             let length = try check(part, state)
             try part.append(to: &file)

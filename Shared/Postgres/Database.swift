@@ -1,7 +1,7 @@
 public import Endpoint
 import JSON
 import POSIX
-import Validation
+public import Validation
 
 /// The process's way to PostgreSQL: one connection, made when first needed, renewed when lost.
 public final class Database {
@@ -36,6 +36,15 @@ public final class Database {
     /// A session in which every transaction begins with `prelude`: it says on whose behalf what
     /// follows is done, and fails when there is no such caller.
     public func session(_ prelude: Statement) -> Session { Session(database: self, prelude: [prelude]) }
+
+    /// A session on behalf of an organisation, for whoever came with a grant or a signed event. Does as
+    /// `service_session`, whose plan PostgreSQL would make anew at every call.
+    public func session(of organization: Identifier, traceparent: String) -> Session {
+        session(
+            """
+            SELECT set_config('app.organization', \(organization)::text, true), set_config('app.traceparent', \(traceparent), true)
+            """)
+    }
 
     /// A session on nobody's behalf.
     public var session: Session { Session(database: self, prelude: []) }
