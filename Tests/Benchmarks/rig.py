@@ -57,7 +57,7 @@ class Rig(contextlib.ExitStack):
         command = ["/usr/sbin/nginx", "-p", RUN, "-e", RUN / "log/bench-nginx.log", "-c", configuration]
         if os.getuid() == 0:
             command += ["-g", "user root;"]
-        self.start("nginx", command)
+        self.nginx = self.start("nginx", command)
         wait_until(lambda: listens(self.port), "nginx")
 
     def start_php(self):
