@@ -12,7 +12,7 @@ from playwright.sync_api import sync_playwright
 
 import speech
 from machine import settings_of
-from parley import ASSESSMENT, Interview, Signer, note_secret_address, sign_in
+from parley import ASSESSMENT, Interview, Signer, note_secret_address, seen_secrets, sign_in
 from screens import Screens
 
 DESKTOP = {"width": 1280, "height": 800}
@@ -23,10 +23,23 @@ CANARIES = {
 }
 
 
+# The state folders of the stacks that are up: workers of pytest-xdist have one each.
+RUNS = [Path(run) for run in os.environ.get("PARLEY_RUNS", os.environ["PARLEY_RUN"]).split(":")]
+
+
 @pytest.fixture(scope="session")
 def run():
     """The stack's state folder."""
-    return Path(os.environ["PARLEY_RUN"])
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
+    return RUNS[int(worker.removeprefix("gw"))]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def keep_seen_secrets(run):
+    """Leaves what must stand in no log to `test_privacy.py`, which comes last and looks at every stack."""
+    yield
+    with open(run / "seen-secrets", "a") as file:
+        file.writelines(f"{secret}\n" for secret in sorted(seen_secrets))
 
 
 @pytest.fixture(scope="session")
