@@ -19,6 +19,7 @@ extension Target.Dependency {
     static let json: Self = "JSON"
     static let mail: Self = "Mail"
     static let media: Self = "Media"
+    static let objectStores: Self = "ObjectStores"
     static let posix: Self = "POSIX"
     static let postgres: Self = "Postgres"
     static let report: Self = "Report"
@@ -134,6 +135,7 @@ let functions: [Target] = [
     function("Operations", "Generate", .generation, .json, .posix),
     function("Operations", "Health", .postgres, .storage),
     function("Operations", "Migrate", .posix, .postgres),
+    function("Operations", "Presign", .crypto, .json, .objectStores),
 
     function("Webhooks", "CreateWebhookEndpoint", .identity, .postgres, .webhooks),
     function("Webhooks", "DeleteWebhookEndpoint", .identity, .postgres, .webhooks),
@@ -174,6 +176,7 @@ let package = Package(
         shared("Assessments", "Endpoint", "Interviews", "JSON", "Postgres", "Validation"),
         shared("CSV"),
         shared("Candidates", "CSV", "JSON", "Validation"),
+        shared("ObjectStores", "Crypto", "JSON", "Validation"),
         shared("Storage", "Crypto", "Endpoint", "Identity", "JSON", "POSIX", "Postgres", "Validation"),
         shared("Media", "POSIX", "Validation"),
         shared("Speech", "Media", "POSIX"),
