@@ -204,6 +204,7 @@ let package = Package(
         tests("Media", "POSIX"),
         tests("POSIX"),
         tests("Postgres", "Endpoint", "JSON", "POSIX", "Validation"),
+        tests("ObjectStores", "Crypto", "Validation"),
         tests("Report", "Validation"),
         tests("Speech", "POSIX"),
         tests("Statistics", "POSIX", exclude: ["reference.json", "reference.py", "requirements.txt"]),

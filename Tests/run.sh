@@ -37,6 +37,11 @@ echo "Comparing the statistics with other libraries"
 environment .build/reference Tests/StatisticsTests/requirements.txt
 .build/reference/bin/python Tests/StatisticsTests/reference.py --check
 
+echo "Comparing signatures with the stores' own libraries, and trying them on a real S3"
+environment .build/object-stores Tests/ObjectStores/requirements.txt
+.build/object-stores/bin/python Tests/ObjectStores/reference.py .build/release/Presign
+.build/object-stores/bin/pytest Tests/ObjectStores
+
 echo "Testing processes"
 "$venv/bin/pytest" Tests/Processes
 
