@@ -24,6 +24,7 @@ from uploads import Recording, at_once, put
 QUICK = "--quick" in sys.argv[1:]  # to try a change: few and short rounds
 ROUNDS, SECONDS, STARTS, UPLOADS = (3, 1, 5, 1) if QUICK else (7, 3, 25, 3)
 UPLOAD_SIZE = 256 * MEGABYTE
+SIGNATURES = 40_000
 # As many candidates at once, each with an answer of over a minute, in parts of the size that the
 # page sends. Together less than what Linux begins to write to the disk by itself.
 CANDIDATES, PART, PARTS = 100, 8 * MEGABYTE, 2
@@ -57,6 +58,8 @@ def main():
         report_uploads(table, rig, person, other)
         table.heading(f"{CANDIDATES} candidates upload {PART * PARTS // MEGABYTE} MB each at once")
         report_many_uploads(table, rig, recruiter, person)
+    table.heading("Addresses of S3")
+    report_signatures(table)
     interview = reviewed(recruiter, CANDIDATE)
     table.heading("The report of an interview with five long answers")
     report_reports(table, recruiter, interview)
@@ -234,6 +237,15 @@ def begin_upload(way, recruiter, person):
     if way == "whole":
         return person.get(f"{path}/upload-url", questionId=question, mimeType="video/webm")
     return person.post(f"{path}/uploads", questionId=question, mimeType="video/webm", takeNumber=1)
+
+
+def report_signatures(table):
+    python = CHECKOUT / ".build/object-stores/bin/python"
+    command = [python, CHECKOUT / "Tests/Benchmarks/signatures.py", CHECKOUT / ".build/release/Presign", str(SIGNATURES)]
+    found = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)
+    ours, botocore = found["ours"], found["botocore"]
+    table.row("signed per second of one core", f"{ours:,.0f}", f"botocore {botocore:,.0f}", ours / botocore, "≥ 10,000",
+              ours >= 10_000)
 
 
 def report_reports(table, recruiter, interview):
