@@ -1,10 +1,11 @@
 """What every journey starts from: the running stack, people, recordings, browsers."""
 
+from own_stack import RUN  # Before all that reads where the stack is.
+
 import json
 import os
 import subprocess
 import uuid
-from pathlib import Path
 
 import psycopg
 import pytest
@@ -23,15 +24,10 @@ CANARIES = {
 }
 
 
-# The state folders of the stacks that are up: workers of pytest-xdist have one each.
-RUNS = [Path(run) for run in os.environ.get("PARLEY_RUNS", os.environ["PARLEY_RUN"]).split(":")]
-
-
 @pytest.fixture(scope="session")
 def run():
     """The stack's state folder."""
-    worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0")
-    return RUNS[int(worker.removeprefix("gw"))]
+    return RUN
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -7,8 +7,9 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from conftest import CANARIES, RUNS
+from conftest import CANARIES
 from machine import mails
+from own_stack import RUNS
 from parley import seen_secrets
 from test_interview import NOTES, OUTRO
 
