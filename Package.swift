@@ -19,6 +19,7 @@ extension Target.Dependency {
     static let json: Self = "JSON"
     static let mail: Self = "Mail"
     static let media: Self = "Media"
+    static let models: Self = "Models"
     static let posix: Self = "POSIX"
     static let postgres: Self = "Postgres"
     static let report: Self = "Report"
@@ -177,6 +178,8 @@ let package = Package(
         shared("Storage", "Crypto", "Endpoint", "Identity", "JSON", "POSIX", "Postgres", "Validation"),
         shared("Media", "POSIX", "Validation"),
         shared("Speech", "Media", "POSIX"),
+        shared(
+            "Models", "Crypto", "Endpoint", "JSON", "Media", "Network", "POSIX", "Postgres", "Speech", "Validation"),
         shared("Analysis", "Speech"),
         shared("Statistics"),
         shared("Mail", "Endpoint", "JSON", "Network", "Validation"),

@@ -26,6 +26,11 @@ public enum Topic: String, Sendable, CaseIterable {
     case responseRecorded = "response.recorded"
     /// An answer's transcript is there, or cannot be made: {videoResponseId}.
     case responseTranscribed = "response.transcribed"
+    /// A transcription, an analysis or a reading of a résumé has waited for its engine long enough, and the offline
+    /// engine should do it: the input of the function that waits.
+    case transcriptionOverdue = "transcription.overdue"
+    case ratingOverdue = "rating.overdue"
+    case resumeOverdue = "resume.overdue"
     /// A candidate submitted all answers: {interviewId}.
     case interviewSubmitted = "interview.submitted"
     /// A submitted interview's answers all have insights: {interviewId}.
