@@ -12,6 +12,7 @@ extension Target.Dependency {
     static let crypto: Self = "Crypto"
     static let csv: Self = "CSV"
     static let delivery: Self = "Delivery"
+    static let documents: Self = "Documents"
     static let events: Self = "Events"
     static let generation: Self = "Generation"
     static let identity: Self = "Identity"
@@ -177,6 +178,7 @@ let package = Package(
         shared("Candidates", "CSV", "JSON", "Validation"),
         shared("Storage", "Crypto", "Endpoint", "Identity", "JSON", "POSIX", "Postgres", "Validation"),
         shared("Media", "POSIX", "Validation"),
+        shared("Documents", "POSIX"),
         shared("Speech", "Media", "POSIX"),
         shared(
             "Models", "Crypto", "Endpoint", "JSON", "Media", "Network", "POSIX", "Postgres", "Speech", "Validation"),
