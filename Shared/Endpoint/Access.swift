@@ -62,6 +62,32 @@ public struct Gate<Caller> {
     }
 }
 
+/// A caller, and the file that came along: the caller of a route with ``Limits/file``.
+public struct Sender<Caller> {
+    public let caller: Caller
+    public let file: SentFile?
+}
+
+extension Access {
+    /// The same callers, with the file that each request brings.
+    public func withFile<Inner>() -> Access<Sender<Inner>> where Caller == Inner {
+        let open = open
+        return Access<Sender<Inner>>(name, credential: credential, topics: topics, failures: failures) {
+            environment throws(Failure) in
+            let gate = try open(environment)
+            return Gate(
+                identify: { request throws(Failure) in
+                    Sender(caller: try gate.identify(request), file: request.form?.file)
+                },
+                confirm: { sender throws(Failure) in try gate.confirm(sender.caller) },
+                impersonate: gate.impersonate,
+                keep: gate.keep.map { keep in
+                    { sender, request, key, work throws(Failure) in try keep(sender.caller, request, key, work) }
+                })
+        }
+    }
+}
+
 /// Nobody in particular.
 public struct Anyone: Sendable {
     /// Where the request came from, as nginx saw it.

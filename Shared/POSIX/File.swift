@@ -141,6 +141,26 @@ public enum File {
         unsafe unlink(temporary)
     }
 
+    /// Makes a file of a part of another one, piece by piece.
+    ///
+    /// - Parameter range: offsets in bytes, none beyond the end of `existing`.
+    public static func copy(_ range: Range<Int>, of existing: String, to path: String, mode: UInt32 = 0o640) throws(SystemError) {
+        let source = unsafe open(existing, O_RDONLY | O_CLOEXEC)
+        guard source >= 0 else { throw SystemError("open \(existing)") }
+        defer { close(source) }
+        let target = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
+        guard target >= 0 else { throw SystemError("open \(path)") }
+        defer { close(target) }
+        guard lseek(source, range.lowerBound, SEEK_SET) >= 0 else { throw SystemError("lseek \(existing)") }
+        var left = range.count
+        while left > 0 {
+            let piece = try read(source, limit: min(left, 1 << 18))
+            guard !piece.isEmpty else { throw SystemError("read \(existing)", code: EIO) }
+            try write(piece, to: target)
+            left -= piece.count
+        }
+    }
+
     /// Takes a name away from a file; one that is not there is no failure.
     public static func remove(_ path: String) throws(SystemError) {
         guard unsafe unlink(path) == 0 || errno == ENOENT else { throw SystemError("unlink \(path)") }
