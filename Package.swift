@@ -24,6 +24,7 @@ extension Target.Dependency {
     static let posix: Self = "POSIX"
     static let postgres: Self = "Postgres"
     static let report: Self = "Report"
+    static let resumes: Self = "Resumes"
     static let speech: Self = "Speech"
     static let statistics: Self = "Statistics"
     static let storage: Self = "Storage"
@@ -176,6 +177,7 @@ let package = Package(
         shared("Assessments", "Endpoint", "Interviews", "JSON", "Postgres", "Validation"),
         shared("CSV"),
         shared("Candidates", "CSV", "JSON", "Validation"),
+        shared("Resumes", "Assessments", "Documents", "JSON", "Models", "Validation"),
         shared("Storage", "Crypto", "Endpoint", "Identity", "JSON", "POSIX", "Postgres", "Validation"),
         shared("Media", "POSIX", "Validation"),
         shared("Documents", "POSIX"),
