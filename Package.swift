@@ -24,6 +24,7 @@ extension Target.Dependency {
     static let posix: Self = "POSIX"
     static let postgres: Self = "Postgres"
     static let report: Self = "Report"
+    static let resumeRecords: Self = "ResumeRecords"
     static let resumes: Self = "Resumes"
     static let speech: Self = "Speech"
     static let statistics: Self = "Statistics"
@@ -103,6 +104,19 @@ let functions: [Target] = [
     function("Candidates", "UpdateCandidate", .candidates, .identity, .interviews, .json, .postgres),
 
     function("Dashboard", "ShowDashboard", .identity, .interviews, .postgres),
+
+    function("Resumes", "AddResumeQuestion", .identity, .postgres, .resumeRecords),
+    function(
+        "Resumes", "AnalyzeResume", .crypto, .documents, .events, .identity, .json, .models, .posix, .postgres, .resumeRecords, .storage),
+    function("Resumes", "AnalyzeResumeAgain", .documents, .events, .identity, .json, .models, .postgres, .resumeRecords),
+    function("Resumes", "CorrectResume", .identity, .json, .postgres, .resumeRecords),
+    function("Resumes", "DiscardResume", .events, .storage),
+    function("Resumes", "ListResumeVersions", .identity, .interviews, .postgres, .resumeRecords, .resumes),
+    function("Resumes", "OpenResumeFile", .identity, .postgres, .resumeRecords, .storage),
+    function(
+        "Resumes", "ReadResume", .documents, .events, .json, .models, .postgres, .resumeRecords, .resumes, .storage),
+    function("Resumes", "RemoveResumeVersion", .identity, .postgres, .resumeRecords),
+    function("Resumes", "ShowResume", .identity, .postgres, .resumeRecords),
 
     function("Recordings", "AppendPart", .posix, .postgres, .storage),
     function("Recordings", "AuthorizePart", .storage),
@@ -185,6 +199,8 @@ let package = Package(
         shared(
             "Models", "Crypto", "Endpoint", "JSON", "Media", "Network", "POSIX", "Postgres", "Speech", "Validation"),
         shared("Analysis", "Speech"),
+        shared(
+            "ResumeRecords", "Documents", "Endpoint", "Interviews", "JSON", "Models", "Postgres", "Resumes", "Validation"),
         shared("Statistics"),
         shared("Mail", "Endpoint", "JSON", "Network", "Validation"),
         shared("Correspondence", "Crypto", "Endpoint", "Events", "Identity", "Mail", "Postgres", "Validation"),

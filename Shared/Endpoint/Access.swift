@@ -70,21 +70,28 @@ public struct Sender<Caller> {
 
 extension Access {
     /// The same callers, with the file that each request brings.
-    public func withFile<Inner>() -> Access<Sender<Inner>> where Caller == Inner {
+    public var withFile: Access<Sender<Caller>> {
         let open = open
-        return Access<Sender<Inner>>(name, credential: credential, topics: topics, failures: failures) {
-            environment throws(Failure) in
-            let gate = try open(environment)
-            return Gate(
-                identify: { request throws(Failure) in
-                    Sender(caller: try gate.identify(request), file: request.form?.file)
-                },
-                confirm: { sender throws(Failure) in try gate.confirm(sender.caller) },
-                impersonate: gate.impersonate,
-                keep: gate.keep.map { keep in
-                    { sender, request, key, work throws(Failure) in try keep(sender.caller, request, key, work) }
-                })
+        return Access<Sender<Caller>>(name, credential: credential, topics: topics, failures: failures) {
+            environment throws(Failure) in try open(environment).withFile
         }
+    }
+}
+
+extension Gate {
+    fileprivate var withFile: Gate<Sender<Caller>> {
+        Gate<Sender<Caller>>(
+            identify: { request throws(Failure) in
+                Sender(caller: try identify(request), file: request.form?.file)
+            },
+            confirm: { sender throws(Failure) in try confirm(sender.caller) },
+            impersonate: impersonate, keep: keep == nil ? nil : keepForSender)
+    }
+
+    private func keepForSender(
+        _ sender: Sender<Caller>, _ request: Request, _ key: IdempotencyKey, _ work: () throws(Failure) -> [UInt8]
+    ) throws(Failure) -> [UInt8]? {
+        try keep?(sender.caller, request, key, work)
     }
 }
 

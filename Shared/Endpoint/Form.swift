@@ -199,7 +199,7 @@ private struct FormReader {
         guard (1...40).contains(name.utf8.count), name.utf8.allSatisfy({ (65...90).contains($0) || (97...122).contains($0) }),
             rest.isEmpty || rest.hasPrefix(middle), !(fileName?.contains("\"") ?? false), (fileName?.utf8.count ?? 0) <= 500
         else { throw .invalid("", "has a part whose name is not one") }
-        return (String(name), fileName.map { $0.replacing("%22", with: "\"") })
+        return (String(name), fileName.map { String($0.replacing("%22", with: "\"")) })
     }
 }
 

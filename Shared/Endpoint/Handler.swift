@@ -43,7 +43,7 @@ struct Handler<E: Endpoint> {
         let caller = try gate.identify(request)
         let input: E.Input
         let key: IdempotencyKey?
-        do {
+        do throws(Failure) {
             if let problem { throw problem }
             key = try gate.keep == nil ? nil : IdempotencyKey(of: request)
             let (value, textual) = try request.input(unwrapsEvents: E.access.credential == .signature)

@@ -31,6 +31,10 @@ public enum Topic: String, Sendable, CaseIterable {
     case transcriptionOverdue = "transcription.overdue"
     case ratingOverdue = "rating.overdue"
     case resumeOverdue = "resume.overdue"
+    /// A resume's version waits for an engine that takes its time: {resumeId}.
+    case resumeReceived = "resume.received"
+    /// A resume's version is gone, and its file is to go: {key}.
+    case resumeRemoved = "resume.removed"
     /// A candidate submitted all answers: {interviewId}.
     case interviewSubmitted = "interview.submitted"
     /// A submitted interview's answers all have insights: {interviewId}.

@@ -12,6 +12,7 @@ enum Areas {
         Area(folder: "Accounts", title: "Accounts", text: "Signing in and out, and who is signed in."),
         Area(folder: "Assessments", title: "Assessments", text: "What is asked: questions, competencies, rubrics."),
         Area(folder: "Candidates", title: "Candidates", text: "The people who are asked."),
+        Area(folder: "Resumes", title: "Resumes", text: "What candidates’ documents say, and what to ask about it."),
         Area(
             folder: "AsyncInterviews", title: "Video interviews",
             text: "An assessment for a candidate, from the invitation to the decision."),

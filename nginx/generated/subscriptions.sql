@@ -16,5 +16,8 @@ INSERT INTO subscription (topic, function, path) VALUES
     ('recording.discarded', 'DiscardRecording', '/api/webhooks/recordings'),
     ('response.recorded', 'TranscribeResponse', '/api/ai/transcribe'),
     ('response.transcribed', 'AnalyzeResponse', '/api/ai/analyze-video'),
+    ('resume.overdue', 'ReadResume', '/api/ai/read-resume'),
+    ('resume.received', 'ReadResume', '/api/ai/read-resume'),
+    ('resume.removed', 'DiscardResume', '/api/webhooks/resumes'),
     ('upload.expired', 'DiscardUpload', '/api/webhooks/uploads'),
     ('webhook.switched-off', 'MailWebhookSwitchedOff', '/api/webhooks/mail/webhook-switched-off');

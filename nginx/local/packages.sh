@@ -9,7 +9,7 @@ set -euo pipefail
 build=(libfcgi-dev libpq-dev libcurl4-openssl-dev libssl-dev libpango1.0-dev pkg-config)
 run=(nginx-light openbsd-inetd postgresql-15 ffmpeg pocketsphinx pocketsphinx-en-us
     fonts-inter-variable fonts-dejavu-core fonts-noto-core fonts-wqy-microhei fonts-noto-color-emoji
-    python3)
+    python3 libjs-pdf)
 sample=(flite python3-aiosmtpd)
 test=(chromium nodejs python3-venv binutils curl poppler-utils)
 bench=(wrk gcc libc6-dev php-fpm php-pgsql valgrind)
