@@ -179,7 +179,7 @@ let package = Package(
         shared("Media", "POSIX", "Validation"),
         shared("Speech", "Media", "POSIX"),
         shared(
-            "Models", "Crypto", "Endpoint", "JSON", "Media", "Network", "POSIX", "Postgres", "Speech", "Validation"),
+            "Models", "Crypto", "Endpoint", "Events", "JSON", "Network", "POSIX", "Postgres", "Speech", "Validation"),
         shared("Analysis", "Speech"),
         shared("Statistics"),
         shared("Mail", "Endpoint", "JSON", "Network", "Validation"),
