@@ -40,7 +40,7 @@ struct AnthropicMessages: Wire {
             "model": .string(model), "max_tokens": .integer(mostTokens),
             "system": [
                 [
-                    "type": "text", "text": .string("\(prompt.instructions)\n\n\(Conversation.rule)"),
+                    "type": "text", "text": .string(Conversation.instructions(prompt)),
                     "cache_control": ["type": "ephemeral"],
                 ]
             ],

@@ -46,7 +46,7 @@ final class OpenAIChat: Wire {
         _ conversation: Conversation, model: String, mostTokens: Int, _ rung: Rung, hasNewLimit: Bool
     ) -> JSON {
         let prompt = conversation.prompt
-        var instructions = "\(prompt.instructions)\n\n\(Conversation.rule)"
+        var instructions = Conversation.instructions(prompt)
         if rung != .schema {
             instructions += "\n\nAnswer with one JSON object and nothing else. It must fit this JSON Schema:\n\(prompt.schema)"
         }

@@ -7,8 +7,8 @@ public struct EngineSetting: Codable, Sendable, Equatable {
     /// A provider's name; null for the offline engine.
     public var languageModel: String?
     public var transcriber: String?
-    /// Millionths of a US dollar a month; null for no limit.
-    public var monthlyBudgetMicroUsd: Int?
+    /// Hundredths of a US dollar a month; null for no limit.
+    public var monthlyBudgetCents: Int?
     public var region: Region
     /// Whether the tone of wording is reported; null as the region has it.
     public var wordingTone: Bool?
@@ -28,10 +28,10 @@ public struct EngineSetting: Codable, Sendable, Equatable {
     public static func read(_ session: Session) throws(Failure) -> EngineSetting {
         let setting: EngineSetting? = try session.row(
             """
-            SELECT language_model, transcriber, monthly_budget_micro_usd, region, wording_tone, version FROM ai_setting
+            SELECT language_model, transcriber, monthly_budget_cents, region, wording_tone, version FROM ai_setting
             WHERE organization_id = caller_organization()
             """)
         return setting ?? EngineSetting(
-            languageModel: nil, transcriber: nil, monthlyBudgetMicroUsd: nil, region: .eu, wordingTone: nil, version: 0)
+            languageModel: nil, transcriber: nil, monthlyBudgetCents: nil, region: .eu, wordingTone: nil, version: 0)
     }
 }

@@ -8,7 +8,7 @@ CREATE TABLE ai_setting (
     language_model text,
     transcriber text,
     -- Null: no limit.
-    monthly_budget_micro_usd bigint CHECK (monthly_budget_micro_usd >= 0),
+    monthly_budget_cents integer CHECK (monthly_budget_cents >= 0),
     -- Where the organisation is. In the EU, what concerns feelings is off until somebody turns it on.
     region text NOT NULL DEFAULT 'EU' CHECK (region IN ('EU', 'ELSEWHERE')),
     -- Whether the tone of wording is reported; null: as the region has it.
@@ -62,8 +62,8 @@ CREATE TABLE ai_wait (
 CALL isolate(ARRAY['ai_setting', 'ai_call', 'ai_wait']::regclass[]);
 CREATE POLICY administrators ON ai_call AS RESTRICTIVE FOR SELECT TO parley_recruiter USING ((SELECT is_administrator()));
 GRANT SELECT ON ai_setting TO parley_recruiter, parley_service;
-GRANT INSERT (organization_id, language_model, transcriber, monthly_budget_micro_usd, region, wording_tone),
-    UPDATE (language_model, transcriber, monthly_budget_micro_usd, region, wording_tone, version, updated_at)
+GRANT INSERT (organization_id, language_model, transcriber, monthly_budget_cents, region, wording_tone),
+    UPDATE (language_model, transcriber, monthly_budget_cents, region, wording_tone, version, updated_at)
     ON ai_setting TO parley_recruiter;
 CREATE POLICY administrators_insert ON ai_setting AS RESTRICTIVE FOR INSERT TO parley_recruiter WITH CHECK ((SELECT is_administrator()));
 CREATE POLICY administrators_update ON ai_setting AS RESTRICTIVE FOR UPDATE TO parley_recruiter USING ((SELECT is_administrator()));
@@ -116,7 +116,7 @@ DECLARE
     budget bigint;
     state ai_provider;
 BEGIN
-    SELECT s.monthly_budget_micro_usd INTO budget FROM ai_setting s
+    SELECT s.monthly_budget_cents * 10000::bigint INTO budget FROM ai_setting s
     WHERE s.organization_id = caller_organization() FOR UPDATE;
     IF budget IS NOT NULL AND reserved > 0 AND reserved + (
         SELECT coalesce(sum(coalesce(c.cost_micro_usd, c.reserved_micro_usd)), 0) FROM ai_call c
