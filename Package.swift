@@ -156,6 +156,7 @@ let functions: [Target] = [
     function("Operations", "DeadLetters", .json, .posix, .postgres),
     function("Operations", "Generate", .generation, .json, .posix),
     function("Operations", "Health", .postgres, .storage),
+    function("Operations", "ReadDocument", .documents, "Extraction", .json, .posix),
     function("Operations", "Migrate", .posix, .postgres),
 
     function("Webhooks", "CreateWebhookEndpoint", .identity, .postgres, .webhooks),
@@ -200,7 +201,11 @@ let package = Package(
         shared("Resumes", "Assessments", "Documents", "JSON", "Models", "Validation"),
         shared("Storage", "Crypto", "Endpoint", "Identity", "JSON", "POSIX", "Postgres", "Validation"),
         shared("Media", "POSIX", "Validation"),
-        shared("Documents", "POSIX"),
+        shared("Documents", "JSON", "POSIX", "Validation"),
+        shared("Extraction", "CConfinement", "CExpat", "CMinizip", "Documents", "JSON", "POSIX", "Validation"),
+        library("CConfinement", header: "libseccomp-dev", pkgConfig: "libseccomp"),
+        library("CExpat", header: "libexpat1-dev", pkgConfig: "expat"),
+        library("CMinizip", header: "libminizip-dev", pkgConfig: "minizip"),
         shared("Speech", "Media", "POSIX"),
         shared(
             "Models", "Crypto", "Endpoint", "Events", "JSON", "Network", "POSIX", "Postgres", "Speech", "Validation"),

@@ -20,7 +20,7 @@ import Validation
     static let access = Access.recruiter.withFile
     static let summary = "Read a resume: pasted text, or a PDF, DOC or DOCX file"
     static let failures: [Failure.Code] = [.notFound, .rateLimited, .unreadable]
-    static let limits = Limits(body: 512 * 1024, file: 10 << 20, workers: 4)
+    static let limits = Limits(body: 512 * 1024, file: DocumentReader.mostBytes, workers: 4)
 
     struct Input: Decodable {
         let candidateId: Identifier
@@ -30,10 +30,12 @@ import Validation
 
     let store: LocalStore
     let engines: Engines
+    let reader: DocumentReader
 
     init(_ environment: Environment) throws(Failure) {
         store = try LocalStore(environment)
         engines = try Engines(environment)
+        reader = DocumentReader(environment)
     }
 
     func handle(_ input: Input, from sender: Sender<Recruiter>) throws(Failure) -> ResumeRecord {
@@ -65,8 +67,8 @@ import Validation
                 try ResumeRecord.read(of: candidate, version: known, transaction)
             }
         }
-        let document: DocumentText
-        do { document = try DocumentReader().read(file.path) } catch { throw Failure(error) }
+        let document: DocumentText?
+        do { document = try reader.readLayer(file.path) } catch { throw Failure(error) }
         let kind = try kind(of: file.path)
         let arrival = ResumeArrival(
             for: candidate, kind: kind, fileName: SafeFileName(sent.name, kind).text, size: file.size, sha256: file.sha256,
@@ -85,9 +87,9 @@ import Validation
         _ arrival: ResumeArrival, _ session: Session, place: (String) throws(Failure) -> Void
     ) throws(Failure) -> ResumeRecord {
         let hasModel = try engines.languageModel(for: .resume, about: arrival.id, of: session) != nil
-        let document = hasModel ? nil : arrival.document
         return try session.transaction { transaction throws(Failure) in
             ResumeArrival.hold(arrival.candidate, transaction)
+            let document = hasModel ? nil : arrival.document
             let kept = try arrival.save(document == nil ? .reading : .complete, transaction)
             if !kept.isKnown {
                 if let document {

@@ -29,9 +29,11 @@ import Validation
 
     let engines: Engines
     let store: LocalStore
+    let reader: DocumentReader
 
     init(_ environment: Environment) throws(Failure) {
         engines = try Engines(environment)
+        reader = DocumentReader(environment)
         store = try LocalStore(environment)
     }
 
@@ -46,7 +48,7 @@ import Validation
             if let known = row.document {
                 document = known
             } else {
-                document = try DocumentReader().read(store.path(of: row.fileKey ?? ""))
+                document = try reader.read(store.path(of: row.fileKey ?? ""))
             }
         } catch {
             let failure = Failure(error)

@@ -29,18 +29,24 @@ public struct DocumentReader: Sendable {
 
     /// - Parameter path: of a file; its name says nothing about its kind.
     public func read(_ path: String) throws(DocumentProblem) -> DocumentText {
+        if let text = try readLayer(path) { return text }
+        switch try run("scan", path, seconds: 60) {
+        case .text(let text): return text
+        case .problem(let problem): throw problem
+        case .scan: throw .toolFailed(detail: "ReadDocument asked for what it was doing")
+        }
+    }
+
+    /// What takes no recognition: at most 10 seconds, and usually far less than one.
+    /// - Returns: nil for a scan, which ``read(_:)`` recognizes.
+    public func readLayer(_ path: String) throws(DocumentProblem) -> DocumentText? {
         guard let size = File.version(of: path)?.size else { throw .toolFailed(detail: "there is no file \(path)") }
         guard size > 0 else { throw .empty }
         guard size <= Self.mostBytes else { throw .tooLarge(mostBytes: Self.mostBytes) }
         switch try run("text", path, seconds: 10) {
         case .text(let text): return text
         case .problem(let problem): throw problem
-        case .scan: break
-        }
-        switch try run("scan", path, seconds: 60) {
-        case .text(let text): return text
-        case .problem(let problem): throw problem
-        case .scan: throw .toolFailed(detail: "ReadDocument asked for what it was doing")
+        case .scan: return nil
         }
     }
 

@@ -42,7 +42,9 @@ extension Request {
             let isForm = type.lowercased().hasPrefix("multipart/form-data")
             // Boundaries and names around the largest file; see ``Form/Limits``.
             let most = isForm ? file + 64 * 1024 : limit
-            guard size <= most else { throw Form.tooLarge(most) }
+            guard size <= most else {
+                throw isForm ? Form.tooLarge(file) : Failure(.payloadTooLarge, "The body may have at most \(most) bytes.")
+            }
             let bytes: [UInt8]
             do { bytes = try File.read(path, limit: most + 1) } catch { throw Self.lost(error.description) }
             if isForm {
@@ -63,7 +65,7 @@ extension Request {
 
 extension Form {
     static func tooLarge(_ bytes: Int) -> Failure {
-        Failure(.payloadTooLarge, "A file may have at most \(bytes >> 20) MB.")
+        Failure(.payloadTooLarge, "A file may have at most \(bytes / 1_000_000) MB.")
     }
 
     /// - Parameters:

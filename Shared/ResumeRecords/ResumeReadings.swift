@@ -38,6 +38,13 @@ public struct LabeledReading {
     }
 }
 
+extension DocumentReader {
+    /// One that keeps what it needs for a while where this installation does.
+    public init(_ environment: Environment) {
+        self.init(temporaryFolder: environment["PARLEY_TEMPORARY"] ?? "/tmp")
+    }
+}
+
 extension Failure {
     /// What is wrong with a document that somebody sent.
     public init(_ problem: DocumentProblem) {
