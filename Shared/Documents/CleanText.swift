@@ -2,13 +2,13 @@
 @_spi(_Unicode) import Swift
 
 /// A text without the characters that nobody sees, and what those were.
-struct CleanText {
+public struct CleanText {
     /// Normalization form C. Every kind of line end is "\n"; other control characters are gone.
-    let text: String
+    public let text: String
     /// What the removed characters spell or which words they parted; nil when they are innocent.
-    let hidden: String?
+    public let hidden: String?
 
-    init(_ raw: String) {
+    public init(_ raw: String) {
         var kept = String.UnicodeScalarView()
         var message = String.UnicodeScalarView()
         var zeroWidth = 0
@@ -20,6 +20,8 @@ struct CleanText {
             } else if Self.isZeroWidth(scalar) {
                 zeroWidth += 1
                 if Self.partsLetters(scalars, at: index) { partings += 1 }
+            } else if let letters = Self.ligatures[scalar.value] {
+                kept.append(contentsOf: letters.unicodeScalars)
             } else if let seen = Self.seen(scalar, after: index > 0 ? scalars[index - 1] : nil) {
                 kept.append(seen)
             }
@@ -66,12 +68,18 @@ struct CleanText {
         return [scalars[index - 1], scalars[index + 1]].allSatisfy { $0.value < 0x590 && $0.properties.isAlphabetic }
     }
 
+    /// Typesetters' ligatures, which no search would find.
+    private static let ligatures: [UInt32: String] = [
+        0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st", 0xFB06: "st",
+    ]
+
     /// What stands for a scalar in the text, or nil.
     private static func seen(_ scalar: Unicode.Scalar, after previous: Unicode.Scalar?) -> Unicode.Scalar? {
         switch scalar.value {
         case 0x0A: previous?.value == 0x0D ? nil : "\n"
         case 0x0B, 0x0C, 0x0D, 0x85, 0x2028, 0x2029: "\n"
-        case 0x09, 0xA0, 0x2000...0x200A, 0x202F, 0x205F, 0x3000: " "
+        case 0x09: "\t"
+        case 0xA0, 0x2000...0x200A, 0x202F, 0x205F, 0x3000: " "
         case 0..<0x20, 0x7F..<0xA0, 0xFFFD, 0xFFFF: nil
         default: scalar
         }

@@ -1,13 +1,15 @@
 /// Puts a text together line by line, up to its limit; what comes after it is left out.
-struct TextBuilder {
-    private(set) var text = ""
-    private(set) var lines: [Line] = []
+public struct TextBuilder {
+    public private(set) var text = ""
+    public private(set) var lines: [Line] = []
     private var length = 0
     private var blockEnded = false
     private var isFull = false
 
+    public init() {}
+
     /// - Parameter line: without line ends; clean, see ``CleanText``.
-    mutating func add(_ line: String, page: Int, box: Box? = nil, fontSize: Double? = nil) {
+    public mutating func add(_ line: String, page: Int, box: Box? = nil, fontSize: Double? = nil) {
         let separator = text.isEmpty ? "" : blockEnded ? "\n\n" : "\n"
         let start = length + separator.utf16.count
         let end = start + line.utf16.count
@@ -20,5 +22,5 @@ struct TextBuilder {
     }
 
     /// The next line begins a new block.
-    mutating func endBlock() { blockEnded = true }
+    public mutating func endBlock() { blockEnded = true }
 }
