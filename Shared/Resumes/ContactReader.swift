@@ -1,0 +1,92 @@
+/// Reads who somebody is and how to reach them.
+struct ContactReader {
+    /// Every line of the resume.
+    let lines: [TextLine]
+    /// How many of them come before the first section that is not about contact.
+    let headCount: Int
+    /// Lines of a section with a heading such as "Contact".
+    let contactLines: [TextLine]
+
+    private var head: ArraySlice<TextLine> { lines.prefix(headCount) }
+    /// Where contact data is looked for first.
+    private var near: [TextLine] { contactLines + head }
+
+    // MARK: E-mail
+
+    func email() -> Value? {
+        for line in near + lines where line.content.contains(.at) {
+            if let address = Self.addresses(in: line.content).first { return Value(address, confidence: 0.98) }
+        }
+        return nil
+    }
+
+    /// What RFC 5321 calls a mailbox, without quoted and other rare local parts.
+    static func addresses(in span: Span) -> [Span] {
+        let units = span.units
+        return units.indices.filter { units[$0] == .at }.compactMap { at in
+            var start = at
+            while start > span.start, isLocal(units[start - 1]) { start -= 1 }
+            var end = at + 1
+            while end < span.end, isDomain(units[end]) { end += 1 }
+            let address = span.between(start, end).trimmed(".-")
+            let parts = address.text.split(separator: "@", omittingEmptySubsequences: false)
+            guard parts.count == 2, !parts[0].isEmpty, parts[1].contains("."), let top = parts[1].split(separator: ".").last,
+                top.count > 1, top.allSatisfy(\.isLetter), !parts[1].contains("..")
+            else { return nil }
+            return address
+        }
+    }
+
+    private static func isLocal(_ unit: UInt16) -> Bool { isDomain(unit) || unit == UInt16(UInt8(ascii: "_")) || unit == UInt16(UInt8(ascii: "+")) || unit == UInt16(UInt8(ascii: "%")) }
+    private static func isDomain(_ unit: UInt16) -> Bool { unit.isDigit || unit.isLetter || unit == .dot || unit == .hyphen }
+
+    // MARK: Place
+
+    func location() -> Value? {
+        for line in near {
+            if let labelled = labelled(line.content, Self.placeLabels) { return Value(labelled, confidence: 0.9) }
+        }
+        for line in near {
+            for piece in pieces(of: line.content) where Places.isPlace(piece) || isAddress(piece) { return Value(piece, confidence: 0.8) }
+        }
+        return nil
+    }
+
+    private func isAddress(_ piece: Span) -> Bool {
+        let words = piece.words
+        guard words.count <= 12, !piece.contains(.at), !words.contains(where: Self.webWords.contains) else { return false }
+        return words.contains { word in Self.streets.contains(word) || Self.streetEndings.contains { word.count > $0.count && word.hasSuffix($0) } }
+            && piece.units.contains(where: \.isDigit) || Places.mentionsPlace(piece) && piece.contains(.comma)
+    }
+
+    private func pieces(of line: Span) -> [Span] {
+        let separators = Array("|•·●▪\t".utf16)
+        return line.split { separators.contains($0) }
+    }
+
+    /// What follows one of these labels in a line.
+    private func labelled(_ line: Span, _ labels: Set<String>) -> Span? {
+        for piece in pieces(of: line) {
+            guard let colon = piece.units.firstIndex(of: .colon) else { continue }
+            let label = piece.between(piece.start, colon).words.joined(separator: " ")
+            let rest = piece.between(colon + 1, piece.end).trimmed()
+            if labels.contains(label), !rest.isEmpty { return rest }
+        }
+        return nil
+    }
+
+    private static let placeLabels: Set = [
+        "address", "location", "residence", "city", "based in", "home", "adresse", "anschrift", "wohnort", "ort", "wohnhaft in", "direccion", "domicilio",
+        "ubicacion", "ciudad", "residencia", "localidad",
+    ]
+    private static let streets: Set = [
+        "street", "st", "road", "rd", "avenue", "ave", "av", "lane", "drive", "boulevard", "blvd", "court", "way", "square", "terrace", "apt", "calle", "c",
+        "avenida", "paseo", "plaza", "carrera", "platz", "weg", "view", "close", "am", "gasse", "camino", "ronda",
+    ]
+    private static let streetEndings = ["strasse", "str", "weg", "platz", "allee", "gasse", "ring", "damm", "ufer"]
+    private static let webWords: Set = ["http", "https", "www", "linkedin", "github", "com"]
+}
+
+extension UInt16 {
+    static let at = UInt16(UInt8(ascii: "@"))
+}
