@@ -69,7 +69,7 @@ export function resumeSection(candidate) {
   }
 
   const empty = () => h("div", { class: "card padded resume-empty" },
-    h("p", { class: "muted" }, "Nothing is known from a resume yet. What you upload is read here, on this installation: contact data, positions, education and skills appear with the places where they stand."),
+    h("p", { class: "muted" }, "Nothing is known from a resume yet. What you upload is read by Parley’s own rules or, where your organisation chose one, by its language model: contact data, positions, education and skills appear here with the places where they stand."),
     uploadForm(candidate, arrived));
 
   // Looks again until the reading is over; what is shown stays meanwhile.

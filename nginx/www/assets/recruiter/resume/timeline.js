@@ -47,7 +47,7 @@ function span({ startDate, endDate, year }) {
 function drawing(entries) {
   const spans = entries.map(span);
   const known = spans.filter(Boolean);
-  if (known.length === 0) return null;
+  if (known.length < 2) return null;
   const first = Math.floor(Math.min(...known.map(([start]) => start)));
   const last = Math.max(first + 1, Math.ceil(Math.max(...known.map(([, end]) => end))));
   const x = (year) => 8 + (year - first) / (last - first) * (WIDTH - 16);
