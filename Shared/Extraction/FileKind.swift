@@ -73,6 +73,8 @@ enum FileKind {
             case "WordDocument":
                 // The first sector is number 0 and follows the header. In it the file information block
                 // ([MS-DOC] 2.5.2) begins with 0xA5EC or, before Word 97, 0xA5DC; bit 8 at offset 10: encrypted.
+                // A stream of less than 4,096 bytes lies among other short ones ([MS-CFB] 2.4); catdoc will find it.
+                guard number(bytes, at: entry + 120, bytes: 4) >= 4096 else { return .doc }
                 let shift = number(bytes, at: 30, bytes: 2)
                 let start = (number(bytes, at: entry + 116, bytes: 4) + 1) << shift
                 guard [9, 12].contains(shift), bytes.count > start + 32, bytes[start + 1] == 0xA5 else { throw .damaged }

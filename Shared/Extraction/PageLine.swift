@@ -46,8 +46,9 @@ extension [PageLine] {
         var kept: [PageLine] = []
         var isCut = false
         for line in self {
-            let seen = line.runningKey(pages).flatMap { places[$0] } ?? []
-            if seen.count > 1, line.page != seen.min() || line.isPageNumber {
+            let key = line.runningKey(pages)
+            let seen = key.flatMap { places[$0] } ?? []
+            if key != nil, line.isPageNumber || line.page != seen.min() {
                 isCut = true
                 continue
             }
@@ -101,13 +102,14 @@ extension [PageLine] {
 }
 
 extension PageLine {
-    /// What is the same on each page for a running head or foot: its place, and its text but for numbers.
-    /// Nil for lines in the middle of the page.
+    /// What is the same on each page for a running head or foot: its place, and its text but for the
+    /// page's number. Nil for lines in the middle of the page.
     fileprivate func runningKey(_ pages: [PDFPages.Page]) -> String? {
         guard let frame else { return nil }
         let height = pages[page - 1].height
-        guard frame.bottom < 0.12 * height || frame.top > 0.88 * height else { return nil }
-        return "\(Int((frame.top / 4).rounded())) " + String(text.map { $0.isNumber ? "0" : $0 })
+        guard frame.bottom < 0.1 * height || frame.top > 0.9 * height else { return nil }
+        let words = text.split(separator: " ").map { $0 == "\(page)" ? "#" : $0 }
+        return "\(Int((frame.top / 4).rounded())) " + words.joined(separator: " ")
     }
 
     /// Whether it holds this page's number and next to nothing else: "3", "3 / 4", "Page 3 of 4".

@@ -13,8 +13,8 @@ struct StyledText {
     /// Tells pieces apart between two runs.
     var key: String { "\(page) \(Int(frame.left)) \(Int(frame.top)) \(text)" }
 
-    /// pdftohtml writes whole numbers; its unit is so many times smaller than a point.
-    private static let zoom = 4.0
+    /// pdftohtml writes whole numbers; its unit is at most so many times smaller than a point.
+    private static let zoom = 3.0
 
     static func read(
         _ path: String, _ pages: [PDFPages.Page], withUndrawn: Bool
