@@ -14,11 +14,37 @@ struct ContactReader {
     // MARK: E-mail
 
     func email() -> Value? {
-        for line in near + lines where line.content.contains(.at) {
+        let all = near + lines
+        for (index, line) in all.enumerated() where line.content.contains(.at) {
+            // Narrow columns break addresses.
+            if index + 1 < all.count, let whole = joined(line.content, all[index + 1].content) { return Value(text: whole.text, ranges: whole.ranges, confidence: 0.9) }
             if let address = Self.addresses(in: line.content).first { return Value(address, confidence: 0.98) }
         }
         return nil
     }
+
+    /// An address that goes on in the next line, where it does not end as addresses do in its own.
+    private func joined(_ first: Span, _ second: Span) -> Value? {
+        guard let at = first.units.lastIndex(of: .at), second.units.count <= 20, second.units.allSatisfy(Self.isDomain), !second.text.hasPrefix("www."),
+            first.between(at, first.end).units.dropFirst().allSatisfy(Self.isDomain), second.text == second.text.lowercased(), second.start > first.end,
+            second.start - first.end <= 2
+        else { return nil }
+        let top = first.between(at + 1, first.end).text.split(separator: ".", omittingEmptySubsequences: false)
+        let isComplete = top.count > 1 && Self.topDomains.contains(String(top[top.count - 1]).lowercased())
+        guard !isComplete || second.units.first == .dot else { return nil }
+        var start = at
+        while start > first.start, Self.isLocal(first.units[start - 1]) { start -= 1 }
+        let head = first.between(start, first.end)
+        guard Self.addresses(in: Span(head.text + second.text)).first?.text == head.text + second.text else { return nil }
+        return Value(text: head.text + second.text, ranges: [head.range, second.range], confidence: 0.9)
+    }
+
+    /// Common ends of addresses, by which a whole one is told from a broken one.
+    private static let topDomains: Set = [
+        "com", "org", "net", "edu", "gov", "io", "co", "me", "info", "biz", "dev", "app", "ai", "eu", "us", "uk", "ca", "au", "nz", "in", "ie", "za", "sg", "de", "at",
+        "ch", "es", "mx", "ar", "cl", "pe", "uy", "fr", "it", "nl", "be", "pt", "pl", "cz", "dk", "se", "no", "fi", "ru", "ua", "tr", "jp", "cn", "kr", "br", "il", "ng", "ke",
+        "example", "test", "invalid",
+    ]
 
     /// What RFC 5321 calls a mailbox, without quoted and other rare local parts.
     static func addresses(in span: Span) -> [Span] {
