@@ -9,6 +9,8 @@ import pytest
 import requests
 
 from conftest import new_colleague
+from engines import administrator, choose, double, double_server  # noqa: F401
+from machine import CHECKOUT, processes_of
 from parley import accepted, eventually, is_problem
 from resumes import TEXT, another_hour, docx, form, new_candidate, part, pdf, send_form, upload
 
@@ -249,11 +251,60 @@ def test_a_fourth_upload_within_the_hour(recruiter, person, database, run, base,
 @pytest.mark.parametrize("content, code", [
     (b"", "UNREADABLE"), (b"%PDF-1.4\n", "UNREADABLE"), (pdf()[:400], "UNREADABLE"), (b"\x89PNG\r\n\x1a\n" + bytes(100), "UNSUPPORTED_MEDIA_TYPE"),
     (b"<html><script>alert(1)</script></html>", "UNSUPPORTED_MEDIA_TYPE"), (b"PK\x03\x04" + bytes(100), "UNREADABLE"),
-    (docx()[:700], "UNREADABLE"), (pdf(""), "UNREADABLE"), (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "UNREADABLE")],
-    ids=["empty", "only-a-head", "truncated", "a-picture", "a-page", "a-broken-archive", "half-an-archive", "no-text", "a-broken-doc"])
+    (docx()[:700], "UNREADABLE"), (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "UNREADABLE")],
+    ids=["empty", "only-a-head", "truncated", "a-picture", "a-page", "a-broken-archive", "half-an-archive", "a-broken-doc"])
 def test_files_that_cannot_be_read(recruiter, person, nothing_kept, content, code):
     problem = is_problem(upload(recruiter, person, content), code, "UNSUPPORTED_MEDIA_TYPE" if content else code)
     assert problem["status"] in (415, 422)
+
+
+@pytest.mark.parametrize("name", [
+    "password.pdf", "polyglot.pdf", "truncated.pdf", "zeros.pdf", "workbook.docx", "billion-laughs.docx", "deep.docx",
+    "nested-flate.pdf", "object-stream-bomb.pdf", "drawing-bomb.pdf", "ten-thousand-pages.pdf"])
+def test_files_that_mean_harm(recruiter, person, nothing_kept, name):
+    content = (CHECKOUT / "Tests/DocumentsTests/Corpus" / name).read_bytes()
+    is_problem(upload(recruiter, person, content, name), "UNREADABLE", "UNSUPPORTED_MEDIA_TYPE")
+    eventually(lambda: not processes_of("ReadDocument"), "the end of every process that read", patience=5)
+
+
+def test_a_scan_is_read_in_the_background(recruiter, person, run, database):
+    def settled():
+        state = recruiter.get(f"/api/resume/{person}")
+        return state if (state["pending"] or {}).get("status") != "READING" else None
+    scan = (CHECKOUT / "Tests/DocumentsTests/Corpus/scan.pdf").read_bytes()
+    begun = accepted(upload(recruiter, person, scan, "scan.pdf"))
+    assert (begun["status"], begun["extractedData"], begun["engine"]) == ("READING", None, None)
+    is_problem(recruiter.call("POST", f"/api/resume/{person}/analyze-again"), "CONFLICT")
+    read = eventually(settled, "the scan's reading", patience=90)["resume"]
+    assert (read["version"], read["status"], read["engine"]["method"]) == (1, "COMPLETE", "recognized")
+    assert len(read["text"]) > 100 and read["extractedData"]["fullName"]
+
+    # One that says nothing: nothing of it stays but why.
+    accepted(upload(recruiter, person, pdf(""), "blank.pdf"))
+    [key] = database.execute("SELECT file_key FROM resume WHERE candidate_id = %s AND version = 2", [person]).fetchone()
+    state = eventually(settled, "the end of the attempt", patience=90)
+    assert (state["pending"]["status"], state["resume"]["version"]) == ("FAILED", 1)
+    assert "no text" in state["pending"]["problem"]
+    eventually(lambda: not (run / "blobs/objects" / key).exists(), "the file's end")
+    is_problem(recruiter.call("GET", f"/api/resume/{person}/file/2"), "NOT_FOUND")
+    assert accepted(upload(recruiter, person, pdf()))["version"] == 3
+
+
+def test_a_model_reads_in_the_background_and_the_rules_take_over(recruiter, person, double, administrator):
+    def settled(analysis=None):
+        state = recruiter.get(f"/api/resume/{person}")
+        return state["resume"] if state["pending"] is None and state["resume"]["analysisId"] != analysis else None
+    choose(administrator, "claude")
+    assert paste(recruiter, person)["status"] == "READING"
+    read = eventually(settled, "the model's reading")
+    assert read["engine"]["origin"]["provider"] == "claude" and read["engine"]["fallback"] is None
+    double.fault("refusal")
+    recruiter.post(f"/api/resume/{person}/analyze-again")
+    again = eventually(lambda: settled(read["analysisId"]), "the reading by rules")
+    assert (again["engine"]["name"], again["engine"]["origin"]) == ("rules", None) and again["engine"]["fallback"]
+    assert again["extractedData"]["fullName"] == "Wilhelmina Oakenshaw"
+    [version] = recruiter.get(f"/api/resume/{person}/versions")["versions"]
+    assert [each["engine"] for each in version["readings"]] == ["rules", read["engine"]["name"]]
 
 
 def test_files_that_are_too_large(recruiter, person, nothing_kept):
