@@ -32,7 +32,7 @@ struct NameReader {
     /// The line itself; in large letters also together with the next, as narrow columns break names.
     private func readings(of index: Int, isLargest: Bool) -> [[Span]] {
         let line = withoutLabel(lines[index].content)
-        guard isLargest, index + 1 < lines.count, lines[index + 1].fontSize == lines[index].fontSize, !lines[index + 1].startsBlock,
+        guard isLargest, index + 1 < lines.count, lines[index + 1].isAsLarge(as: lines[index]), !lines[index + 1].startsBlock,
             Self.name(in: [lines[index + 1].content]) != nil || lines[index + 1].content.words.count == 1
         else { return [[line]] }
         return [[line, lines[index + 1].content], [line]]

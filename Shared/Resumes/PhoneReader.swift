@@ -60,7 +60,7 @@ enum PhoneReader {
     /// Whether a date or a span of years was taken for a number.
     private static func isDate(_ run: Span, _ today: Month) -> Bool {
         DateFinder.spans(in: run, today: today).contains { $0.isSpan || $0.start?.month != nil } && run.units.count(where: \.isDigit) <= 8
-            || DateFinder.spans(in: run, today: today).contains { $0.range.count >= run.units.count - 2 }
+            || DateFinder.spans(in: run, today: today).contains { $0.ranges[0].count >= run.units.count - 2 }
     }
 
     /// Whether it is the end of a word or an address on the web: `in/silas-vance-8315689`.

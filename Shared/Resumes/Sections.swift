@@ -29,10 +29,10 @@ extension Section {
         let line = lines[index]
         guard !line.hasBullet else { return nil }
         if index + 1 < lines.count, !lines[index + 1].hasBullet, !lines[index + 1].startsBlock,
-            line.fontSize == lines[index + 1].fontSize, endsOpen(line.content) || SectionKind(heading: line.content) == nil
+            line.isAsLarge(as: lines[index + 1]), endsOpen(line.content) || SectionKind(heading: line.content) == nil
         {
             let second = lines[index + 1].content
-            if SectionKind(heading: second) == nil || endsOpen(line.content), let kind = SectionKind(words: line.content.words + second.words),
+            if SectionKind(heading: second) == nil || endsOpen(line.content), let kind = SectionKind(words: SectionKind.words(of: line.content) + SectionKind.words(of: second)),
                 SectionKind(heading: line.content) == nil || endsOpen(line.content), !second.contains(.comma)
             {
                 return (kind, 2)
