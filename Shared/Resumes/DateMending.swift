@@ -70,7 +70,7 @@ extension TextLine {
     // MARK: A column of dates read before what it belongs to
 
     /// Two or more lines of nothing but dates, which nobody writes below each other, go to the lines at
-    /// whose height they stand.
+    /// whose height they stand; what was read between them is put into the order of its height.
     static func joiningColumns(_ lines: [TextLine], _ today: Month) -> [TextLine] {
         let alone = lines.map { onlyDate($0, today) }
         var moved: [Int: DateSpan] = [:]
@@ -84,7 +84,26 @@ extension TextLine {
             moved[nearest] = dates
             taken.insert(index)
         }
-        return lines.indices.filter { !taken.contains($0) }.map { index in moved[index].map { lines[index].with(lines[index].content, dates: $0) } ?? lines[index] }
+        guard !taken.isEmpty else { return lines }
+        var result = lines
+        for (index, dates) in moved { result[index] = lines[index].startingBlock(dates) }
+        for page in Set(taken.map { lines[$0].page }) {
+            let torn = (taken.union(moved.keys)).filter { lines[$0].page == page }
+            guard let first = torn.min(), let last = torn.max() else { continue }
+            result.replaceSubrange(first...last, with: zip(first...last, result[first...last]).sorted { isAbove($0, $1) }.map(\.1))
+            taken = Set(taken.map { index in result.firstIndex { $0.content == lines[index].content } ?? index })
+        }
+        return result.indices.filter { !taken.contains($0) }.map { result[$0] }
+    }
+
+    private static func isAbove(_ one: (Int, TextLine), _ other: (Int, TextLine)) -> Bool {
+        guard let box = one.1.box, let place = other.1.box else { return one.0 < other.0 }
+        let isSameRow = abs(box.y - place.y) < 0.6 * max(box.height, place.height)
+        return isSameRow ? box.x < place.x : box.y < place.y
+    }
+
+    private func startingBlock(_ dates: DateSpan) -> TextLine {
+        TextLine(content: content, hasBullet: hasBullet, startsBlock: true, fontSize: fontSize, box: box, page: page, dates: dates)
     }
 
     /// Whether it stands at the same height of the page as another line.
