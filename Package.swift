@@ -156,6 +156,7 @@ let package = Package(
         library("CPango", header: "libpango1.0-dev", pkgConfig: "pangocairo"),
         library("COpenSSL", header: "libssl-dev", pkgConfig: "libcrypto"),
         library("CPostgres", header: "libpq-dev", pkgConfig: "libpq"),
+        library("CUTF8Proc", header: "libutf8proc-dev"),
 
         shared("JSON"),
         shared("POSIX", "CPOSIX"),
@@ -180,14 +181,17 @@ let package = Package(
         shared("Speech", "Media", "POSIX"),
         shared(
             "Models", "Crypto", "Endpoint", "JSON", "Media", "Network", "POSIX", "Postgres", "Speech", "Validation"),
-        shared("Analysis", "Speech"),
+        shared("Analysis", "CUTF8Proc", "JSON", "Models", "Speech"),
         shared("Statistics"),
         shared("Mail", "Endpoint", "JSON", "Network", "Validation"),
         shared("Correspondence", "Crypto", "Endpoint", "Events", "Identity", "Mail", "Postgres", "Validation"),
         shared("Webhooks", "Crypto", "Endpoint", "Identity", "JSON", "Network", "Postgres", "Validation"),
 
         .target(name: "TestKit", path: "Tests/TestKit"),
-        tests("Analysis", "Speech"),
+        .target(name: "Labelled", dependencies: ["Analysis", "JSON", "POSIX", "Speech"], path: "Tests/Labelled"),
+        .executableTarget(
+            name: "MeasureAnalysis", dependencies: ["Analysis", "Labelled", "POSIX", "Speech"], path: "Tests/MeasureAnalysis"),
+        tests("Analysis", "JSON", "Labelled", "Models", "Speech"),
         tests("Assessments", "Endpoint", "JSON", "Validation"),
         tests("CSV"),
         tests("Candidates", "Validation"),
