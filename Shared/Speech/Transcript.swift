@@ -11,10 +11,14 @@ public struct Transcript: Codable, Sendable, Equatable {
     public let language: String
     public let quality: Quality
     public let engine: Engine
+    /// What a hosted engine says about its own work, stretch by stretch; absent where it says nothing.
+    public let segments: [Segment]?
+    /// Where the words' times come from; absent: the engine measured them.
+    public let timing: Timing?
 
     public init(
         text: String, words: [Word], voiced: [Span] = [], durationSeconds: Double,
-        language: String, quality: Quality, engine: Engine
+        language: String, quality: Quality, engine: Engine, segments: [Segment]? = nil, timing: Timing? = nil
     ) {
         self.text = text
         self.words = words
@@ -23,6 +27,13 @@ public struct Transcript: Codable, Sendable, Equatable {
         self.language = language
         self.quality = quality
         self.engine = engine
+        self.segments = segments
+        self.timing = timing
+    }
+
+    public enum Timing: String, Codable, Sendable {
+        /// The engine gave none: the words were laid evenly where a voice is heard. No pause may be measured from them.
+        case estimated
     }
 
     /// A text that somebody wrote: every word is sure, and none has a time.
@@ -38,6 +49,32 @@ public struct Transcript: Codable, Sendable, Equatable {
     /// A draft serves timing and rough keywords; it must not be quoted as what a person said.
     public enum Quality: String, Codable, Sendable {
         case draft, good
+    }
+}
+
+/// A stretch of a transcript with its engine's doubts, as Whisper's servers report them: below -1 a mean log probability says
+/// that recognition failed, and above 2.4 a compression ratio that the text goes round in circles
+/// (https://platform.openai.com/docs/api-reference/audio/verbose-json-object).
+public struct Segment: Codable, Sendable, Equatable {
+    /// Seconds from the start of the recording.
+    public let start: Double
+    public let end: Double
+    public let text: String
+    public let avgLogProbability: Double?
+    public let compressionRatio: Double?
+    /// 0 to 1.
+    public let noSpeechProbability: Double?
+
+    public init(
+        start: Double, end: Double, text: String, avgLogProbability: Double?, compressionRatio: Double?,
+        noSpeechProbability: Double?
+    ) {
+        self.start = start
+        self.end = end
+        self.text = text
+        self.avgLogProbability = avgLogProbability
+        self.compressionRatio = compressionRatio
+        self.noSpeechProbability = noSpeechProbability
     }
 }
 
