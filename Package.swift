@@ -49,6 +49,7 @@ let functions: [Target] = [
     function("Assessments", "ShowAssessment", .assessments, .identity, .postgres),
     function("Assessments", "UpdateAssessment", .assessments, .identity, .json, .postgres),
 
+    function("AsyncInterviews", "AnalyzeInterview", .events, .identity, .interviews, .json, .postgres),
     function("AsyncInterviews", "AssignReviewers", .identity, .interviews, .json, .postgres),
     function("AsyncInterviews", "CancelInterview", .changes, .identity, .postgres),
     function("AsyncInterviews", "ChangeInterviews", .changes, .identity, .interviews, .postgres),
@@ -56,6 +57,7 @@ let functions: [Target] = [
     function("AsyncInterviews", "DecideInterview", .events, .identity, .interviews, .json, .postgres),
     function("AsyncInterviews", "ExportInterviews", .csv, .identity, .interviews, .postgres),
     function("AsyncInterviews", "JudgeProctorEvents", .identity, .interviews, .postgres),
+    function("AsyncInterviews", "ListAnalyses", .identity, .interviews, .postgres),
     function("AsyncInterviews", "ListInterviews", .identity, .interviews, .postgres),
     function("AsyncInterviews", "ListMails", .correspondence, .identity, .postgres),
     function("AsyncInterviews", "MoveDeadline", .changes, .identity, .postgres),
@@ -127,7 +129,7 @@ let functions: [Target] = [
     function("Mail", "MailWebhookSwitchedOff", .events, .identity, .mail, .postgres),
     function("Mail", "NoteMailReport", .correspondence, .postgres),
 
-    function("Pipeline", "AnalyzeResponse", .analysis, .events, .interviews, .json, .postgres, .speech),
+    function("Pipeline", "AnalyzeResponse", .analysis, .crypto, .events, .interviews, .json, .models, .postgres, .speech),
     function("Pipeline", "RecordingStored", .events, .identity, .postgres, .storage),
     function("Pipeline", "TranscribeResponse", .events, .interviews, .json, .postgres, .speech, .storage),
 
@@ -141,6 +143,7 @@ let functions: [Target] = [
     function("Operations", "Generate", .generation, .json, .posix),
     function("Operations", "Health", .postgres, .storage),
     function("Operations", "Migrate", .posix, .postgres),
+    function("Operations", "ProveConsent", .json, .posix, .postgres),
 
     function("Webhooks", "CreateWebhookEndpoint", .identity, .postgres, .webhooks),
     function("Webhooks", "DeleteWebhookEndpoint", .identity, .postgres, .webhooks),
