@@ -86,7 +86,7 @@ export class Column {
     const response = this.#response;
     if (!response) return;
     this.#drawText(response);
-    this.#insights.replaceChildren(h("details", {}, h("summary", {}, "Insights"), h("div", { class: "insights" }, insightsView(response, this.#ways(response), this.#scope))));
+    this.#insights.replaceChildren(h("details", {}, h("summary", {}, "Insights"), h("div", { class: "insights" }, insightsView(response, this.#ways(response), this.#id, this.#scope))));
     this.#drawScore();
   }
 

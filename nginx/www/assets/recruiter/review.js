@@ -1,6 +1,7 @@
 import { call, isPassing } from "../api.js";
 import { button, h } from "../dom.js";
 import { duration, moment, relative } from "../format.js";
+import { analyzeAgain } from "./analysis-state.js";
 import "./answer-player.js";
 import { openReviewers } from "./assign-reviewers.js";
 import { consentView } from "./consent-view.js";
@@ -17,6 +18,7 @@ import { Scoring } from "./scoring.js";
 import { shortcutsButton } from "./shortcuts.js";
 import { showContent, showFailure, signedIn } from "./shell.js";
 import "./score-form.js";
+import { suggestedOverall } from "./suggested-overall.js";
 import "./transcript-view.js";
 import "./written-answer.js";
 
@@ -26,7 +28,7 @@ const POLL_MS = 8000;
 const id = location.pathname.split("/").at(-1);
 
 /** The one place where the page's state lives. */
-const page = { interview: null, user: null, report: null, questionId: null, scoring: null };
+const page = { interview: null, user: null, report: null, questionId: null, scoring: null, poll: null };
 
 const parts = {
   head: h("div", { class: "review-head" }),
@@ -77,11 +79,9 @@ async function open() {
 }
 
 function drawHead() {
-  const { candidate, assessment, status, deadlineAt, submittedAt, insightSummary } = page.interview;
+  const { candidate, assessment, status, deadlineAt, submittedAt } = page.interview;
   const when = (time) => h("time", { datetime: time, title: moment(time) }, relative(time));
   const fact = (label, ...value) => h("div", {}, h("dt", {}, label), h("dd", {}, ...value));
-  const averages = insightSummary.competencies
-    .map(({ competency, averageScore }) => `${competency}: ${averageScore ?? "no score"}`).join("\n");
   parts.head.replaceChildren(
     h("div", { class: "who" }, h("h1", {}, candidate.name), h("p", { class: "muted small" }, `${assessment.title} · ${assessment.jobTitle}`)),
     h("dl", { class: "facts" },
@@ -89,7 +89,7 @@ function drawHead() {
       submittedAt ? fact("Submitted", when(submittedAt)) : fact("Deadline", when(deadlineAt)),
       submittedAt && fact("Deadline", when(deadlineAt)),
       fact("Integrity risk", monitoringBadge(page.interview), remainingRisk(page.report)),
-      fact("Suggested overall", h("span", { class: "figures", title: averages }, insightSummary.overallScore === null ? "none" : `${insightSummary.overallScore.toFixed(1)} of 5`)),
+      fact("Suggested overall", suggestedOverall(page.interview.insightSummary)),
       fact("Your scores", h("span", { class: "figures" }, `${page.scoring.count} of ${page.interview.questions.length}`)),
       fact("Reviewers", reviewers())),
     h("div", { class: "head-actions" }, parts.report, shortcutsButton()));
@@ -168,8 +168,9 @@ function drawAnalysis() {
     to: (seconds) => player.seek(seconds, true),
     cite: ({ start, charStart }) => (response.textAnswer ? written.reveal(charStart) : player.seek(start, true)),
   };
-  parts.insights.replaceChildren(h("h2", { id: "insights-title" }, "Insights"), ...insightsView(response, go),
-    integrityReport(page.interview, page.report, isOpen("#integrity"), judge), consentView(page.interview, isOpen("#consents")), mails);
+  parts.insights.replaceChildren(...[h("h2", { id: "insights-title" }, "Insights"), ...insightsView(response, go, id),
+    response && analyzeAgain(id, response, analyzing),
+    integrityReport(page.interview, page.report, isOpen("#integrity"), judge), consentView(page.interview, isOpen("#consents")), mails].filter(Boolean));
   mails.show(page.interview);
   parts.insights.scrollTop = 0;
   find.within([transcript, written].filter((each) => each.isConnected));
@@ -238,11 +239,21 @@ async function renewVideo() {
   if (questionId === page.questionId) player.renew(responseTo(questionId).videoUrl);
 }
 
+/** An analysis was asked for once more. */
+async function analyzing() {
+  page.interview = await fetchInterview();
+  drawAnalysis();
+  parts.insights.querySelector("#analysis-requested")?.focus();
+  poll();
+}
+
 // Until the analysis is complete, look again; redraw only what is new.
 function poll() {
   const { aiAnalysisStatus, videoResponses } = page.interview;
-  if (["complete", "failed"].includes(aiAnalysisStatus) || videoResponses.length === 0) return;
-  setTimeout(async () => {
+  const isDone = ["complete", "failed"].includes(aiAnalysisStatus) && videoResponses.every(({ analysisRequestedAt }) => !analysisRequestedAt);
+  clearTimeout(page.poll);
+  if (isDone || videoResponses.length === 0) return;
+  page.poll = setTimeout(async () => {
     const before = progress(page.interview);
     try {
       [page.interview, page.report] = await Promise.all([fetchInterview(), fetchReport()]);
@@ -259,7 +270,8 @@ function poll() {
 }
 
 function progress({ status, aiAnalysisStatus, videoResponses }) {
-  return JSON.stringify([status, aiAnalysisStatus, ...videoResponses.map(({ transcriptStatus, aiInsights }) => [transcriptStatus, aiInsights !== null])]);
+  return JSON.stringify([status, aiAnalysisStatus, ...videoResponses.map(({ transcriptStatus, aiInsights, waitingSince, analysisRequestedAt }) => [
+    transcriptStatus, aiInsights !== null, waitingSince, analysisRequestedAt])]);
 }
 
 open();
