@@ -208,6 +208,7 @@ let package = Package(
         tests("Network", "TestKit"),
         tests("Mail", "Network", "TestKit"),
         tests("Media", "POSIX"),
+        tests("Models", "JSON", "Network", "Speech", "TestKit", "Validation"),
         tests("POSIX"),
         tests("Postgres", "Endpoint", "JSON", "POSIX", "Validation"),
         tests("Report", "Validation"),
