@@ -1,20 +1,28 @@
 /// What was said in a recording, word by word.
 public struct Transcript: Codable, Sendable, Equatable {
     /// The words in order; punctuated when the engine punctuates.
-    public let text: String
-    public let words: [Word]
+    public internal(set) var text: String
+    public internal(set) var words: [Word]
     /// Where the recording's energy shows a voice, whether or not words were recognised there.
     /// Empty when the engine had no samples to measure.
-    public let voiced: [Span]
+    public internal(set) var voiced: [Span]
     public let durationSeconds: Double
     /// ISO 639-1; "und" when nobody determined it.
     public let language: String
     public let quality: Quality
     public let engine: Engine
+    /// What the engine says about its own text; absent when it says nothing.
+    public let segments: [Segment]?
+    /// What was taken out of the engine's text; absent when nobody has checked it.
+    public internal(set) var removed: [RemovedText]?
+    /// Why there are no words, or why nothing should be made of them yet.
+    public internal(set) var problem: TranscriptProblem?
+    /// What else people should know.
+    public internal(set) var remarks: [TranscriptProblem]?
 
     public init(
         text: String, words: [Word], voiced: [Span] = [], durationSeconds: Double,
-        language: String, quality: Quality, engine: Engine
+        language: String, quality: Quality, engine: Engine, segments: [Segment]? = nil
     ) {
         self.text = text
         self.words = words
@@ -23,6 +31,21 @@ public struct Transcript: Codable, Sendable, Equatable {
         self.language = language
         self.quality = quality
         self.engine = engine
+        self.segments = segments
+    }
+
+    /// A recording of which there is no transcript.
+    public init(_ problem: TranscriptProblem, durationSeconds: Double = 0, voiced: [Span] = []) {
+        self.init(
+            text: "", words: [], voiced: voiced, durationSeconds: durationSeconds, language: "und", quality: .draft,
+            engine: OfflineTranscriber.engine)
+        self.problem = problem
+    }
+
+    /// Words of a recording in which nobody speaks are no words.
+    mutating func clear() {
+        text = ""
+        words = []
     }
 
     /// A text that somebody wrote: every word is sure, and none has a time.
