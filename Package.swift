@@ -113,8 +113,13 @@ let functions: [Target] = [
     function("Recordings", "StoreRecording", .posix, .postgres, .storage),
     function("Recordings", "TerminateUpload", .postgres, .storage),
 
+    function("Engines", "SaveEngineSettings", .identity, .models, .postgres),
+    function("Engines", "ShowEngineSettings", .identity, .models, .postgres),
+    function("Engines", "ShowEngineUsage", .identity, .models, .postgres),
+
     function("Mail", "MailCancelled", .correspondence, .events),
     function("Mail", "MailDeadlineChanged", .correspondence, .events),
+    function("Mail", "MailEngineStopped", .events, .identity, .mail, .models, .postgres),
     function("Mail", "MailInvitation", .correspondence, .events),
     function("Mail", "MailReadyToReview", .correspondence, .events),
     function("Mail", "MailReceipt", .correspondence, .events),
@@ -130,6 +135,7 @@ let functions: [Target] = [
     function("Schedule", "ScheduleDeadline", .events, .postgres),
 
     function("Operations", "AddOrganization", .crypto, .json, .posix, .postgres),
+    function("Operations", "CheckProviders", .models, .posix),
     function("Operations", "Courier", .delivery, .posix),
     function("Operations", "DeadLetters", .json, .posix, .postgres),
     function("Operations", "Generate", .generation, .json, .posix),
@@ -179,7 +185,7 @@ let package = Package(
         shared("Media", "POSIX", "Validation"),
         shared("Speech", "Media", "POSIX"),
         shared(
-            "Models", "Crypto", "Endpoint", "JSON", "Media", "Network", "POSIX", "Postgres", "Speech", "Validation"),
+            "Models", "Crypto", "Endpoint", "Events", "JSON", "Network", "POSIX", "Postgres", "Speech", "Validation"),
         shared("Analysis", "Speech"),
         shared("Statistics"),
         shared("Mail", "Endpoint", "JSON", "Network", "Validation"),

@@ -47,6 +47,8 @@ public enum Topic: String, Sendable, CaseIterable {
     case interviewExpired = "interview.expired"
     /// A courier switched an organisation's endpoint off, for each administrator: {endpointId, accountId}.
     case webhookSwitchedOff = "webhook.switched-off"
+    /// A provider of engines is of no use until a person acts, for each administrator who chose it: {provider, accountId}.
+    case engineStopped = "engine.stopped"
 }
 
 extension Transaction {

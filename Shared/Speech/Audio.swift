@@ -18,6 +18,7 @@ final class Audio {
     static let fileName = "speech"
     static let fileExtension = ".raw"
 
+    var path: String { "\(folder)/\(Audio.fileName)\(Audio.fileExtension)" }
     var durationSeconds: Double { Double(sampleCount) / Double(Audio.rate) }
 
     /// Decodes the first audio track with ffmpeg, which runs with bounded time and memory and may
@@ -27,7 +28,7 @@ final class Audio {
         TemporaryFolder.removeAbandoned(in: temporaryFolder)
         temporary = try ownFault { () throws(SystemError) in try TemporaryFolder(in: temporaryFolder) }
         folder = temporary.path
-        let path = "\(temporary.path)/\(Audio.fileName)\(Audio.fileExtension)"
+        let path = "\(folder)/\(Audio.fileName)\(Audio.fileExtension)"
         try Audio.decode(recording, into: path, seconds: maximumSeconds + 1)
 
         var levels = SoundLevels.Meter(mostSamples: maximumSeconds * Audio.rate)

@@ -91,32 +91,11 @@ public struct RemovedText: Codable, Sendable, Equatable {
     }
 }
 
-/// A stretch of text with what its engine says about it; absent where an engine says nothing.
-public struct Segment: Codable, Sendable, Equatable {
-    /// In seconds from the start of the recording.
-    public let start: Double
-    public let end: Double
-    public let noSpeechProbability: Double?
-    /// The mean natural logarithm of the probabilities of the tokens.
-    public let averageLogProbability: Double?
-    /// How far gzip shortens the text: loops shorten well.
-    public let compressionRatio: Double?
-
-    public init(
-        start: Double, end: Double, noSpeechProbability: Double? = nil, averageLogProbability: Double? = nil,
-        compressionRatio: Double? = nil
-    ) {
-        self.start = start
-        self.end = end
-        self.noSpeechProbability = noSpeechProbability
-        self.averageLogProbability = averageLogProbability
-        self.compressionRatio = compressionRatio
-    }
-
+extension Segment {
     /// By the limits that OpenAI documents for `verbose_json`, and Whisper itself uses for silence.
-    var isImprobable: Bool {
+    fileprivate var isImprobable: Bool {
         if let ratio = compressionRatio, ratio > 2.4 { return true }
-        guard let silence = noSpeechProbability, let probability = averageLogProbability else { return false }
+        guard let silence = noSpeechProbability, let probability = avgLogProbability else { return false }
         return silence > 0.6 && probability < -1
     }
 }

@@ -33,8 +33,11 @@ public final class RecordedSound {
     public func checked(_ transcript: Transcript) throws(TranscriptionError) -> Transcript {
         var transcript = transcript
         transcript.voiced = voiced
-        if transcript.words.isEmpty, !transcript.text.isEmpty, audio.durationSeconds <= Self.longestAligned {
-            transcript.words = try aligned(transcript.text)
+        if transcript.timing == .estimated, isEnglish(transcript), audio.durationSeconds <= Self.longestAligned,
+            let words = try PocketSphinx.align(transcript.words.map(\.text), with: audio, seconds: 300)
+        {
+            transcript.words = words
+            transcript.timing = .aligned
         }
         let offered = transcript.words.count
         transcript.removed = InventedText.remove(from: &transcript)
@@ -45,17 +48,15 @@ public final class RecordedSound {
         return transcript
     }
 
-    private func aligned(_ text: String) throws(TranscriptionError) -> [Word] {
-        let words = text.split(whereSeparator: \.isWhitespace).map(String.init)
-            .filter { $0.contains { $0.isLetter || $0.isNumber } }
-        return try PocketSphinx.align(words, with: audio, seconds: 300) ?? []
+    private func isEnglish(_ transcript: Transcript) -> Bool {
+        ["en", "und"].contains(transcript.language.prefix { $0 != "-" }.lowercased())
     }
 
     private func problem(of transcript: Transcript, removed: Int, of offered: Int) -> TranscriptProblem.Code? {
         let hasText = !transcript.words.isEmpty || !transcript.text.isEmpty
         if !hasText || isSparse(transcript.words), let other = kind { return other }
         if !hasText { return removed > 0 ? .textRemoved : .notRecognized }
-        if !["en", "und"].contains(transcript.language.prefix { $0 != "-" }.lowercased()) { return .language }
+        if !isEnglish(transcript) { return .language }
         if Double(removed) > Self.mostRemoved * Double(offered) { return .textRemoved }
         return transcript.quality == .draft && Self.confidence(transcript.words) < Self.leastConfidence
             ? .notRecognized : nil

@@ -11,8 +11,10 @@ public struct Transcript: Codable, Sendable, Equatable {
     public let language: String
     public let quality: Quality
     public let engine: Engine
-    /// What the engine says about its own text; absent when it says nothing.
+    /// What a hosted engine says about its own work, stretch by stretch; absent where it says nothing.
     public let segments: [Segment]?
+    /// Where the words' times come from; absent: the engine measured them.
+    public internal(set) var timing: Timing?
     /// What was taken out of the engine's text; absent when nobody has checked it.
     public internal(set) var removed: [RemovedText]?
     /// Why there are no words, or why nothing should be made of them yet.
@@ -22,7 +24,7 @@ public struct Transcript: Codable, Sendable, Equatable {
 
     public init(
         text: String, words: [Word], voiced: [Span] = [], durationSeconds: Double,
-        language: String, quality: Quality, engine: Engine, segments: [Segment]? = nil
+        language: String, quality: Quality, engine: Engine, segments: [Segment]? = nil, timing: Timing? = nil
     ) {
         self.text = text
         self.words = words
@@ -32,6 +34,14 @@ public struct Transcript: Codable, Sendable, Equatable {
         self.quality = quality
         self.engine = engine
         self.segments = segments
+        self.timing = timing
+    }
+
+    public enum Timing: String, Codable, Sendable {
+        /// The engine gave none: the words were laid evenly where a voice is heard. No pause may be measured from them.
+        case estimated
+        /// The engine gave none: they were found in the sound.
+        case aligned
     }
 
     /// A recording of which there is no transcript.
@@ -61,6 +71,32 @@ public struct Transcript: Codable, Sendable, Equatable {
     /// A draft serves timing and rough keywords; it must not be quoted as what a person said.
     public enum Quality: String, Codable, Sendable {
         case draft, good
+    }
+}
+
+/// A stretch of a transcript with its engine's doubts, as Whisper's servers report them: below -1 a mean log probability says
+/// that recognition failed, and above 2.4 a compression ratio that the text goes round in circles
+/// (https://platform.openai.com/docs/api-reference/audio/verbose-json-object).
+public struct Segment: Codable, Sendable, Equatable {
+    /// Seconds from the start of the recording.
+    public let start: Double
+    public let end: Double
+    public let text: String
+    public let avgLogProbability: Double?
+    public let compressionRatio: Double?
+    /// 0 to 1.
+    public let noSpeechProbability: Double?
+
+    public init(
+        start: Double, end: Double, text: String, avgLogProbability: Double?, compressionRatio: Double?,
+        noSpeechProbability: Double?
+    ) {
+        self.start = start
+        self.end = end
+        self.text = text
+        self.avgLogProbability = avgLogProbability
+        self.compressionRatio = compressionRatio
+        self.noSpeechProbability = noSpeechProbability
     }
 }
 

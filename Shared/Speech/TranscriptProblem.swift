@@ -12,7 +12,6 @@ public struct TranscriptProblem: Codable, Sendable, Equatable {
         case noise = "NOISE"
         case music = "MUSIC"
         case timedOut = "TIMED_OUT"
-        case refused = "REFUSED"
         case notRecognized = "NOT_RECOGNIZED"
         case language = "LANGUAGE_NOT_SUPPORTED"
         case textRemoved = "TEXT_REMOVED"
@@ -21,7 +20,7 @@ public struct TranscriptProblem: Codable, Sendable, Equatable {
 
         public var effect: Effect {
             switch self {
-            case .notARecording, .corrupt, .noAudioTrack, .silence, .noise, .music, .timedOut, .refused: .noTranscript
+            case .notARecording, .corrupt, .noAudioTrack, .silence, .noise, .music, .timedOut: .noTranscript
             case .notRecognized, .language, .textRemoved: .held
             case .severalSpeakers, .overTwoHours: .remark
             }
@@ -47,7 +46,6 @@ public struct TranscriptProblem: Codable, Sendable, Equatable {
         case .noise: "The recording holds noise, and no voice can be told from it."
         case .music: "The recording sounds like music, and hardly any words can be heard in it."
         case .timedOut: "The recording took too long to transcribe."
-        case .refused: "The speech service did not take the recording."
         case .notRecognized:
             "Somebody speaks, but hardly any words could be made out with certainty. It may be the sound, an accent, or a "
                 + "language other than English: which language is spoken was not checked."
@@ -67,8 +65,7 @@ public struct TranscriptProblem: Codable, Sendable, Equatable {
         case .corrupt: .corrupt
         case .noAudioTrack: .noAudioTrack
         case .timedOut: .timedOut
-        case .declined: .refused
-        case .engineFailed, .unavailable: nil
+        case .declined, .engineFailed, .unavailable: nil
         }
         guard let code else { return nil }
         self.init(code)

@@ -5,6 +5,7 @@ INSERT INTO subscription (topic, function, path) VALUES
     ('deadline.changed', 'MailDeadlineChanged', '/api/webhooks/mail/deadline-changed'),
     ('deadline.changed', 'ScheduleDeadline', '/api/webhooks/deadlines/schedule'),
     ('device-check.expired', 'DiscardDeviceCheck', '/api/webhooks/device-checks'),
+    ('engine.stopped', 'MailEngineStopped', '/api/webhooks/mail/engine-stopped'),
     ('interview.cancelled', 'MailCancelled', '/api/webhooks/mail/cancelled'),
     ('interview.deadline-passed', 'ExpireInterview', '/api/webhooks/deadlines/passed'),
     ('interview.ready', 'MailReadyToReview', '/api/webhooks/mail/ready-to-review'),
