@@ -33,6 +33,7 @@ public final class RecordedSound {
     public func checked(_ transcript: Transcript) throws(TranscriptionError) -> Transcript {
         var transcript = transcript
         transcript.voiced = voiced
+        transcript.durationSeconds = rounded(audio.durationSeconds)
         if transcript.timing == .estimated, isEnglish(transcript), audio.durationSeconds <= Self.longestAligned,
             let words = try PocketSphinx.align(transcript.words.map(\.text), with: audio, seconds: 300)
         {
