@@ -49,6 +49,7 @@ let functions: [Target] = [
     function("Assessments", "ShowAssessment", .assessments, .identity, .postgres),
     function("Assessments", "UpdateAssessment", .assessments, .identity, .json, .postgres),
 
+    function("AsyncInterviews", "AnalyzeHeldResponse", .events, .identity, .json, .postgres),
     function("AsyncInterviews", "AssignReviewers", .identity, .interviews, .json, .postgres),
     function("AsyncInterviews", "CancelInterview", .changes, .identity, .postgres),
     function("AsyncInterviews", "ChangeInterviews", .changes, .identity, .interviews, .postgres),
@@ -129,7 +130,7 @@ let functions: [Target] = [
 
     function("Pipeline", "AnalyzeResponse", .analysis, .events, .interviews, .json, .postgres, .speech),
     function("Pipeline", "RecordingStored", .events, .identity, .postgres, .storage),
-    function("Pipeline", "TranscribeResponse", .events, .interviews, .json, .postgres, .speech, .storage),
+    function("Pipeline", "TranscribeResponse", .events, .interviews, .json, .models, .postgres, .speech, .storage),
 
     function("Schedule", "ExpireInterview", .events, .json, .postgres),
     function("Schedule", "ScheduleDeadline", .events, .postgres),
@@ -140,6 +141,7 @@ let functions: [Target] = [
     function("Operations", "DeadLetters", .json, .posix, .postgres),
     function("Operations", "Generate", .generation, .json, .posix),
     function("Operations", "Health", .postgres, .storage),
+    function("Operations", "MeasureSpeech", .json, .speech),
     function("Operations", "Migrate", .posix, .postgres),
 
     function("Webhooks", "CreateWebhookEndpoint", .identity, .postgres, .webhooks),
