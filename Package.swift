@@ -50,6 +50,7 @@ let functions: [Target] = [
     function("Assessments", "UpdateAssessment", .assessments, .identity, .json, .postgres),
 
     function("AsyncInterviews", "AnalyzeHeldResponse", .events, .identity, .json, .postgres),
+    function("AsyncInterviews", "AnalyzeInterview", .events, .identity, .interviews, .json, .postgres),
     function("AsyncInterviews", "AssignReviewers", .identity, .interviews, .json, .postgres),
     function("AsyncInterviews", "CancelInterview", .changes, .identity, .postgres),
     function("AsyncInterviews", "ChangeInterviews", .changes, .identity, .interviews, .postgres),
@@ -57,6 +58,7 @@ let functions: [Target] = [
     function("AsyncInterviews", "DecideInterview", .events, .identity, .interviews, .json, .postgres),
     function("AsyncInterviews", "ExportInterviews", .csv, .identity, .interviews, .postgres),
     function("AsyncInterviews", "JudgeProctorEvents", .identity, .interviews, .postgres),
+    function("AsyncInterviews", "ListAnalyses", .identity, .interviews, .postgres),
     function("AsyncInterviews", "ListInterviews", .identity, .interviews, .postgres),
     function("AsyncInterviews", "ListMails", .correspondence, .identity, .postgres),
     function("AsyncInterviews", "MoveDeadline", .changes, .identity, .postgres),
@@ -128,7 +130,7 @@ let functions: [Target] = [
     function("Mail", "MailWebhookSwitchedOff", .events, .identity, .mail, .postgres),
     function("Mail", "NoteMailReport", .correspondence, .postgres),
 
-    function("Pipeline", "AnalyzeResponse", .analysis, .events, .interviews, .json, .postgres, .speech),
+    function("Pipeline", "AnalyzeResponse", .analysis, .crypto, .events, .interviews, .json, .models, .postgres, .speech),
     function("Pipeline", "RecordingStored", .events, .identity, .postgres, .storage),
     function("Pipeline", "TranscribeResponse", .events, .interviews, .json, .models, .postgres, .speech, .storage),
 
@@ -143,6 +145,7 @@ let functions: [Target] = [
     function("Operations", "Health", .postgres, .storage),
     function("Operations", "MeasureSpeech", .json, .speech),
     function("Operations", "Migrate", .posix, .postgres),
+    function("Operations", "ProveConsent", .json, .posix, .postgres),
 
     function("Webhooks", "CreateWebhookEndpoint", .identity, .postgres, .webhooks),
     function("Webhooks", "DeleteWebhookEndpoint", .identity, .postgres, .webhooks),
@@ -164,6 +167,7 @@ let package = Package(
         library("CPango", header: "libpango1.0-dev", pkgConfig: "pangocairo"),
         library("COpenSSL", header: "libssl-dev", pkgConfig: "libcrypto"),
         library("CPostgres", header: "libpq-dev", pkgConfig: "libpq"),
+        library("CUTF8Proc", header: "libutf8proc-dev"),
 
         shared("JSON"),
         shared("POSIX", "CPOSIX"),
@@ -188,14 +192,17 @@ let package = Package(
         shared("Speech", "Media", "POSIX"),
         shared(
             "Models", "Crypto", "Endpoint", "Events", "JSON", "Network", "POSIX", "Postgres", "Speech", "Validation"),
-        shared("Analysis", "Speech"),
+        shared("Analysis", "CUTF8Proc", "JSON", "Models", "Speech"),
         shared("Statistics"),
         shared("Mail", "Endpoint", "JSON", "Network", "Validation"),
         shared("Correspondence", "Crypto", "Endpoint", "Events", "Identity", "Mail", "Postgres", "Validation"),
         shared("Webhooks", "Crypto", "Endpoint", "Identity", "JSON", "Network", "Postgres", "Validation"),
 
         .target(name: "TestKit", path: "Tests/TestKit"),
-        tests("Analysis", "Speech"),
+        .target(name: "Labelled", dependencies: ["Analysis", "JSON", "POSIX", "Speech"], path: "Tests/Labelled"),
+        .executableTarget(
+            name: "MeasureAnalysis", dependencies: ["Analysis", "Labelled", "POSIX", "Speech"], path: "Tests/MeasureAnalysis"),
+        tests("Analysis", "JSON", "Labelled", "Models", "Speech"),
         tests("Assessments", "Endpoint", "JSON", "Validation"),
         tests("CSV"),
         tests("Candidates", "Validation"),

@@ -6,7 +6,7 @@
 #   packages.sh bench      also what its benchmarks need
 set -euo pipefail
 
-build=(libfcgi-dev libpq-dev libcurl4-openssl-dev libssl-dev libpango1.0-dev pkg-config)
+build=(libfcgi-dev libpq-dev libcurl4-openssl-dev libssl-dev libpango1.0-dev libutf8proc-dev pkg-config)
 run=(nginx-light openbsd-inetd postgresql-15 ffmpeg pocketsphinx pocketsphinx-en-us
     fonts-inter-variable fonts-dejavu-core fonts-noto-core fonts-wqy-microhei fonts-noto-color-emoji
     python3)
