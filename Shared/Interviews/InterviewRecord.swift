@@ -115,8 +115,12 @@ public struct InterviewRecord: Codable {
         /// What was said, or the written answer itself.
         let transcript: String?
         let transcriptStatus: ProcessingStatus
-        /// Why there is no transcript.
-        let transcriptProblem: String?
+        /// Why there is no transcript, or why its analysis waits.
+        let transcriptProblem: TranscriptProblem?
+        /// What else is to be known about it.
+        let transcriptRemarks: [TranscriptProblem]
+        /// Words that the engine wrote and nobody can have said: not in the transcript.
+        let transcriptRemoved: [RemovedText]
         let transcriptWords: [Word]
         let aiInsights: AnyJSON?
         let analysisStatus: ProcessingStatus
@@ -132,6 +136,21 @@ public struct InterviewRecord: Codable {
         let recruiterScore: Int?
         let recruiterNotes: String?
         let submittedAt: Timestamp?
+    }
+
+    struct TranscriptProblem: Codable {
+        /// Such as SILENCE, MUSIC or CORRUPT_FILE.
+        let code: String
+        let message: String
+    }
+
+    struct RemovedText: Codable {
+        let text: String
+        let start: Double
+        let end: Double
+        let wordCount: Int
+        /// OUTSIDE_SPEECH, LOOP or IMPROBABLE.
+        let reason: String
     }
 
     struct Word: Codable {
@@ -289,6 +308,8 @@ extension InterviewRecord {
                 'textAnswer', v.text_answer, 'transcript', coalesce(v.transcript, v.text_answer),
                 'transcriptStatus', v.transcript_status,
                 'transcriptProblem', v.transcript_problem,
+                'transcriptRemarks', coalesce(v.transcript_data -> 'remarks', '[]'),
+                'transcriptRemoved', coalesce(v.transcript_data -> 'removed', '[]'),
                 'transcriptWords', coalesce(v.transcript_data -> 'words', '[]'), 'aiInsights', v.ai_insights,
                 'analysisStatus', v.analysis_status,
                 'waitingSince', (SELECT min(w.since) FROM ai_wait w
