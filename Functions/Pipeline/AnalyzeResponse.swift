@@ -46,7 +46,7 @@ import Validation
 
     func handle(_ input: Input, from caller: Service) throws(Failure) -> Nothing {
         guard let row = try row(input, caller.database) else { throw .notFound("answer") }
-        if row.analysisStatus == .declined { return Nothing() }
+        if row.analysisStatus == .declined || row.analysisStatus == .held { return Nothing() }
         // Another recording was chosen meanwhile: its own transcription will come here.
         guard let transcript = row.textAnswer.map(Transcript.init(written:)) ?? row.transcriptData else { return Nothing() }
         let hash = Hex.encode(SHA256.hash(transcript.text.utf8))

@@ -68,6 +68,8 @@ public struct InjectionScan {
         }
         found += spelledOut + encoded + mixedScripts
         for range in InjectionCues.markup(in: text) { found.append((line(range), .markup)) }
+        // Who speaks to the rater once may go on doing so; by itself such a sentence could be about anything.
+        if !found.isEmpty { found += InjectionCues.wishes(in: read).map { (passage($0), .addressesRater) } }
         return found
     }
 

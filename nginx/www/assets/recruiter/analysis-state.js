@@ -11,13 +11,17 @@ const WORDS = {
 };
 
 /** What to say in the place of insights; null where they are there and nothing is under way. */
-export function analysisState({ aiInsights, transcriptStatus, analysisStatus, waitingSince, analysisRequestedAt }, scope = "") {
+export function analysisState({ aiInsights, transcriptStatus, transcriptProblem, analysisStatus, waitingSince, analysisRequestedAt }, scope = "") {
   if (analysisStatus === "declined") return h("p", { class: "notice", id: `${scope}analysis-declined` }, WORDS.declined);
   if (waitingSince) {
     return h("p", { class: "notice", id: `${scope}analysis-waiting` },
       "The AI service has not answered since ", time(waitingSince), ". It is asked again by itself; if that takes too long, fixed rules do what they can, and the result says so.");
   }
-  if (!aiInsights) return h("p", { class: "muted" }, transcriptStatus === "failed" ? WORDS.failed : WORDS.underWay);
+  if (analysisStatus === "held") {
+    return h("p", { class: "notice caution", id: `${scope}analysis-held` }, `Not analysed by itself, since the transcript is doubted. ${transcriptProblem?.message ?? ""}`);
+  }
+  if (!aiInsights && transcriptStatus === "failed") return h("p", { class: "muted" }, [transcriptProblem?.message, WORDS.failed].filter(Boolean).join(" "));
+  if (!aiInsights) return h("p", { class: "muted" }, WORDS.underWay);
   if (analysisRequestedAt) {
     return h("p", { class: "notice", id: `${scope}analysis-requested` }, "Asked for once more ", time(analysisRequestedAt), ". The new result appears here by itself; this one is kept.");
   }
@@ -29,20 +33,22 @@ function time(moment_) {
 }
 
 /**
- * Asks for an answer to be analysed once more.
+ * Asks for an answer to be analysed once more, or at all where its transcript was doubted.
  *
  * @param requested called when it is under way
  */
-export function analyzeAgain(interviewId, { questionId, aiInsights, analysisRequestedAt, waitingSince }, requested) {
-  if (!aiInsights || analysisRequestedAt || waitingSince) return null;
+export function analyzeAgain(interviewId, { questionId, aiInsights, analysisStatus, analysisRequestedAt, waitingSince }, requested) {
+  const isHeld = analysisStatus === "held";
+  if (!(aiInsights || isHeld) || analysisRequestedAt || waitingSince) return null;
   const status = h("span", { class: "small", role: "status" });
-  const ask = button("Analyse once more", {
-    class: "small", id: "analyze-again", title: "This result is kept among the earlier ones",
+  const ask = button(isHeld ? "Analyse nevertheless" : "Analyse once more", {
+    class: "small", id: "analyze-again", title: isHeld ? "By fixed rules; no model rates a doubted transcript" : "This result is kept among the earlier ones",
     onclick: async () => {
       ask.disabled = true;
       status.textContent = "Asking…";
       try {
-        await call("POST", `/api/async-interviews/${interviewId}/analyze`, { questionId });
+        if (isHeld) await call("POST", `/api/async-interviews/${interviewId}/analyze/${questionId}`);
+        else await call("POST", `/api/async-interviews/${interviewId}/analyze`, { questionId });
         await requested();
       } catch (error) {
         ask.disabled = false;
