@@ -85,6 +85,8 @@ import Validation
                 UPDATE video_response SET ai_insights = \(found), updated_at = now()
                 WHERE id = \(input.videoResponseId) AND analysis_status <> 'declined'
                     AND (video_key, text_answer) IS NOT DISTINCT FROM (\(row.videoKey)::text, \(row.textAnswer)::text)
+                    AND NOT EXISTS (SELECT FROM analysis_result WHERE video_response_id = \(input.videoResponseId)
+                        AND request_id IS NOT DISTINCT FROM \(input.requestId)::uuid AND text_sha256 = \(hash) AND withdrawn_at IS NULL)
                 """)
             if saved == 1 {
                 transaction.queue("SELECT keep_analysis(\(input.videoResponseId), \(input.requestId), \(found), \(hash))")

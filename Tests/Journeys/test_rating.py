@@ -272,9 +272,10 @@ def test_a_failing_model_is_replaced_and_the_result_says_so(recruiter, candidate
 
 def test_over_budget_is_said(recruiter, candidates, in_writing_only, with_model):
     choose_engines(recruiter, "claude", monthlyBudgetCents=0)
-    insights = insights_of(answered(recruiter, candidates[0], in_writing_only, GOOD, GOOD))[0]
+    interview = answered(recruiter, candidates[0], in_writing_only, f"{GOOD} Yondermost.", GOOD)
+    insights = insights_of(interview)[0]
     assert insights["fallback"] == {"reason": "overBudget", "detail": "This month's budget is spent."}
-    assert with_model.requests() == []
+    assert "Yondermost" not in str(with_model.requests())
 
 
 # ---- What speaks to the rater -----------------------------------------------------------------

@@ -24,7 +24,7 @@ export function insightsView(response, go, interviewId, scope = "") {
   return [
     state,
     suggestion(insights, scope),
-    injections(insights.flags ?? [], go.cite, scope),
+    injections(insights.flags ?? [], isWritten ? go.cite : null, scope),
     insights.redFlags.length > 0 && flags(insights.redFlags, scope),
     h("p", {}, insights.summary),
     star(insights.starFormat),
@@ -67,13 +67,19 @@ function scores({ samples }) {
   return samples.map(({ score }) => score ?? "none").join(", ");
 }
 
+/** The passages of an answer that its analysis speaks of. */
+export function citedIn(response) {
+  const { evidence = [], flags = [] } = response?.aiInsights ?? {};
+  return response?.textAnswer ? [...evidence, ...flags.filter(({ passage }) => passage).map((flag) => ({ ...flag, supports: flag.detail }))] : evidence;
+}
+
 function injections(list, cite, scope) {
   if (list.length === 0) return null;
   return h("div", { class: "notice caution", id: `${scope}injections` },
     h("b", {}, "Not meant for people"),
     h("p", { class: "small" }, "This answer holds what may be meant for a machine that rates it. No model was shown it. It can be innocent: please read it yourself."),
-    h("ul", {}, list.map((each) => h("li", {}, each.detail, " ",
-      each.passage && h("button", { type: "button", class: "jump inline", onclick: () => cite({ ...each, start: 0 }) }, h("q", {}, each.passage))))));
+    h("ul", {}, list.map((each) => h("li", {}, each.detail, " ", each.passage && (cite
+      ? h("button", { type: "button", class: "jump inline", onclick: () => cite(each) }, h("q", {}, each.passage)) : h("q", {}, each.passage))))));
 }
 
 function flags(redFlags, scope) {

@@ -7,7 +7,7 @@ import { openReviewers } from "./assign-reviewers.js";
 import { consentView } from "./consent-view.js";
 import "./decision-panel.js";
 import "./find-bar.js";
-import { insightsView, transcriptNote } from "./insights-view.js";
+import { citedIn, insightsView, transcriptNote } from "./insights-view.js";
 import { integrityReport, remainingRisk } from "./integrity-report.js";
 import { monitoringBadge, statusBadge } from "./labels.js";
 import "./mails-view.js";
@@ -160,7 +160,7 @@ function tools() {
 
 function drawAnalysis() {
   const response = responseTo(page.questionId);
-  const cited = response?.aiInsights?.evidence ?? [];
+  const cited = citedIn(response);
   if (response?.textAnswer) written.show(response.textAnswer, cited);
   else drawTranscript(response, cited);
   const isOpen = (id) => parts.insights.querySelector(id)?.open ?? false;
