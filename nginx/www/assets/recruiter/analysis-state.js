@@ -17,9 +17,6 @@ export function analysisState({ aiInsights, transcriptStatus, transcriptProblem,
     return h("p", { class: "notice", id: `${scope}analysis-waiting` },
       "The AI service has not answered since ", time(waitingSince), ". It is asked again by itself; if that takes too long, fixed rules do what they can, and the result says so.");
   }
-  if (analysisStatus === "held") {
-    return h("p", { class: "notice caution", id: `${scope}analysis-held` }, `Not analysed by itself, since the transcript is doubted. ${transcriptProblem?.message ?? ""}`);
-  }
   if (!aiInsights && transcriptStatus === "failed") return h("p", { class: "muted" }, [transcriptProblem?.message, WORDS.failed].filter(Boolean).join(" "));
   if (!aiInsights) return h("p", { class: "muted" }, WORDS.underWay);
   if (analysisRequestedAt) {
@@ -33,22 +30,20 @@ function time(moment_) {
 }
 
 /**
- * Asks for an answer to be analysed once more, or at all where its transcript was doubted.
+ * Asks for an answer to be analysed once more.
  *
  * @param requested called when it is under way
  */
-export function analyzeAgain(interviewId, { questionId, aiInsights, analysisStatus, analysisRequestedAt, waitingSince }, requested) {
-  const isHeld = analysisStatus === "held";
-  if (!(aiInsights || isHeld) || analysisRequestedAt || waitingSince) return null;
+export function analyzeAgain(interviewId, { questionId, aiInsights, analysisRequestedAt, waitingSince }, requested) {
+  if (!aiInsights || analysisRequestedAt || waitingSince) return null;
   const status = h("span", { class: "small", role: "status" });
-  const ask = button(isHeld ? "Analyse nevertheless" : "Analyse once more", {
-    class: "small", id: "analyze-again", title: isHeld ? "By fixed rules; no model rates a doubted transcript" : "This result is kept among the earlier ones",
+  const ask = button("Analyse once more", {
+    class: "small", id: "analyze-again", title: "This result is kept among the earlier ones",
     onclick: async () => {
       ask.disabled = true;
       status.textContent = "Asking…";
       try {
-        if (isHeld) await call("POST", `/api/async-interviews/${interviewId}/analyze/${questionId}`);
-        else await call("POST", `/api/async-interviews/${interviewId}/analyze`, { questionId });
+        await call("POST", `/api/async-interviews/${interviewId}/analyze`, { questionId });
         await requested();
       } catch (error) {
         ask.disabled = false;

@@ -19,6 +19,7 @@ import { shortcutsButton } from "./shortcuts.js";
 import { showContent, showFailure, signedIn } from "./shell.js";
 import "./score-form.js";
 import { suggestedOverall } from "./suggested-overall.js";
+import { transcriptRemarks } from "./transcript-problem.js";
 import "./transcript-view.js";
 import "./written-answer.js";
 
@@ -28,7 +29,7 @@ const POLL_MS = 8000;
 const id = location.pathname.split("/").at(-1);
 
 /** The one place where the page's state lives. */
-const page = { interview: null, user: null, report: null, questionId: null, scoring: null, poll: null };
+const page = { interview: null, user: null, report: null, questionId: null, scoring: null };
 
 const parts = {
   head: h("div", { class: "review-head" }),
@@ -167,6 +168,7 @@ function drawAnalysis() {
   const go = {
     to: (seconds) => player.seek(seconds, true),
     cite: ({ start, charStart }) => (response.textAnswer ? written.reveal(charStart) : player.seek(start, true)),
+    analyse: analyseHeld,
   };
   parts.insights.replaceChildren(...[h("h2", { id: "insights-title" }, "Insights"), ...insightsView(response, go, id),
     response && analyzeAgain(id, response, analyzing),
@@ -176,11 +178,21 @@ function drawAnalysis() {
   find.within([transcript, written].filter((each) => each.isConnected));
 }
 
+// The page asks anew by itself while an analysis is under way.
+async function analyseHeld() {
+  await call("POST", `/api/async-interviews/${id}/analyze/${page.questionId}`);
+  await refresh();
+  drawAnalysis();
+  poll();
+}
+
 function drawTranscript(response, cited) {
   const words = response?.transcriptWords ?? [];
   transcript.show(words, cited);
   if (words.length > 0) player.caption(`/api/async-interviews/${id}/captions/${page.questionId}`);
-  if (response && words.length === 0) transcript.replaceChildren(transcriptNote(response));
+  if (response && words.length === 0) return transcript.replaceChildren(transcriptNote(response));
+  const remarks = transcriptRemarks(response);
+  if (remarks) transcript.prepend(remarks);
 }
 
 // ---- Score
@@ -248,12 +260,15 @@ async function analyzing() {
 }
 
 // Until the analysis is complete, look again; redraw only what is new.
+let polling = null;
+
 function poll() {
   const { aiAnalysisStatus, videoResponses } = page.interview;
-  const isDone = ["complete", "failed"].includes(aiAnalysisStatus) && videoResponses.every(({ analysisRequestedAt }) => !analysisRequestedAt);
-  clearTimeout(page.poll);
-  if (isDone || videoResponses.length === 0) return;
-  page.poll = setTimeout(async () => {
+  const isUnderWay = !["complete", "failed"].includes(aiAnalysisStatus)
+    || videoResponses.some(({ analysisStatus, analysisRequestedAt }) => analysisStatus === "pending" || analysisRequestedAt);
+  if (!isUnderWay || videoResponses.length === 0) return;
+  clearTimeout(polling);
+  polling = setTimeout(async () => {
     const before = progress(page.interview);
     try {
       [page.interview, page.report] = await Promise.all([fetchInterview(), fetchReport()]);
@@ -270,8 +285,8 @@ function poll() {
 }
 
 function progress({ status, aiAnalysisStatus, videoResponses }) {
-  return JSON.stringify([status, aiAnalysisStatus, ...videoResponses.map(({ transcriptStatus, aiInsights, waitingSince, analysisRequestedAt }) => [
-    transcriptStatus, aiInsights !== null, waitingSince, analysisRequestedAt])]);
+  return JSON.stringify([status, aiAnalysisStatus, ...videoResponses.map(({ transcriptStatus, analysisStatus, aiInsights, waitingSince, analysisRequestedAt }) => [
+    transcriptStatus, analysisStatus, aiInsights !== null, waitingSince, analysisRequestedAt])]);
 }
 
 open();
