@@ -10,7 +10,7 @@ BUILD := swift build -c release -Xswiftc -Osize -Xlinker -s \
 .PHONY: help demo up down test check generate bench bench-volume bench-speech bench-analysis build
 
 help:  ## Show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s%s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s%s\n", $$1, $$2 }' Makefile
 
 demo: build  ## Set everything up with a sample organisation and a finished interview
 	@nginx/local/up.py
