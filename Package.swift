@@ -51,6 +51,8 @@ let functions: [Target] = [
     function("Assessments", "ShowAssessment", .assessments, .identity, .postgres),
     function("Assessments", "UpdateAssessment", .assessments, .identity, .json, .postgres),
 
+    function("AsyncInterviews", "AnalyzeHeldResponse", .events, .identity, .json, .postgres),
+    function("AsyncInterviews", "AnalyzeInterview", .events, .identity, .interviews, .json, .postgres),
     function("AsyncInterviews", "AssignReviewers", .identity, .interviews, .json, .postgres),
     function("AsyncInterviews", "CancelInterview", .changes, .identity, .postgres),
     function("AsyncInterviews", "ChangeInterviews", .changes, .identity, .interviews, .postgres),
@@ -58,6 +60,7 @@ let functions: [Target] = [
     function("AsyncInterviews", "DecideInterview", .events, .identity, .interviews, .json, .postgres),
     function("AsyncInterviews", "ExportInterviews", .csv, .identity, .interviews, .postgres),
     function("AsyncInterviews", "JudgeProctorEvents", .identity, .interviews, .postgres),
+    function("AsyncInterviews", "ListAnalyses", .identity, .interviews, .postgres),
     function("AsyncInterviews", "ListInterviews", .identity, .interviews, .postgres),
     function("AsyncInterviews", "ListMails", .correspondence, .identity, .postgres),
     function("AsyncInterviews", "MoveDeadline", .changes, .identity, .postgres),
@@ -115,8 +118,13 @@ let functions: [Target] = [
     function("Recordings", "StoreRecording", .posix, .postgres, .storage),
     function("Recordings", "TerminateUpload", .postgres, .storage),
 
+    function("Engines", "SaveEngineSettings", .identity, .models, .postgres),
+    function("Engines", "ShowEngineSettings", .identity, .models, .postgres),
+    function("Engines", "ShowEngineUsage", .identity, .models, .postgres),
+
     function("Mail", "MailCancelled", .correspondence, .events),
     function("Mail", "MailDeadlineChanged", .correspondence, .events),
+    function("Mail", "MailEngineStopped", .events, .identity, .mail, .models, .postgres),
     function("Mail", "MailInvitation", .correspondence, .events),
     function("Mail", "MailReadyToReview", .correspondence, .events),
     function("Mail", "MailReceipt", .correspondence, .events),
@@ -124,19 +132,22 @@ let functions: [Target] = [
     function("Mail", "MailWebhookSwitchedOff", .events, .identity, .mail, .postgres),
     function("Mail", "NoteMailReport", .correspondence, .postgres),
 
-    function("Pipeline", "AnalyzeResponse", .analysis, .events, .interviews, .json, .postgres, .speech),
+    function("Pipeline", "AnalyzeResponse", .analysis, .crypto, .events, .interviews, .json, .models, .postgres, .speech),
     function("Pipeline", "RecordingStored", .events, .identity, .postgres, .storage),
-    function("Pipeline", "TranscribeResponse", .events, .interviews, .json, .postgres, .speech, .storage),
+    function("Pipeline", "TranscribeResponse", .events, .interviews, .json, .models, .postgres, .speech, .storage),
 
     function("Schedule", "ExpireInterview", .events, .json, .postgres),
     function("Schedule", "ScheduleDeadline", .events, .postgres),
 
     function("Operations", "AddOrganization", .crypto, .json, .posix, .postgres),
+    function("Operations", "CheckProviders", .models, .posix),
     function("Operations", "Courier", .delivery, .posix),
     function("Operations", "DeadLetters", .json, .posix, .postgres),
     function("Operations", "Generate", .generation, .json, .posix),
     function("Operations", "Health", .postgres, .storage),
+    function("Operations", "MeasureSpeech", .json, .speech),
     function("Operations", "Migrate", .posix, .postgres),
+    function("Operations", "ProveConsent", .json, .posix, .postgres),
 
     function("Webhooks", "CreateWebhookEndpoint", .identity, .postgres, .webhooks),
     function("Webhooks", "DeleteWebhookEndpoint", .identity, .postgres, .webhooks),
@@ -158,6 +169,7 @@ let package = Package(
         library("CPango", header: "libpango1.0-dev", pkgConfig: "pangocairo"),
         library("COpenSSL", header: "libssl-dev", pkgConfig: "libcrypto"),
         library("CPostgres", header: "libpq-dev", pkgConfig: "libpq"),
+        library("CUTF8Proc", header: "libutf8proc-dev"),
 
         shared("JSON"),
         shared("POSIX", "CPOSIX"),
@@ -183,15 +195,18 @@ let package = Package(
         shared("Documents", "POSIX"),
         shared("Speech", "Media", "POSIX"),
         shared(
-            "Models", "Crypto", "Endpoint", "JSON", "Media", "Network", "POSIX", "Postgres", "Speech", "Validation"),
-        shared("Analysis", "Speech"),
+            "Models", "Crypto", "Endpoint", "Events", "JSON", "Network", "POSIX", "Postgres", "Speech", "Validation"),
+        shared("Analysis", "CUTF8Proc", "JSON", "Models", "Speech"),
         shared("Statistics"),
         shared("Mail", "Endpoint", "JSON", "Network", "Validation"),
         shared("Correspondence", "Crypto", "Endpoint", "Events", "Identity", "Mail", "Postgres", "Validation"),
         shared("Webhooks", "Crypto", "Endpoint", "Identity", "JSON", "Network", "Postgres", "Validation"),
 
         .target(name: "TestKit", path: "Tests/TestKit"),
-        tests("Analysis", "Speech"),
+        .target(name: "Labelled", dependencies: ["Analysis", "JSON", "POSIX", "Speech"], path: "Tests/Labelled"),
+        .executableTarget(
+            name: "MeasureAnalysis", dependencies: ["Analysis", "Labelled", "POSIX", "Speech"], path: "Tests/MeasureAnalysis"),
+        tests("Analysis", "JSON", "Labelled", "Models", "Speech"),
         tests("Assessments", "Endpoint", "JSON", "Validation"),
         tests("CSV"),
         tests("Candidates", "Validation"),
@@ -206,6 +221,7 @@ let package = Package(
         tests("Network", "TestKit"),
         tests("Mail", "Network", "TestKit"),
         tests("Media", "POSIX"),
+        tests("Models", "JSON", "Network", "Speech", "TestKit", "Validation"),
         tests("POSIX"),
         tests("Postgres", "Endpoint", "JSON", "POSIX", "Validation"),
         tests("Report", "Validation"),
