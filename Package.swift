@@ -52,6 +52,8 @@ let functions: [Target] = [
     function("Assessments", "ShowAssessment", .assessments, .identity, .postgres),
     function("Assessments", "UpdateAssessment", .assessments, .identity, .json, .postgres),
 
+    function("AsyncInterviews", "AnalyzeHeldResponse", .events, .identity, .json, .postgres),
+    function("AsyncInterviews", "AnalyzeInterview", .events, .identity, .interviews, .json, .postgres),
     function("AsyncInterviews", "AssignReviewers", .identity, .interviews, .json, .postgres),
     function("AsyncInterviews", "CancelInterview", .changes, .identity, .postgres),
     function("AsyncInterviews", "ChangeInterviews", .changes, .identity, .interviews, .postgres),
@@ -59,6 +61,7 @@ let functions: [Target] = [
     function("AsyncInterviews", "DecideInterview", .events, .identity, .interviews, .json, .postgres),
     function("AsyncInterviews", "ExportInterviews", .csv, .identity, .interviews, .postgres),
     function("AsyncInterviews", "JudgeProctorEvents", .identity, .interviews, .postgres),
+    function("AsyncInterviews", "ListAnalyses", .identity, .interviews, .postgres),
     function("AsyncInterviews", "ListInterviews", .identity, .interviews, .postgres),
     function("AsyncInterviews", "ListMails", .correspondence, .identity, .postgres),
     function("AsyncInterviews", "MoveDeadline", .changes, .identity, .postgres),
@@ -143,9 +146,9 @@ let functions: [Target] = [
     function("Mail", "MailWebhookSwitchedOff", .events, .identity, .mail, .postgres),
     function("Mail", "NoteMailReport", .correspondence, .postgres),
 
-    function("Pipeline", "AnalyzeResponse", .analysis, .events, .interviews, .json, .postgres, .speech),
+    function("Pipeline", "AnalyzeResponse", .analysis, .crypto, .events, .interviews, .json, .models, .postgres, .speech),
     function("Pipeline", "RecordingStored", .events, .identity, .postgres, .storage),
-    function("Pipeline", "TranscribeResponse", .events, .interviews, .json, .postgres, .speech, .storage),
+    function("Pipeline", "TranscribeResponse", .events, .interviews, .json, .models, .postgres, .speech, .storage),
 
     function("Schedule", "ExpireInterview", .events, .json, .postgres),
     function("Schedule", "ScheduleDeadline", .events, .postgres),
@@ -156,8 +159,9 @@ let functions: [Target] = [
     function("Operations", "DeadLetters", .json, .posix, .postgres),
     function("Operations", "Generate", .generation, .json, .posix),
     function("Operations", "Health", .postgres, .storage),
-    function("Operations", "ReadDocument", .documents, "Extraction", .json, .posix),
+    function("Operations", "MeasureSpeech", .json, .speech),
     function("Operations", "Migrate", .posix, .postgres),
+    function("Operations", "ProveConsent", .json, .posix, .postgres),
 
     function("Webhooks", "CreateWebhookEndpoint", .identity, .postgres, .webhooks),
     function("Webhooks", "DeleteWebhookEndpoint", .identity, .postgres, .webhooks),
@@ -179,6 +183,7 @@ let package = Package(
         library("CPango", header: "libpango1.0-dev", pkgConfig: "pangocairo"),
         library("COpenSSL", header: "libssl-dev", pkgConfig: "libcrypto"),
         library("CPostgres", header: "libpq-dev", pkgConfig: "libpq"),
+        library("CUTF8Proc", header: "libutf8proc-dev"),
 
         shared("JSON"),
         shared("POSIX", "CPOSIX"),
@@ -201,15 +206,11 @@ let package = Package(
         shared("Resumes", "Assessments", "Documents", "JSON", "Models", "Validation"),
         shared("Storage", "Crypto", "Endpoint", "Identity", "JSON", "POSIX", "Postgres", "Validation"),
         shared("Media", "POSIX", "Validation"),
-        shared("Documents", "JSON", "POSIX", "Validation"),
-        shared("Extraction", "CConfinement", "CExpat", "CMinizip", "Documents", "JSON", "POSIX", "Validation"),
-        library("CConfinement", header: "libseccomp-dev", pkgConfig: "libseccomp"),
-        library("CExpat", header: "libexpat1-dev", pkgConfig: "expat"),
-        library("CMinizip", header: "libminizip-dev", pkgConfig: "minizip"),
+        shared("Documents", "POSIX"),
         shared("Speech", "Media", "POSIX"),
         shared(
             "Models", "Crypto", "Endpoint", "Events", "JSON", "Network", "POSIX", "Postgres", "Speech", "Validation"),
-        shared("Analysis", "Speech"),
+        shared("Analysis", "CUTF8Proc", "JSON", "Models", "Speech"),
         shared(
             "ResumeRecords", "Documents", "Endpoint", "Interviews", "JSON", "Models", "Postgres", "Resumes", "Validation"),
         shared("Statistics"),
@@ -218,7 +219,10 @@ let package = Package(
         shared("Webhooks", "Crypto", "Endpoint", "Identity", "JSON", "Network", "Postgres", "Validation"),
 
         .target(name: "TestKit", path: "Tests/TestKit"),
-        tests("Analysis", "Speech"),
+        .target(name: "Labelled", dependencies: ["Analysis", "JSON", "POSIX", "Speech"], path: "Tests/Labelled"),
+        .executableTarget(
+            name: "MeasureAnalysis", dependencies: ["Analysis", "Labelled", "POSIX", "Speech"], path: "Tests/MeasureAnalysis"),
+        tests("Analysis", "JSON", "Labelled", "Models", "Speech"),
         tests("Assessments", "Endpoint", "JSON", "Validation"),
         tests("CSV"),
         tests("Candidates", "Validation"),
@@ -233,6 +237,7 @@ let package = Package(
         tests("Network", "TestKit"),
         tests("Mail", "Network", "TestKit"),
         tests("Media", "POSIX"),
+        tests("Models", "JSON", "Network", "Speech", "TestKit", "Validation"),
         tests("POSIX"),
         tests("Postgres", "Endpoint", "JSON", "POSIX", "Validation"),
         tests("Report", "Validation"),

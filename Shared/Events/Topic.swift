@@ -26,6 +26,8 @@ public enum Topic: String, Sendable, CaseIterable {
     case responseRecorded = "response.recorded"
     /// An answer's transcript is there, or cannot be made: {videoResponseId}.
     case responseTranscribed = "response.transcribed"
+    /// A recruiter wants an answer analysed once more: {videoResponseId, requestId}.
+    case analysisRequested = "analysis.requested"
     /// A transcription, an analysis or a reading of a résumé has waited for its engine long enough, and the offline
     /// engine should do it: the input of the function that waits.
     case transcriptionOverdue = "transcription.overdue"

@@ -15,7 +15,7 @@ public struct Provider: Sendable {
     /// The model for screening and other short work; the same where only one was declared.
     public let smallModel: String
     let key: Key
-    /// By model. A model without one costs nothing here: it is the operator's own.
+    /// A model without one costs nothing here: it is the operator's own.
     let prices: [Price]
     let timeoutSeconds: Int
     let attempts: Int
@@ -44,6 +44,7 @@ public struct Provider: Sendable {
 
     /// US dollars per million tokens, or per minute of sound.
     struct Price: Codable, Sendable {
+        /// The model's name, or how the names of several begin; the longest that fits counts.
         let model: String
         let input: Double?
         let output: Double?
@@ -57,7 +58,8 @@ public struct Provider: Sendable {
     /// Millionths of a dollar; nil where the operator stated no price for the model.
     /// (A dollar per million tokens is a millionth of a dollar per token.)
     func cost(_ usage: Usage, model: String) -> Int? {
-        guard let price = prices.first(where: { $0.model == model }) else { return nil }
+        let fitting = prices.filter { model.hasPrefix($0.model) }
+        guard let price = fitting.max(by: { $0.model.utf8.count < $1.model.utf8.count }) else { return nil }
         let input = price.input ?? 0
         let sum = Double(usage.fresh) * input + Double(usage.cacheRead) * (price.cacheRead ?? input)
             + Double(usage.cacheWritten) * (price.cacheWrite ?? input) + Double(usage.output) * (price.output ?? 0)

@@ -30,6 +30,20 @@ public enum File {
         return try read(descriptor, limit: limit)
     }
 
+    /// Hands a file over piece by piece, so that one larger than memory can be gone through.
+    public static func read(
+        _ path: String, inPiecesOf size: Int, _ take: ([UInt8]) -> Void
+    ) throws(SystemError) {
+        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw SystemError("open \(path)") }
+        defer { close(descriptor) }
+        while true {
+            let piece = try read(descriptor, limit: size)
+            if piece.isEmpty { return }
+            take(piece)
+        }
+    }
+
     /// What can be read from a descriptor up to its end, at most `limit` bytes.
     public static func read(_ descriptor: CInt, limit: Int = .max) throws(SystemError) -> [UInt8] {
         var bytes: [UInt8] = []

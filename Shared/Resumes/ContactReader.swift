@@ -15,7 +15,7 @@ struct ContactReader {
 
     func email() -> Value? {
         let all = near + lines
-        for (index, line) in all.enumerated() where line.content.contains(.at) {
+        for (index, line) in all.enumerated() where line.content.contains(.at) || index + 1 < all.count && all[index + 1].content.units.first == .at {
             // Narrow columns break addresses.
             if index + 1 < all.count, let whole = joined(line.content, all[index + 1].content) { return Value(text: whole.text, ranges: whole.ranges, confidence: 0.9) }
             if let address = Self.addresses(in: line.content).first { return Value(address, confidence: 0.98) }
@@ -25,6 +25,7 @@ struct ContactReader {
 
     /// An address that goes on in the next line, where it does not end as addresses do in its own.
     private func joined(_ first: Span, _ second: Span) -> Value? {
+        if second.units.first == .at { return joinedAtSign(first, second) }
         guard let at = first.units.lastIndex(of: .at), second.units.count <= 20, second.units.allSatisfy(Self.isDomain), !second.text.hasPrefix("www."),
             first.between(at, first.end).units.dropFirst().allSatisfy(Self.isDomain), second.text == second.text.lowercased(), second.start > first.end,
             second.start - first.end <= 2
@@ -37,6 +38,15 @@ struct ContactReader {
         let head = first.between(start, first.end)
         guard Self.addresses(in: Span(head.text + second.text)).first?.text == head.text + second.text else { return nil }
         return Value(text: head.text + second.text, ranges: [head.range, second.range], confidence: 0.9)
+    }
+
+    /// A line that begins with "@" goes on with the last word of the one before.
+    private func joinedAtSign(_ first: Span, _ second: Span) -> Value? {
+        var start = first.end
+        while start > first.start, Self.isLocal(first.units[start - 1]) { start -= 1 }
+        let head = first.between(start, first.end)
+        guard !head.isEmpty, let address = Self.addresses(in: Span(head.text + second.text)).first else { return nil }
+        return Value(text: address.text, ranges: [head.range, second.range], confidence: 0.9)
     }
 
     /// Common ends of addresses, by which a whole one is told from a broken one.
@@ -70,12 +80,19 @@ struct ContactReader {
 
     func location() -> Value? {
         for line in near {
-            if let labelled = labelled(line.content, Self.placeLabels) { return Value(labelled, confidence: 0.9) }
+            if let labelled = labelled(line.content, Self.placeLabels) { return whole(labelled, confidence: 0.9) }
         }
         for line in near {
-            for piece in pieces(of: line.content) where Places.isPlace(piece) || isAddress(piece) { return Value(piece, confidence: 0.8) }
+            for piece in pieces(of: line.content) where Places.isPlace(piece) || isAddress(piece) { return whole(piece, confidence: 0.8) }
         }
         return nil
+    }
+
+    /// A place that ends with a comma goes on in the next line.
+    private func whole(_ place: Span, confidence: Double) -> Value {
+        let next = near.first { (1...2).contains($0.content.start - place.end) }
+        guard place.units.last == .comma, let next else { return Value(place.trimmed(","), confidence: confidence) }
+        return Value(place.through(pieces(of: next.content).first ?? next.content), confidence: confidence)
     }
 
     private func isAddress(_ piece: Span) -> Bool {

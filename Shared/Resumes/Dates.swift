@@ -16,9 +16,13 @@ struct PartialDate: Equatable {
 struct DateSpan: Equatable {
     let start: PartialDate?
     let end: End?
-    let range: Range<Int>
+    /// Where it stands: two places where a narrow column breaks it.
+    let ranges: [Range<Int>]
     /// Whether two ends are written, or "since" or "until"; false for a date that stands alone.
     let isSpan: Bool
+
+    /// The same, standing elsewhere.
+    func at(_ ranges: [Range<Int>]) -> DateSpan { DateSpan(start: start, end: end, ranges: ranges, isSpan: isSpan) }
 
     enum End: Equatable {
         case date(PartialDate)
@@ -77,7 +81,7 @@ struct DateFinder {
     private func made(_ start: PartialDate?, _ end: DateSpan.End, _ first: Int, _ next: Int, isSpan: Bool = true) -> (DateSpan, Int)? {
         if case .date(let end) = end, let start, start.year > end.year { return nil }
         let range = tokens[first].range.lowerBound..<tokens[next - 1].range.upperBound
-        return (DateSpan(start: start, end: end, range: range, isSpan: isSpan), next)
+        return (DateSpan(start: start, end: end, ranges: [range], isSpan: isSpan), next)
     }
 
     /// `– Present`, `to June 2020`, `bis heute`.

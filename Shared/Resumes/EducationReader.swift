@@ -21,7 +21,7 @@ struct EducationReader {
 
     static func entries(in lines: [TextLine], today: Month) -> [Entry] {
         var reader = EducationReader(today: today)
-        for line in TextLine.joiningBrokenDates(lines, today: today) { reader.read(line) }
+        for line in TextLine.withDatesMended(lines, today: today) { reader.read(line) }
         reader.nameUnknownSchools()
         return reader.entries.filter { $0.degree != nil || $0.institution != nil }
     }
@@ -32,7 +32,7 @@ struct EducationReader {
     private var unknown: [Int: [Span]] = [:]
 
     private mutating func read(_ line: TextLine) {
-        let dates = DateFinder.spans(in: line.content, today: today).last
+        let dates = line.dates ?? DateFinder.spans(in: line.content, today: today).last
         let parts = Self.parts(of: line.content, without: dates)
         let degree = parts.lazy.compactMap { part in Self.degree(in: part).map { (part, $0) } }.first
         let school = parts.filter { $0 != degree?.0 }.max { OrganizationWords.schoolScore($0) < OrganizationWords.schoolScore($1) }
@@ -73,7 +73,7 @@ struct EducationReader {
 
     /// What commas, bars and spaced dashes part, without the date.
     private static func parts(of line: Span, without dates: DateSpan?) -> [Span] {
-        let sides = dates.map { [line.between(line.start, $0.range.lowerBound), line.between($0.range.upperBound, line.end)] } ?? [line]
+        let sides = dates.map { [line.between(line.start, $0.ranges[0].lowerBound), line.between($0.ranges[0].upperBound, line.end)] } ?? [line]
         return sides.flatMap { side in
             side.trimmed("(),;:|–—-").splitAtBars().flatMap { $0.splitOutsideBrackets(",;") }
         }.map { part in

@@ -10,10 +10,14 @@ struct ExperienceReader {
     }
 
     private init(lines: [TextLine], today: Month) {
-        let lines = TextLine.joiningBrokenDates(lines, today: today)
+        let lines = TextLine.withDatesMended(lines, today: today)
         self.lines = lines
         var dates: [Int: [DateSpan]] = [:]
         for (index, line) in lines.enumerated() {
+            if let own = line.dates {
+                dates[index] = [own]
+                continue
+            }
             let spans = DateFinder.spans(in: line.content, today: today)
             if Self.isAnchor(line, spans) { dates[index] = spans }
         }
@@ -24,8 +28,8 @@ struct ExperienceReader {
     /// Whether a line's date says when a position was held; sentences mention dates too.
     private static func isAnchor(_ line: TextLine, _ spans: [DateSpan]) -> Bool {
         guard let first = spans.first else { return false }
-        let rest = line.content.words.count - line.content.between(first.range.lowerBound, first.range.upperBound).words.count
-        let isAtEdge = first.range.lowerBound - line.content.start <= 12 || line.content.end - (spans.last?.range.upperBound ?? 0) <= 3
+        let rest = line.content.words.count - line.content.between(first.ranges[0].lowerBound, first.ranges[0].upperBound).words.count
+        let isAtEdge = first.ranges[0].lowerBound - line.content.start <= 12 || line.content.end - (spans.last?.ranges[0].upperBound ?? 0) <= 3
         if line.hasBullet { return first.isSpan && isAtEdge && rest <= 8 && line.content.units.last != .dot }
         return first.isSpan ? rest <= 16 : isAtEdge && rest <= 9 && line.content.units.last != .dot
     }
@@ -84,7 +88,7 @@ struct ExperienceReader {
     }
 
     private func pieces(at index: Int, anchor: Int) -> [HeaderPiece] {
-        HeaderPiece.pieces(of: lines[index].content, without: dates[index]?.map(\.range) ?? [], line: index - anchor)
+        HeaderPiece.pieces(of: lines[index].content, without: dates[index]?.flatMap(\.ranges) ?? [], line: index - anchor)
     }
 
     /// The first line of the head that a date belongs to.
@@ -119,7 +123,7 @@ struct ExperienceReader {
         let hasTitle = kept.contains { $0.titleScore > 0 || $0.label == .title }
         let hasCompany = kept.contains { $0.companyScore > $0.titleScore || $0.label == .company }
         if hasTitle && hasCompany { return false }
-        return kept.count(where: { !$0.followsComma }) < 2 && !(kept.count > 1 && (hasTitle || hasCompany))
+        return kept.count(where: { !$0.followsComma }) < 2
     }
 
     /// Whether a line after the date still belongs to the head.
@@ -132,7 +136,8 @@ struct ExperienceReader {
         if next < lines.count, next - index <= usual, usual > 0, line.startsBlock { return false }
         let sure = found.contains { $0.titleScore > 1 || $0.companyScore > 1 }
         guard line.content.units.last != .dot || found.contains(where: { $0.companyScore == 3 }) else { return false }
-        return sure || Capitals.looksLikeName(line.content)
+        return sure || Capitals.looksLikeName(line.content) && !line.content.units.contains(where: \.isDigit)
+            || line.content.words.count <= 3 && Capitals.looksLikeName(line.content)
     }
 
     // MARK: Bullets

@@ -75,7 +75,7 @@ struct HeaderPiece {
             let before = line.between(line.start, token.range.lowerBound)
             let next = line.units[tokens[index + 1].range.lowerBound]
             // "en" also joins words of a title: a company begins with a capital letter or a digit.
-            let startsName = !String(decoding: [next], as: UTF16.self).isLowercase
+            let startsName = token.folded != "en" || !String(decoding: [next], as: UTF16.self).isLowercase
             if startsName, TitleWords.score(before.words.suffix(6)) > 0 { return [token.range] }
         }
         return []
@@ -98,7 +98,7 @@ struct HeaderPiece {
         var joined: [Span] = []
         for part in parts {
             // "Robotics, Inc.": the legal form belongs to the name.
-            if let last = joined.last, OrganizationWords.hasLegalForm(Span("x " + part.text)), part.words.count <= 2 {
+            if let last = joined.last, OrganizationWords.isLegalForm(part) {
                 joined[joined.count - 1] = span.between(last.start, part.end)
             } else {
                 joined.append(part)

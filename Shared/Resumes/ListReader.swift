@@ -45,8 +45,8 @@ enum ListReader {
     private static func withoutDate(_ item: Span, _ today: Month) -> Span {
         var item = item
         if let dates = DateFinder.spans(in: item, today: today).first {
-            if dates.range.upperBound >= item.end - 1 { item = item.between(item.start, dates.range.lowerBound) }
-            else if dates.range.lowerBound == item.start { item = item.between(dates.range.upperBound, item.end) }
+            if dates.ranges[0].upperBound >= item.end - 1 { item = item.between(item.start, dates.ranges[0].lowerBound) }
+            else if dates.ranges[0].lowerBound == item.start { item = item.between(dates.ranges[0].upperBound, item.end) }
         }
         item = item.trimmed(",;:–—-|•")
         let isOpen = item.units.count { $0 == .open } > item.units.count { $0 == .close }

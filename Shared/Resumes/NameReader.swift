@@ -29,13 +29,12 @@ struct NameReader {
         return best.map { Value(text: $0.value.text, ranges: $0.value.ranges, confidence: $0.score >= 6 ? 0.97 : $0.score >= 3 ? 0.85 : 0.6) }
     }
 
-    /// The line itself; in large letters also together with the next, as narrow columns break names.
+    /// The line itself; in large letters also together with the next ones, as narrow columns break names.
     private func readings(of index: Int, isLargest: Bool) -> [[Span]] {
         let line = withoutLabel(lines[index].content)
-        guard isLargest, index + 1 < lines.count, lines[index + 1].fontSize == lines[index].fontSize, !lines[index + 1].startsBlock,
-            Self.name(in: [lines[index + 1].content]) != nil || lines[index + 1].content.words.count == 1
-        else { return [[line]] }
-        return [[line, lines[index + 1].content], [line]]
+        guard isLargest else { return [[line]] }
+        let more = lines[(index + 1)...].prefix(3).prefix { $0.isAsLarge(as: lines[index]) && !$0.startsBlock }.map(\.content)
+        return stride(from: more.count, through: 0, by: -1).map { [line] + more.prefix($0) }
     }
 
     private func isLabelled(_ line: TextLine) -> Bool { withoutLabel(line.content).start > line.content.start }

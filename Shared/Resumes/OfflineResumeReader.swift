@@ -11,7 +11,7 @@ public struct OfflineResumeReader: ResumeReader {
     public init(today: Month) { self.today = today }
 
     public func read(_ document: DocumentText) -> ResumeReading {
-        let prepared = PreparedResume(document)
+        let prepared = PreparedResume(document, today: today)
         let lines = prepared.lines
         let sections = Section.all(in: lines)
         var builder = ReadingBuilder()
@@ -19,7 +19,7 @@ public struct OfflineResumeReader: ResumeReader {
         let work = sections.filter { $0.kind == .experience }.flatMap { ExperienceReader.positions(in: $0.lines, today: today) }
         builder.add(work, today: today)
         builder.add(sections.filter { $0.kind == .education }.flatMap { EducationReader.entries(in: $0.lines, today: today) })
-        builder.add(skills(sections))
+        builder.add(skills(sections, bullets: work.flatMap(\.bullets), prepared.text))
         builder.add(ListReader.languages(in: self.lines(of: .languages, sections)), at: "/languages", \.languages)
         builder.add(ListReader.certifications(in: self.lines(of: .certifications, sections), today: today), at: "/certifications", \.certifications)
         builder.add(SummaryReader.summary(sections), at: "/summary", \.summary)
@@ -41,10 +41,12 @@ public struct OfflineResumeReader: ResumeReader {
         builder.add(contact.location(), at: "/location", \.location)
     }
 
-    private func skills(_ sections: [Section]) -> [SkillReader.Skill] {
+    private func skills(_ sections: [Section], bullets: [Value], _ text: [UInt16]) -> [SkillReader.Skill] {
         let listed = sections.filter { $0.kind == .skills || $0.kind == .softSkills }
-        let prose = sections.filter { $0.kind == .experience || $0.kind == .summary }.flatMap(\.lines).map(\.content)
-        return SkillReader.skills(listedIn: listed, mentionedIn: prose)
+        let done = bullets.compactMap { bullet in
+            bullet.ranges.first.map { Span(document: text, bounds: $0.start..<(bullet.ranges.last?.end ?? $0.end)) }
+        }
+        return SkillReader.skills(listedIn: listed, mentionedIn: done + lines(of: .summary, sections).map(\.content))
     }
 }
 
@@ -55,10 +57,10 @@ struct PreparedResume {
     /// The text as it may be read, each place as in the document.
     let text: [UInt16]
 
-    init(_ document: DocumentText) {
+    init(_ document: DocumentText, today: Month) {
         let units = Array(document.text.utf16)
         flags = Instructions.flags(in: TextLine.all(in: document, text: units))
         text = Instructions.masked(units, flags)
-        lines = TextLine.all(in: document, text: text)
+        lines = TextLine.joiningColumns(TextLine.all(in: document, text: text), today)
     }
 }

@@ -19,6 +19,12 @@ enum OrganizationWords {
         return dotted.contains { form in compact.count > form.count && compact.suffix(form.count).elementsEqual(form, by: { $0 == $1 }) }
     }
 
+    /// Whether it is a legal form and nothing else: `Inc.`, `S.A.`.
+    static func isLegalForm(_ span: Span) -> Bool {
+        let words = span.words
+        return words.count == 1 && legalForms.contains(words[0]) || dotted.contains { $0.map(String.init) == words }
+    }
+
     /// 0 for what does not look like a school.
     static func schoolScore(_ span: Span) -> Int {
         let words = span.words

@@ -2,10 +2,24 @@
 enum PhoneReader {
     /// The number that most looks like one; near lines are looked at first.
     static func phone(near: [TextLine], elsewhere: [TextLine], today: Month) -> Value? {
-        let found = near.flatMap { candidates(in: $0.content, isNear: true, today) } + elsewhere.flatMap { candidates(in: $0.content, isNear: false, today) }
+        let found = broken(near).flatMap { candidates(in: $0, isNear: true, today) } + near.flatMap { candidates(in: $0.content, isNear: true, today) } + elsewhere.flatMap { candidates(in: $0.content, isNear: false, today) }
         // The first of the best: `max` would take the last.
         guard let best = found.map(\.score).max(), best >= 3, let phone = found.first(where: { $0.score == best }) else { return nil }
         return Value(phone.span, confidence: best >= 5 ? 0.95 : 0.85)
+    }
+
+    /// Pairs of lines between which a number may be broken: the first ends inside one, and in the second
+    /// only a separator follows it.
+    private static func broken(_ lines: [TextLine]) -> [Span] {
+        zip(lines, lines.dropFirst()).compactMap { line, next in
+            guard (1...2).contains(next.content.start - line.content.end), let last = runs(in: line.content).last, let first = runs(in: next.content).first,
+                last.end == line.content.end, first.start == next.content.start, last.units.count(where: \.isDigit) < 10
+            else { return nil }
+            let after = next.content.between(first.end, next.content.end).trimmed()
+            let isAlone = after.isEmpty || "|•·,;".utf16.contains(after.units[after.start])
+            let whole = last.through(first)
+            return isAlone && whole.units.count(where: \.isDigit) <= 13 ? line.content.through(first) : nil
+        }
     }
 
     private static func candidates(in line: Span, isNear: Bool, _ today: Month) -> [(span: Span, score: Int)] {
@@ -46,7 +60,7 @@ enum PhoneReader {
     private static func digits(from start: Int, to end: Int, _ line: Span) -> Int { line.between(start, end).units.count(where: \.isDigit) }
 
     private static func isPart(_ unit: UInt16) -> Bool {
-        unit.isDigit || unit == 0x20 || unit == 0xA0 || unit.isDash || [.open, .close, .dot, .slash, UInt16(UInt8(ascii: "+"))].contains(unit)
+        unit.isDigit || unit == 0x20 || unit == 0xA0 || unit == 10 || unit.isDash || [.open, .close, .dot, .slash, UInt16(UInt8(ascii: "+"))].contains(unit)
     }
 
     /// From `+`, `(` or the first digit to the last digit.
@@ -60,7 +74,7 @@ enum PhoneReader {
     /// Whether a date or a span of years was taken for a number.
     private static func isDate(_ run: Span, _ today: Month) -> Bool {
         DateFinder.spans(in: run, today: today).contains { $0.isSpan || $0.start?.month != nil } && run.units.count(where: \.isDigit) <= 8
-            || DateFinder.spans(in: run, today: today).contains { $0.range.count >= run.units.count - 2 }
+            || DateFinder.spans(in: run, today: today).contains { $0.ranges[0].count >= run.units.count - 2 }
     }
 
     /// Whether it is the end of a word or an address on the web: `in/silas-vance-8315689`.

@@ -35,9 +35,9 @@ struct ReadingBuilder {
             entry.company = noted(position.company, "\(pointer)/company")
             if let dates = position.dates {
                 let confidence = dates.isSpan ? 0.95 : 0.7
-                let range = [TextRange(dates.range)]
-                entry.startDate = noted(dates.start.map { Value(text: $0.text, ranges: range, confidence: confidence) }, "\(pointer)/startDate")
-                entry.endDate = noted(dates.end.map { Value(text: $0.text, ranges: range, confidence: confidence) }, "\(pointer)/endDate")
+                let ranges = dates.ranges.map { TextRange($0) }
+                entry.startDate = noted(dates.start.map { Value(text: $0.text, ranges: ranges, confidence: confidence) }, "\(pointer)/startDate")
+                entry.endDate = noted(dates.end.map { Value(text: $0.text, ranges: ranges, confidence: confidence) }, "\(pointer)/endDate")
             }
             for (order, bullet) in position.bullets.enumerated() {
                 note(bullet, "\(pointer)/bullets/\(order)")
@@ -60,7 +60,7 @@ struct ReadingBuilder {
             education.institution = noted(entry.institution, "\(pointer)/institution")
             if let year = entry.year, let dates = entry.dates {
                 education.year = year
-                note(Value(text: "\(year)", ranges: [TextRange(dates.range)], confidence: 0.9), "\(pointer)/year")
+                note(Value(text: "\(year)", ranges: dates.ranges.map { TextRange($0) }, confidence: 0.9), "\(pointer)/year")
             }
             resume.education.append(education)
         }

@@ -8,7 +8,7 @@ enum SectionKind {
     init?(heading: Span) {
         let text = heading.trimmed(":.–—-_=•|#*▪■~")
         guard text.units.count <= 60, text.hasLetter, !text.units.contains(where: \.isDigit), !text.contains(.comma) else { return nil }
-        self.init(words: Self.joined(text.words))
+        self.init(words: Self.words(of: text))
     }
 
     /// - Parameter words: folded.
@@ -29,6 +29,11 @@ enum SectionKind {
         if let kind = kinds[words.joined(separator: " ")] { return kind }
         let kept = words.filter { !modifiers.contains($0) }
         return kept.isEmpty ? nil : kinds[kept.joined(separator: " ")]
+    }
+
+    /// The words of a heading, with "&" as the "and" that it is.
+    static func words(of heading: Span) -> [String] {
+        joined(heading.tokens.compactMap { $0.folded == "&" || $0.folded == "+" ? "and" : $0.isPunctuation ? nil : $0.folded })
     }
 
     /// `E X P E R I E N C E` as one word.

@@ -8,10 +8,16 @@ extension Section {
     /// The parts of a resume, in its order.
     static func all(in lines: [TextLine]) -> [Section] {
         var sections = [Section(kind: nil)]
+        let headings = lines.indices.filter { heading(at: $0, in: lines) != nil }.compactMap { lines[$0].fontSize }
+        let largest = headings.max() ?? .infinity
         var index = 0
         while index < lines.count {
             let line = lines[index]
-            if let (kind, count) = heading(at: index, in: lines) {
+            if let size = line.fontSize, size > largest + 1 {
+                // A name beside or below a bar of other sections belongs to none of them.
+                if sections.last?.kind != nil { sections.append(Section(kind: nil)) }
+                sections[sections.count - 1].lines.append(line)
+            } else if let (kind, count) = heading(at: index, in: lines) {
                 sections.append(Section(kind: kind))
                 index += count - 1
             } else if let (kind, rest) = inlineHeading(line) {
@@ -28,17 +34,21 @@ extension Section {
     private static func heading(at index: Int, in lines: [TextLine]) -> (SectionKind, Int)? {
         let line = lines[index]
         guard !line.hasBullet else { return nil }
-        if index + 1 < lines.count, !lines[index + 1].hasBullet, !lines[index + 1].startsBlock,
-            line.fontSize == lines[index + 1].fontSize, endsOpen(line.content) || SectionKind(heading: line.content) == nil
+        let alone = SectionKind(heading: line.content)
+        if index + 1 < lines.count, goesOn(line, in: lines[index + 1], isHeading: alone != nil),
+            let kind = SectionKind(words: SectionKind.words(of: line.content) + SectionKind.words(of: lines[index + 1].content))
         {
-            let second = lines[index + 1].content
-            if SectionKind(heading: second) == nil || endsOpen(line.content), let kind = SectionKind(words: line.content.words + second.words),
-                SectionKind(heading: line.content) == nil || endsOpen(line.content), !second.contains(.comma)
-            {
-                return (kind, 2)
-            }
+            return (kind, 2)
         }
-        return SectionKind(heading: line.content).map { ($0, 1) }
+        return alone.map { ($0, 1) }
+    }
+
+    private static func goesOn(_ line: TextLine, in next: TextLine, isHeading: Bool) -> Bool {
+        guard !next.hasBullet, !next.startsBlock, line.isAsLarge(as: next), !next.content.contains(.comma) else { return false }
+        if endsOpen(line.content) { return true }
+        guard SectionKind(heading: next.content) == nil else { return false }
+        // What is a heading by itself goes on only in letters that are known to be as large.
+        return !isHeading || line.fontSize != nil
     }
 
     private static func endsOpen(_ line: Span) -> Bool {

@@ -126,7 +126,7 @@ struct SkillReader {
     /// Known technical skills; everyday words only beside others, as in "using Go, Rust and C".
     private mutating func readProse(_ span: Span) {
         let skills = SkillVocabulary.shared.skills(in: span)
-        for (index, entry) in skills.enumerated() where entry.skill.kind == .technical {
+        for (index, entry) in skills.enumerated() where entry.skill.kind == .technical && !isPartOfTitle(entry.span, in: span) {
             if entry.skill.isAmbiguous {
                 let text = entry.span.text
                 guard text.first?.isUppercase == true, entry.span.start > span.start else { continue }
@@ -136,6 +136,13 @@ struct SkillReader {
             }
             add(entry.span, .technical, confidence: entry.skill.isAmbiguous ? 0.6 : 0.8)
         }
+    }
+
+    /// "Talent Acquisition Partner", "Especialista SEO": a title, not a skill.
+    private func isPartOfTitle(_ skill: Span, in span: Span) -> Bool {
+        let after = span.between(skill.end, span.end).words.first
+        let before = span.between(span.start, skill.start).words.last
+        return [after, before].contains { $0.map(TitleWords.isTitle) ?? false }
     }
 
     private static let joints: Set = [",", "/", "and", "und", "y", "&", "or", "oder", "o", ", and"]

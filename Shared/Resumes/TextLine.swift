@@ -11,6 +11,8 @@ struct TextLine {
     let fontSize: Double?
     let box: Box?
     let page: Int
+    /// The date that belongs to the line but does not stand in its content.
+    var dates: DateSpan?
 
     /// The lines of a document that say something, in reading order.
     /// - Parameter text: of the document, perhaps with parts of it as spaces.
@@ -41,30 +43,10 @@ struct TextLine {
 
     var text: String { content.text }
 
-    /// The lines with those made one between which a span of dates is broken, as narrow columns do.
-    static func joiningBrokenDates(_ lines: [TextLine], today: Month) -> [TextLine] {
-        var joined: [TextLine] = []
-        for line in lines {
-            if let last = joined.last, !line.hasBullet, last.content.end < line.content.start,
-                line.content.units.count <= 40, line.content.start - last.content.end <= 2, breaksDate(last.content, line.content, today)
-            {
-                joined[joined.count - 1] = last.with(last.content.through(line.content))
-            } else {
-                joined.append(line)
-            }
-        }
-        return joined
-    }
+    func isAsLarge(as other: TextLine) -> Bool { abs((fontSize ?? 0) - (other.fontSize ?? 0)) < 0.6 }
 
-    private static func breaksDate(_ first: Span, _ second: Span, _ today: Month) -> Bool {
-        // Cheap to see for nearly all lines: a broken span needs a date in the second.
-        guard second.units.contains(where: \.isDigit) || second.words.contains(where: DateWords.present.contains) else { return false }
-        return DateFinder.spans(in: first.through(second), today: today).contains {
-            $0.isSpan && $0.range.lowerBound < first.end && $0.range.upperBound > second.start
-        }
-    }
-
-    private func with(_ content: Span) -> TextLine {
-        TextLine(content: content, hasBullet: hasBullet, startsBlock: startsBlock, fontSize: fontSize, box: box, page: page)
+    func with(_ content: Span, dates: DateSpan? = nil) -> TextLine {
+        TextLine(
+            content: content, hasBullet: hasBullet, startsBlock: startsBlock, fontSize: fontSize, box: box, page: page, dates: dates ?? self.dates)
     }
 }

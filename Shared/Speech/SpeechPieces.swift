@@ -1,4 +1,3 @@
-import Media
 import POSIX
 
 /// The sound of a recording as pieces that a transcription service takes, cut where nobody speaks.
@@ -7,7 +6,6 @@ public struct SpeechPieces {
         /// Where it begins in the recording, in seconds.
         public let start: Double
         public let seconds: Double
-        fileprivate let samples: ArraySlice<Int16>
     }
 
     public enum Format: Sendable {
@@ -28,7 +26,7 @@ public struct SpeechPieces {
     public let voiced: [Span]
     public let durationSeconds: Double
     public let format: Format
-    private let temporaryFolder: String
+    private let audio: Audio
 
     /// - Parameters:
     ///   - mostSeconds: of a piece, where the service wants less than the format allows.
@@ -36,16 +34,15 @@ public struct SpeechPieces {
     public init(
         of recording: String, as format: Format, mostSeconds: Int = .max, temporaryFolder: String, maximumSeconds: Int
     ) throws(TranscriptionError) {
-        let audio = try Audio(of: recording, maximumSeconds: maximumSeconds)
-        voiced = VoiceActivity.detect(audio.samples)
+        let audio = try Audio(of: recording, in: temporaryFolder, maximumSeconds: maximumSeconds)
+        voiced = VoiceActivity.detect(audio.levels)
         durationSeconds = audio.durationSeconds
         self.format = format
-        self.temporaryFolder = temporaryFolder
+        self.audio = audio
         let cuts = Self.cuts(
             seconds: audio.durationSeconds, voiced: voiced, most: Double(min(mostSeconds, format.mostSeconds)))
         pieces = zip([0] + cuts, cuts + [audio.durationSeconds]).map { start, end in
-            let range = Int(start * Double(Audio.rate))..<min(audio.samples.count, Int(end * Double(Audio.rate)))
-            return Piece(start: start, seconds: end - start, samples: audio.samples[range])
+            Piece(start: start, seconds: end - start)
         }
     }
 
@@ -66,32 +63,18 @@ public struct SpeechPieces {
 
     /// The bytes to send.
     public func encoded(_ piece: Piece) throws(TranscriptionError) -> [UInt8] {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(2 * piece.samples.count + 44)
-        if format == .wave { bytes += Self.waveHeader(samples: piece.samples.count) }
-        for sample in piece.samples {
-            bytes.append(UInt8(truncatingIfNeeded: sample))
-            bytes.append(UInt8(truncatingIfNeeded: sample >> 8))
-        }
-        return format == .wave ? bytes : try opus(bytes)
-    }
-
-    private func opus(_ samples: [UInt8]) throws(TranscriptionError) -> [UInt8] {
-        let folder = try ownFault { () throws(SystemError) in try TemporaryFolder(in: temporaryFolder) }
-        let file = "\(folder.path)/speech.raw"
-        try ownFault { () throws(SystemError) in try File.replace(file, with: samples, mode: 0o600) }
+        let container = format == .wave ? ["-f", "s16le"] : ["-c:a", "libopus", "-b:a", "24k", "-f", "ogg"]
         let encoded = try runTool("ffmpeg", [
             "-nostdin", "-v", "error", "-threads", "1", "-protocol_whitelist", "file,pipe", "-f", "s16le",
-            "-ar", "\(Audio.rate)", "-ac", "1", "-i", "file:\(file)", "-c:a", "libopus", "-b:a", "24k", "-f", "ogg", "pipe:1",
-        ], limits: ChildProcess.Limits(seconds: 120, memory: 2 << 30, output: 24 << 20))
+            "-ar", "\(Audio.rate)", "-ac", "1", "-ss", "\(piece.start)", "-t", "\(piece.seconds)", "-i", "file:\(audio.path)",
+        ] + container + ["pipe:1"], limits: ChildProcess.Limits(seconds: 120, memory: 2 << 30, output: 24 << 20))
         guard encoded.status == 0 else { throw .engineFailed(detail: encoded.errors) }
-        return encoded.output
+        return format == .wave ? Self.waveHeader(bytes: encoded.output.count) + encoded.output : encoded.output
     }
 
     /// RIFF WAVE with one `fmt ` chunk of plain 16-bit samples (Microsoft's "Multiple channel audio data and WAVE files").
-    private static func waveHeader(samples: Int) -> [UInt8] {
+    private static func waveHeader(bytes size: Int) -> [UInt8] {
         func word(_ value: Int, _ bytes: Int) -> [UInt8] { (0..<bytes).map { UInt8(truncatingIfNeeded: value >> (8 * $0)) } }
-        let size = 2 * samples
         return Array("RIFF".utf8) + word(36 + size, 4) + Array("WAVEfmt ".utf8) + word(16, 4) + word(1, 2) + word(1, 2)
             + word(Audio.rate, 4) + word(2 * Audio.rate, 4) + word(2, 2) + word(16, 2) + Array("data".utf8) + word(size, 4)
     }

@@ -1,6 +1,7 @@
 -- Generated from the functions' declarations by `make generate`. Do not edit.
 DELETE FROM subscription;
 INSERT INTO subscription (topic, function, path) VALUES
+    ('analysis.requested', 'AnalyzeResponse', '/api/ai/analyze-video'),
     ('blob.stored', 'RecordingStored', '/api/webhooks/storage'),
     ('deadline.changed', 'MailDeadlineChanged', '/api/webhooks/mail/deadline-changed'),
     ('deadline.changed', 'ScheduleDeadline', '/api/webhooks/deadlines/schedule'),
@@ -14,11 +15,10 @@ INSERT INTO subscription (topic, function, path) VALUES
     ('invitation.resent', 'MailInvitation', '/api/webhooks/mail/invitation'),
     ('invitation.sent', 'MailInvitation', '/api/webhooks/mail/invitation'),
     ('invitation.sent', 'ScheduleDeadline', '/api/webhooks/deadlines/schedule'),
+    ('rating.overdue', 'AnalyzeResponse', '/api/ai/analyze-video'),
     ('recording.discarded', 'DiscardRecording', '/api/webhooks/recordings'),
     ('response.recorded', 'TranscribeResponse', '/api/ai/transcribe'),
     ('response.transcribed', 'AnalyzeResponse', '/api/ai/analyze-video'),
-    ('resume.overdue', 'ReadResume', '/api/ai/read-resume'),
-    ('resume.received', 'ReadResume', '/api/ai/read-resume'),
-    ('resume.removed', 'DiscardResume', '/api/webhooks/resumes'),
+    ('transcription.overdue', 'TranscribeResponse', '/api/ai/transcribe'),
     ('upload.expired', 'DiscardUpload', '/api/webhooks/uploads'),
     ('webhook.switched-off', 'MailWebhookSwitchedOff', '/api/webhooks/mail/webhook-switched-off');
