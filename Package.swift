@@ -14,6 +14,7 @@ extension Target.Dependency {
     static let delivery: Self = "Delivery"
     static let documents: Self = "Documents"
     static let events: Self = "Events"
+    static let extraction: Self = "Extraction"
     static let generation: Self = "Generation"
     static let identity: Self = "Identity"
     static let interviews: Self = "Interviews"
@@ -135,6 +136,7 @@ let functions: [Target] = [
     function("Operations", "Generate", .generation, .json, .posix),
     function("Operations", "Health", .postgres, .storage),
     function("Operations", "Migrate", .posix, .postgres),
+    function("Operations", "ReadDocument", .documents, .extraction, .json, .posix),
 
     function("Webhooks", "CreateWebhookEndpoint", .identity, .postgres, .webhooks),
     function("Webhooks", "DeleteWebhookEndpoint", .identity, .postgres, .webhooks),
@@ -150,8 +152,11 @@ let functions: [Target] = [
 let package = Package(
     name: "parley",
     targets: functions + [
-        library("CFastCGI", header: "libfcgi-dev"),
+        library("CConfinement", header: "libseccomp-dev", pkgConfig: "libseccomp"),
         library("CCurl", header: "libcurl4-openssl-dev", pkgConfig: "libcurl"),
+        library("CExpat", header: "libexpat1-dev", pkgConfig: "expat"),
+        library("CFastCGI", header: "libfcgi-dev"),
+        library("CMinizip", header: "libminizip-dev", pkgConfig: "minizip"),
         library("CPOSIX", header: "libc6-dev"),
         library("CPango", header: "libpango1.0-dev", pkgConfig: "pangocairo"),
         library("COpenSSL", header: "libssl-dev", pkgConfig: "libcrypto"),
@@ -177,7 +182,8 @@ let package = Package(
         shared("Candidates", "CSV", "JSON", "Validation"),
         shared("Storage", "Crypto", "Endpoint", "Identity", "JSON", "POSIX", "Postgres", "Validation"),
         shared("Media", "POSIX", "Validation"),
-        shared("Documents", "POSIX"),
+        shared("Documents", "JSON", "POSIX", "Validation"),
+        shared("Extraction", "CConfinement", "CExpat", "CMinizip", "Documents", "POSIX"),
         shared("Speech", "Media", "POSIX"),
         shared("Analysis", "Speech"),
         shared("Statistics"),
@@ -195,6 +201,9 @@ let package = Package(
             name: "FunctionTests", dependencies: ["Endpoint", "Generation", "JSON", "POSIX", "Postgres"],
             path: "Tests/FunctionTests"),
         tests("Delivery", "Network"),
+        tests(
+            "Documents", "Extraction", "JSON", "POSIX", "ReadDocument", "Validation",
+            exclude: ["Corpus", "corpus.py", "requirements.txt"]),
         tests("Endpoint", "JSON", "POSIX", "Validation"),
         tests("Generation", "JSON"),
         tests("JSON"),
