@@ -7,12 +7,16 @@ import Validation
 ///
 /// No byte of the file is looked at in this process: the command ReadDocument does it, which first
 /// gives up the network and all files but this one. It gets 10 seconds; only the recognition of a
-/// scan gets a minute, in a second run. Each of its programs gets 384 MB.
+/// scan gets a minute, in a second run. Together with the one program that it runs at a time it
+/// takes at most 512 MB.
 public struct DocumentReader: Sendable {
     /// Larger files are not read, in bytes.
     public static let mostBytes = 10_000_000
     /// Documents with more pages are not read.
     public static let mostPages = 50
+
+    /// What ReadDocument and each of its programs may take at most, in bytes of address space.
+    public static let memory = 352 << 20
 
     private let command: String
     private let temporaryFolder: String
@@ -56,7 +60,7 @@ public struct DocumentReader: Sendable {
             let folder = try TemporaryFolder(in: temporaryFolder)
             result = try ChildProcess.run(
                 command, [mode, path, folder.path],
-                limits: .init(seconds: seconds, memory: 384 << 20, output: 16 << 20, file: 32 << 20))
+                limits: .init(seconds: seconds, memory: Self.memory, output: 16 << 20, file: 32 << 20))
         } catch let error as ChildProcessError {
             switch error {
             case .timedOut, .tooMuchOutput: throw .tooComplex

@@ -87,7 +87,9 @@ enum FileKind {
             default: break
             }
         }
-        guard bytes.count >= 1536 else { throw .damaged }
+        // The header says in which sector the directory begins, and how large sectors are.
+        let directory = (number(bytes, at: 48, bytes: 4) + 1) << min(12, number(bytes, at: 30, bytes: 2))
+        guard bytes.count > directory else { throw .damaged }
         throw .unsupported(what: others ?? "an OLE file without a Word document")
     }
 

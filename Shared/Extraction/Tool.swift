@@ -3,8 +3,8 @@ import POSIX
 
 /// Runs the programs that read documents, within the limits and the confinement of this process.
 enum Tool {
-    /// Bytes of address space for a program. With what this process takes itself it stays below 512 MB.
-    static let memory = 384 << 20
+    /// Bytes of address space for a program; with `Confinement.memory` that makes 512 MB.
+    static let memory = DocumentReader.memory
 
     /// - Parameter file: most bytes of a file that the program may write.
     /// - Returns: what it printed and its first complaints, when it said that it succeeded.
