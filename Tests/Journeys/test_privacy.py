@@ -10,7 +10,8 @@ import pytest
 from conftest import CANARIES
 from machine import mails
 from own_stack import RUNS
-from parley import seen_secrets
+from parley import accepted, is_problem, seen_secrets
+from resumes import RESUME_CANARIES, TEXT, another_hour, form, new_candidate, part, pdf, send_form, upload
 from test_interview import NOTES, OUTRO
 
 # What the installation keeps on purpose: recordings, mail, its database, its secrets.
@@ -18,7 +19,24 @@ KEPT = {"blobs", "mail", "postgres", "secret", "playback-secret", "demo.json", "
 
 
 @pytest.fixture(scope="module")
-def logs():
+def resume(recruiter, demo):
+    """A resume that was taken in every way, and refused in some; names and phrases that stand nowhere else."""
+    with psycopg.connect(demo["databaseURL"], autocommit=True) as database:
+        another_hour(database)
+    person = new_candidate(recruiter)
+    canaries = RESUME_CANARIES + ["quillfern-cv-2026"]
+    accepted(upload(recruiter, person, pdf(), f"{canaries[-1]}.pdf"))
+    recruiter.http.get(recruiter.get(f"/api/resume/{person}/file/1")["url"])
+    accepted(recruiter.call("POST", "/api/resume/analyze", {"candidateId": person, "resumeText": TEXT}))
+    accepted(recruiter.call("PATCH", f"/api/resume/{person}", {"field": "phone", "value": "quillfern-ledger"}))
+    is_problem(upload(recruiter, person, pdf()[:-600], f"{canaries[-1]}.pdf"), "UNREADABLE")
+    is_problem(send_form(recruiter, form(part("candidateId", b"quillfern-ledger"), part("file", pdf(), "a.pdf"))), "VALIDATION_FAILED")
+    is_problem(recruiter.call("POST", "/api/resume/analyze", {"candidateId": person, "resumeText": TEXT, "more": TEXT}), "VALIDATION_FAILED")
+    return canaries
+
+
+@pytest.fixture(scope="module")
+def logs(resume):
     """Every file that the running parts have written, by its path in the state folder; of several stacks, one after another."""
     logs = {}
     for run in RUNS:
@@ -83,6 +101,12 @@ def test_nothing_of_what_was_said_or_written(logs, databases):
     said = {text[start:start + 20] for text in transcripts for start in range(0, len(text) - 20, 20)}
     assert len(said) > 10
     assert leaks(logs, said | {NOTES[:25], OUTRO[:25], "Tell us about a conflict"}) == []
+
+
+def test_nothing_of_a_resume(logs, resume):
+    assert b'"function":"AnalyzeResume"' in logs[Path("log/functions.log")]
+    assert b'"route":"/documents/{key}"' in logs[Path("log/requests.log")]
+    assert leaks(logs, resume) == []
 
 
 def test_no_passwords(logs, demo):

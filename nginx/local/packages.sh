@@ -6,12 +6,12 @@
 #   packages.sh bench      also what its benchmarks need
 set -euo pipefail
 
-build=(libfcgi-dev libpq-dev libcurl4-openssl-dev libssl-dev libpango1.0-dev pkg-config)
+build=(libfcgi-dev libpq-dev libcurl4-openssl-dev libssl-dev libpango1.0-dev libutf8proc-dev pkg-config)
 run=(nginx-light openbsd-inetd postgresql-15 ffmpeg pocketsphinx pocketsphinx-en-us
     fonts-inter-variable fonts-dejavu-core fonts-noto-core fonts-wqy-microhei fonts-noto-color-emoji
-    python3)
+    python3 libjs-pdf)
 sample=(flite python3-aiosmtpd)
-test=(chromium nodejs python3-venv binutils curl poppler-utils
+test=(chromium nodejs python3-venv binutils curl poppler-utils espeak-ng
     swift swift-proxy swift-account swift-container swift-object memcached)
 bench=(wrk gcc libc6-dev php-fpm php-pgsql valgrind)
 

@@ -12,6 +12,7 @@ const pages = [
   ["/calibration", "Calibration", "calibration"],
   ["/evaluators", "Evaluators", "evaluators"],
   ["/webhooks", "Webhooks", "webhooks"],
+  ["/ai", "AI engines", "engines"],
 ];
 
 const isHere = (address) => location.pathname === address || location.pathname.startsWith(`${address}/`);
