@@ -166,6 +166,7 @@ let functions: [Target] = [
     function("Operations", "Presign", .crypto, .json, .objectStores),
     function("Operations", "ProveConsent", .json, .posix, .postgres),
     function("Operations", "ReadDocument", .documents, .extraction, .json, .posix),
+    function("Operations", "ReadResume", .documents, .json, .posix, .resumes),
 
     function("Webhooks", "CreateWebhookEndpoint", .identity, .postgres, .webhooks),
     function("Webhooks", "DeleteWebhookEndpoint", .identity, .postgres, .webhooks),
@@ -211,7 +212,7 @@ let package = Package(
         shared("CSV"),
         shared("Candidates", "CSV", "JSON", "Validation"),
         shared("ObjectStores", "Crypto", "JSON", "Validation"),
-        shared("Resumes", "Assessments", "Documents", "JSON", "Models", "Validation"),
+        shared("Resumes", "Analysis", "Assessments", "Documents", "JSON", "Models", "Validation"),
         shared("Storage", "Crypto", "Endpoint", "Identity", "JSON", "POSIX", "Postgres", "Validation"),
         shared("Media", "POSIX", "Validation"),
         shared("Documents", "JSON", "POSIX", "Validation"),

@@ -41,6 +41,9 @@ echo "Comparing signatures with the stores' own libraries, and trying them on a 
 environment .build/object-stores Tests/ObjectStores/requirements.txt
 .build/object-stores/bin/python Tests/ObjectStores/reference.py .build/release/Presign
 .build/object-stores/bin/pytest Tests/ObjectStores
+echo "Reading a sample of synthetic resumes"
+environment .build/resumes Tests/Resumes/requirements.txt
+.build/resumes/bin/python Tests/Resumes/evaluate.py --check
 
 echo "Testing processes"
 "$venv/bin/pytest" Tests/Processes
