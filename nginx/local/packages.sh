@@ -6,12 +6,14 @@
 #   packages.sh bench      also what its benchmarks need
 set -euo pipefail
 
-build=(libfcgi-dev libpq-dev libcurl4-openssl-dev libssl-dev libpango1.0-dev pkg-config)
+build=(libfcgi-dev libpq-dev libcurl4-openssl-dev libssl-dev libpango1.0-dev libseccomp-dev
+    libexpat1-dev libminizip-dev pkg-config)
 run=(nginx-light openbsd-inetd postgresql-15 ffmpeg pocketsphinx pocketsphinx-en-us
+    poppler-utils catdoc tesseract-ocr tesseract-ocr-eng tesseract-ocr-deu tesseract-ocr-spa
     fonts-inter-variable fonts-dejavu-core fonts-noto-core fonts-wqy-microhei fonts-noto-color-emoji
     python3)
 sample=(flite python3-aiosmtpd)
-test=(chromium nodejs python3-venv binutils curl poppler-utils)
+test=(chromium nodejs python3-venv binutils curl)
 bench=(wrk gcc libc6-dev php-fpm php-pgsql valgrind)
 
 wanted=("${build[@]}" "${run[@]}" "${sample[@]}")
