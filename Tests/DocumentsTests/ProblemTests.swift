@@ -17,7 +17,8 @@ import Testing
     }
 
     @Test(arguments: [
-        "nested-flate.pdf", "object-stream-bomb.pdf", "drawing-bomb.pdf", "image-bomb.pdf", "form-bomb.pdf", "huge-page.pdf",
+        "nested-flate.pdf", "object-stream-bomb.pdf", "drawing-bomb.pdf", "image-bomb.pdf", "form-bomb.pdf",
+        "huge-page.pdf",
     ]) func aBombIsStopped(name: String) throws {
         #expect(throws: DocumentProblem.tooComplex) { try DocumentReader(seconds: 3).read(Corpus.path(name)) }
         // A killed program with much memory takes a moment to go.
