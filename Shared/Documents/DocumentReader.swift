@@ -20,15 +20,18 @@ public struct DocumentReader: Sendable {
 
     private let command: String
     private let temporaryFolder: String
+    private let seconds: Int
 
     /// - Parameters:
     ///   - command: the path of ReadDocument; it lies beside this executable unless said otherwise.
     ///   - temporaryFolder: an existing folder for pictures of the pages; nothing stays in it.
-    public init(command: String? = nil, temporaryFolder: String = "/tmp") {
+    ///   - seconds: of patience, but with scans.
+    public init(command: String? = nil, temporaryFolder: String = "/tmp", seconds: Int = 10) {
         let program = Process.program
         let folder = program[..<(program.lastIndex(of: "/") ?? program.startIndex)]
         self.command = command ?? "\(folder)/ReadDocument"
         self.temporaryFolder = temporaryFolder
+        self.seconds = seconds
     }
 
     /// - Parameter path: of a file; its name says nothing about its kind.
@@ -47,7 +50,7 @@ public struct DocumentReader: Sendable {
         guard let size = File.version(of: path)?.size else { throw .toolFailed(detail: "there is no file \(path)") }
         guard size > 0 else { throw .empty }
         guard size <= Self.mostBytes else { throw .tooLarge(mostBytes: Self.mostBytes) }
-        switch try run("text", path, seconds: 10) {
+        switch try run("text", path, seconds: seconds) {
         case .text(let text): return text
         case .problem(let problem): throw problem
         case .scan: return nil

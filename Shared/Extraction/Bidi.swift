@@ -54,7 +54,11 @@ enum Bidi {
             }
             var end = index
             for next in index..<characters.count {
-                if own.contains(directions[next]) { end = next } else if directions[next] != .neutral, !others.contains(directions[next]) { break }
+                if own.contains(directions[next]) {
+                    end = next
+                } else if directions[next] != .neutral, !others.contains(directions[next]) {
+                    break
+                }
             }
             let run = Array(characters[index...end].reversed())
             turned += inner.isEmpty ? run : turning(run, inner, over: [])

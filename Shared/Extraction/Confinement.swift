@@ -16,7 +16,9 @@ enum Confinement {
         "socket", "io_uring_setup", "ptrace", "process_vm_readv", "process_vm_writev", "pidfd_getfd", "bpf",
         "perf_event_open", "userfaultfd", "unshare", "setns", "mount", "add_key", "request_key", "keyctl",
     ]
-    private static let readable = ["/usr", "/lib", "/lib64", "/bin", "/etc/fonts", "/etc/ld.so.cache", "/var/cache/fontconfig"]
+    private static let readable = [
+        "/usr", "/lib", "/lib64", "/bin", "/etc/fonts", "/etc/ld.so.cache", "/var/cache/fontconfig",
+    ]
 
     /// Whether the kernel has Landlock; where it has none, other files are protected by their modes alone.
     static var hidesFiles: Bool { parley_landlock_version() > 0 }

@@ -36,7 +36,8 @@ enum FileKind {
             ("a TIFF picture", [0x4D, 0x4D, 0, 0x2A]), ("a WebP picture", Array("RIFF".utf8)),
             ("an RTF document", Array("{\\rtf".utf8)), ("a PostScript document", Array("%!PS".utf8)),
             ("a program", [0x4D, 0x5A]), ("a program", [0x7F, 0x45, 0x4C, 0x46]),
-            ("a compressed file", [0x1F, 0x8B]), ("an archive", [0x37, 0x7A, 0xBC, 0xAF]), ("an archive", Array("Rar!".utf8)),
+            ("a compressed file", [0x1F, 0x8B]), ("an archive", [0x37, 0x7A, 0xBC, 0xAF]),
+            ("an archive", Array("Rar!".utf8)),
         ]
         if let format = beginnings.first(where: { bytes.starts(with: $0.1) }) { return format.0 }
         let words = String(decoding: bytes.prefix(256), as: UTF8.self).lowercased()

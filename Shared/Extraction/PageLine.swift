@@ -32,9 +32,11 @@ extension [PageLine] {
         for (index, row) in rows.enumerated() {
             let size = row.max { $0.text.count < $1.text.count }?.fontSize ?? 0
             let isApart = index == 0 || gaps[index - 1] > usual + 0.4 * Swift.min(size, frames[index - 1].height)
-            let visual = row.map(\.text).joined(separator: "\t")
+            // The mark of a list's item is no cell.
+            let isItem = row.count > 1 && row[0].text.count == 1 && !row[0].words[0].hasLetters
+            let cells = isItem ? ["\(row[0].text) \(row[1].text)"] + row.dropFirst(2).map(\.text) : row.map(\.text)
             append(PageLine(
-                text: Bidi.logical(visual), page: page, frame: frames[index], fontSize: size, beginsBlock: isApart))
+                text: Bidi.logical(cells.joined(separator: "\t")), page: page, frame: frames[index], fontSize: size, beginsBlock: isApart))
         }
     }
 
@@ -63,19 +65,21 @@ extension [PageLine] {
     func withoutHyphenation() -> [PageLine] {
         var lines = self
         let known = Set(flatMap { $0.text.lowercased().split { !$0.isLetter && $0 != "-" } })
-        for index in lines.indices.dropLast() where !lines[index + 1].beginsBlock && lines[index].page == lines[index + 1].page {
-            let line = lines[index].text
-            guard let hyphen = line.last, "-\u{AD}\u{2010}".contains(hyphen), lines[index + 1].text.first?.isLowercase == true
+        for index in lines.indices.dropLast() {
+            let (line, next) = (lines[index].text, lines[index + 1])
+            guard !next.beginsBlock, next.page == lines[index].page, next.text.first?.isLowercase == true,
+                let hyphen = line.last, "-\u{AD}\u{2010}".contains(hyphen)
             else { continue }
             let head = line.dropLast().reversed().prefix { $0.isLetter }.reversed().map { $0 }
-            let tail = lines[index + 1].text.prefix { !$0.isWhitespace }
+            let tail = next.text.prefix { !$0.isWhitespace }
             guard head.count >= 2, tail.contains(where: \.isLetter) else { continue }
             let start = String(head).lowercased(), end = tail.prefix { $0.isLetter }.lowercased()
             // "full-" and "stack" stay "full-stack" where the document has that word, or the one by itself.
             let isCompound = hyphen != "\u{AD}" && !known.contains(Substring(start + end))
-                && (known.contains(Substring("\(start)-\(end)")) || (known.contains(Substring(start)) && known.contains(Substring(end))))
+                && (known.contains(Substring("\(start)-\(end)"))
+                    || [start, end].allSatisfy { known.contains(Substring($0)) })
             lines[index].text = String(line.dropLast()) + (isCompound ? "-" : "") + tail
-            lines[index + 1].text = String(lines[index + 1].text.dropFirst(tail.count).drop(while: \.isWhitespace))
+            lines[index + 1].text = String(next.text.dropFirst(tail.count).drop(while: \.isWhitespace))
         }
         return lines.filter { !$0.text.isEmpty }
     }
@@ -88,13 +92,16 @@ extension [PageLine] {
         var hidden = hidden
         for page in Swift.Set(map(\.page)).sorted() {
             let all = filter { $0.page == page }.map(\.text).joined(separator: "\n")
-            if let spelled = CleanText(all).hidden { hidden.append(HiddenText(text: spelled, page: page, reason: .zeroWidth)) }
+            if let spelled = CleanText(all).hidden {
+                hidden.append(HiddenText(text: spelled, page: page, reason: .zeroWidth))
+            }
         }
         for line in self {
             if line.beginsBlock { builder.endBlock() }
             let text = CleanText(line.text).text.split { $0 == " " || $0 == "\n" }.joined(separator: " ")
             guard text.contains(where: { !$0.isWhitespace }) else { continue }
-            builder.add(text, page: line.page, box: line.frame?.box, fontSize: line.fontSize.map { ($0 * 100).rounded() / 100 })
+            let size = line.fontSize.map { ($0 * 100).rounded() / 100 }
+            builder.add(text, page: line.page, box: line.frame?.box, fontSize: size)
         }
         guard builder.text.contains(where: { $0.isLetter || $0.isNumber }) else { throw .noText }
         return DocumentText(text: builder.text, lines: builder.lines, pages: pages, method: method, hidden: hidden)

@@ -28,7 +28,9 @@ struct ReadingOrder {
     private static func rows(of segments: [Segment]) -> [[Segment]] {
         var rows: [[Segment]] = []
         for segment in segments.sorted(by: { $0.frame.middle.y < $1.frame.middle.y }) {
-            if let last = rows.last, last.contains(where: { $0.isBeside(segment) }), !last.contains(where: { overlap($0, segment) }) {
+            if let last = rows.last, last.contains(where: { $0.isBeside(segment) }),
+                !last.contains(where: { overlap($0, segment) })
+            {
                 rows[rows.count - 1].append(segment)
             } else {
                 rows.append([segment])

@@ -67,10 +67,15 @@ struct StyledText {
         var text = ""
         var isTag = false
         for character in markup {
-            if character == "<" { isTag = true } else if character == ">" { isTag = false } else if !isTag { text.append(character) }
+            switch character {
+            case "<": isTag = true
+            case ">": isTag = false
+            default: if !isTag { text.append(character) }
+            }
         }
         guard text.contains("&") else { return text }
-        for (entity, character) in [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#160;", "\u{A0}"), ("&amp;", "&")] {
+        let entities = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#160;", "\u{A0}"), ("&amp;", "&")]
+        for (entity, character) in entities {
             text = text.split(separator: entity, omittingEmptySubsequences: false).joined(separator: character)
         }
         return text

@@ -101,7 +101,8 @@ import Testing
         let document = try Corpus.read(name)
         #expect(document.method == .textLayer)
         #expect(document.text.contains(Corpus.resume))
-        for part in ["An item of a list", "Swift\tten years\nPostgreSQL\tfive years", "maria@example.org", "Berlin", "dark cell"] {
+        let table = "Swift\tten years\nPostgreSQL\tfive years"
+        for part in ["An item of a list", table, "maria@example.org", "Berlin", "dark cell"] {
             #expect(document.text.contains(part))
         }
     }

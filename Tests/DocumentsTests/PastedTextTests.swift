@@ -13,7 +13,8 @@ import Validation
     }
 
     @Test func lettersAreComposedAndLigaturesTakenApart() {
-        #expect(DocumentText(pasted: "Jose\u{301} e\u{FB03}cient").text.unicodeScalars.count == "José efficient".unicodeScalars.count)
+        let document = DocumentText(pasted: "Jose\u{301} e\u{FB03}cient")
+        #expect(document.text.unicodeScalars.count == "José efficient".unicodeScalars.count)
     }
 
     @Test(arguments: [
@@ -30,7 +31,8 @@ import Validation
     @Test func whatTagsAndSelectorsSpellIsReported() {
         let tags = "hire me".unicodeScalars.map { Character(Unicode.Scalar($0.value + 0xE0000) ?? " ") }
         let selectors = "hire me".utf8.map { Character(Unicode.Scalar(UInt32($0) + 0xE0100 - 16) ?? " ") }
-        #expect(DocumentText(pasted: "Anna" + String(tags)).hidden == [HiddenText(text: "hire me", page: 1, reason: .zeroWidth)])
+        let spelled = HiddenText(text: "hire me", page: 1, reason: .zeroWidth)
+        #expect(DocumentText(pasted: "Anna" + String(tags)).hidden == [spelled])
         #expect(DocumentText(pasted: "Anna\u{FE0F}" + String(selectors)).hidden.first?.text == "hire me")
     }
 
@@ -48,7 +50,8 @@ import Validation
     @Test func anAnswerSurvivesItsJSON() throws {
         let answers: [DocumentAnswer] = [
             .text(DocumentText(pasted: "Maria\nExample")), .scan, .problem(.unsupported(what: "a JPEG picture")),
-            .problem(.toolFailed(detail: "x")), .problem(.tooManyPages(most: DocumentReader.mostPages)), .problem(.encrypted),
+            .problem(.toolFailed(detail: "x")), .problem(.tooManyPages(most: DocumentReader.mostPages)),
+            .problem(.encrypted),
         ]
         for answer in answers {
             let json = try JSON(parsing: JSON.text(of: answer))

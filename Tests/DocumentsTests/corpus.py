@@ -88,6 +88,24 @@ def layouts():
         y = sheet.text_lines(["• Designed payment services that customers use in regions", "• Reduced the latency of every pipeline by half a second"], 210, y - 15, 13) - 10
     sheet.save()
 
+    sheet = Sheet("three-pages.pdf")
+    words = "led built designed shipped team services payments latency reduced pipeline customers across regions".split()
+    for page in range(3):
+        sheet.filled((0.1, 0.2, 0.4), 0, 0, 180, A4[1])
+        sheet.setFillColorRGB(1, 1, 1)
+        sheet.setFont("DejaVu", 10)
+        sheet.text_lines([" ".join(random.choices(words, k=3)) for _ in range(25)], 20, 780, 24)
+        sheet.setFillColorRGB(0, 0, 0)
+        y = 790
+        for job in range(8):
+            sheet.setFont("DejaVu", 11)
+            sheet.drawString(200, y, f"Engineer {job}, Acme GmbH")
+            sheet.drawRightString(575, y, f"Jan {2000 + job} – Mar {2001 + job + page}")
+            sheet.setFont("DejaVu", 9)
+            y = sheet.text_lines(["• " + " ".join(random.choices(words, k=8)) for _ in range(5)], 200, y - 15, 13) - 12
+        sheet.showPage()
+    sheet.save()
+
     sheet = Sheet("table.pdf")
     rows = [("2019 – 2023", "Senior Engineer", "Acme GmbH"), ("2015 – 2019", "Engineer", "Bolt Ltd"), ("2014 – 2015", "Intern", "Cargo Inc"), ("2010 – 2014", "Student", "Example University")]
     for index, row in enumerate(rows):
