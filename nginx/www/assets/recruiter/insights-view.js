@@ -32,7 +32,8 @@ export function insightsView(response, go, scope = "") {
     signals(insights.competencySignals),
     phrases(insights.keyPhrases),
     insights.sentimentLabel && section("Sentiment of the words", sentiment(insights)),
-    isWritten ? section("Length", note(`${insights.metrics.wordCount} words`)) : speech(insights.metrics, response, go.to),
+    isWritten && section("Length", note(`${insights.metrics.wordCount} words`)),
+    !isWritten && state !== "failed" && speech(insights.metrics, response, go.to),
     made(insights, isWritten, scope),
   ].filter(Boolean);
 }
