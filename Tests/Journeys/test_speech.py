@@ -1,5 +1,6 @@
 """Answers in which nobody speaks, or not so that it can be used: each has its outcome, and the reviewer sees which."""
 
+import os
 import subprocess
 from pathlib import Path
 
@@ -133,3 +134,32 @@ def test_measures_are_true_to_speech_that_is_known(tmp_path, voice, noise, decib
     assert abs(metrics["wordsPerMinute"] / known.words_per_minute - 1) < 0.03
     assert [each["text"] for each in metrics["fillers"]["occurrences"]] == known.fillers
     assert metrics["method"]["pauses"] == "samples"
+
+
+# ---- A worker that is killed ---------------------------------------------------------------
+
+def processes_that_name(folder):
+    found = []
+    for command in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            if str(folder).encode() in command.read_bytes():
+                found.append(command.parent.name)
+        except OSError:
+            continue
+    return found
+
+
+def test_a_killed_worker_leaves_nothing(tmp_path):
+    known = synthetic.answer("flite slt", seed=1)
+    recording = synthetic.record(known.samples, tmp_path / "answer.webm")
+    folder = tmp_path / "scratch"
+    folder.mkdir()
+    environment = {**os.environ, "PARLEY_TEMPORARY": str(folder)}
+    worker = subprocess.Popen([MEASURE, recording], env=environment, stdout=subprocess.DEVNULL)
+    eventually(lambda: list(folder.glob("*/*.ctm")), "the recogniser's start")
+    worker.kill()
+    worker.wait()
+    eventually(lambda: not processes_that_name(folder), "the end of what the worker started", patience=10)
+    # What it left on the disk goes when the next worker begins.
+    subprocess.run([MEASURE, recording, "--said", "I"], env=environment, stdout=subprocess.DEVNULL, check=True)
+    assert {each.name for each in folder.iterdir()} <= {f"parley-recogniser-{slot}" for slot in range(64)}
