@@ -65,7 +65,8 @@ enum PocketSphinx {
         try write(grammar, to: "\(audio.folder)/answer.fsg")
         try write("\(Audio.fileName) 0 \(audio.levels.whole.count) 0\n", to: "\(audio.folder)/align.ctl")
         try run(
-            "pocketsphinx_batch", ["-fsg", "\(audio.folder)/answer.fsg", "-bestpath", "no"] + options(audio, task: "align"),
+            "pocketsphinx_batch",
+            ["-fsg", "\(audio.folder)/answer.fsg", "-bestpath", "no"] + widely + options(audio, task: "align"),
             seconds: seconds)
         let found = parse(try text(of: "\(audio.folder)/align.ctm"))
         guard found.count == states.count else { return nil }
@@ -73,6 +74,9 @@ enum PocketSphinx {
         for (index, segment) in zip(states, found) { times[index] = segment }
         return fill(words, times, audio.durationSeconds)
     }
+
+    /// There is one way through known words; in noise it must not be given up early.
+    private static let widely = ["-beam", "1e-120", "-pbeam", "1e-120", "-wbeam", "1e-100", "-maxhmmpf", "-1"]
 
     private static func fill(_ words: [String], _ times: [Int: Segment], _ duration: Double) -> [Word] {
         var result: [Word] = []

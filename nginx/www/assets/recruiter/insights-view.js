@@ -35,7 +35,8 @@ export function insightsView(response, go, interviewId, scope = "") {
     matches(insights.rubricMatches ?? []),
     phrases(insights.keyPhrases),
     insights.wordingTone && section("Wording, not feelings", tone(insights.wordingTone)),
-    isWritten ? section("Length", note(`${insights.metrics.wordCount} words`)) : speech(insights.metrics, response, go.to),
+    isWritten && section("Length", note(`${insights.metrics.wordCount} words`)),
+    !isWritten && state !== "failed" && speech(insights.metrics, response, go.to),
     howMade(response, { interviewId, scope, isWritten }),
   ].filter(Boolean);
 }

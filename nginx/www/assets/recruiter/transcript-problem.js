@@ -64,7 +64,7 @@ export function heldAnalysis({ transcriptProblem }, analyse, scope = "") {
       button.disabled = false;
     }
   };
-  const button = h("button", { type: "button", class: "quiet small", onclick: start }, "Analyse nevertheless");
+  const button = h("button", { type: "button", class: "button small", onclick: start }, "Analyse nevertheless");
   return h("div", { class: "notice caution", id: `${scope}analysis-held` },
     h("b", {}, "Not analysed by itself"),
     h("p", {}, `${transcriptProblem?.message ?? "The transcript is doubted."} Please judge by the video, or look at the transcript and have it analysed.`),
