@@ -7,7 +7,7 @@ FUNCTIONS := .build/release
 BUILD := swift build -c release -Xswiftc -Osize -Xlinker -s \
 	--explicit-target-dependency-import-check error
 
-.PHONY: help demo up down test check generate bench bench-volume build
+.PHONY: help demo up down test check generate bench bench-volume bench-speech build
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s%s\n", $$1, $$2 }' Makefile
@@ -48,3 +48,7 @@ bench: build  ## Measure Parley beside a C program and PHP
 bench-volume: build  ## Measure lists, search and review with 1,000 and with 100,000 interviews
 	@nginx/local/packages.sh test bench
 	@Tests/Benchmarks/volume.sh
+
+bench-speech: build  ## Measure how true, how fast and how large the offline measures of speech are
+	@nginx/local/packages.sh test bench
+	@Tests/Benchmarks/speech_accuracy.py $(FUNCTIONS)/MeasureSpeech

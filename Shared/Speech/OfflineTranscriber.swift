@@ -32,7 +32,7 @@ public struct OfflineTranscriber: Transcriber {
             "Works worse for accents, noise and distant microphones; wrong words say nothing about the speaker.",
             "Hesitations such as um and uh are often missing or replaced by other words.",
             "The text has no punctuation and is a draft: listen before you quote it.",
-            "Which language is spoken is not checked, nor how many people speak.",
+            "Which language is spoken is not checked.",
         ])
 
     public func transcribe(_ recording: String) throws(TranscriptionError) -> Transcript {

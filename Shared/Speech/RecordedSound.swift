@@ -44,7 +44,7 @@ public final class RecordedSound {
         transcript.removed = InventedText.remove(from: &transcript)
         let removed = offered - transcript.words.count
         transcript.problem = problem(of: transcript, removed: removed, of: offered).map { TranscriptProblem($0) }
-        transcript.remarks = audio.isCut ? [TranscriptProblem(.overTwoHours)] : []
+        transcript.remarks = (audio.isCut ? [.overTwoHours, .speakersNotChecked] : [.speakersNotChecked]).map { TranscriptProblem($0) }
         if transcript.problem?.code.effect == .noTranscript { transcript.clear() }
         return transcript
     }

@@ -15,14 +15,14 @@ public struct TranscriptProblem: Codable, Sendable, Equatable {
         case notRecognized = "NOT_RECOGNIZED"
         case language = "LANGUAGE_NOT_SUPPORTED"
         case textRemoved = "TEXT_REMOVED"
-        case severalSpeakers = "SEVERAL_SPEAKERS"
+        case speakersNotChecked = "SPEAKERS_NOT_CHECKED"
         case overTwoHours = "OVER_TWO_HOURS"
 
         public var effect: Effect {
             switch self {
             case .notARecording, .corrupt, .noAudioTrack, .silence, .noise, .music, .timedOut: .noTranscript
             case .notRecognized, .language, .textRemoved: .held
-            case .severalSpeakers, .overTwoHours: .remark
+            case .speakersNotChecked, .overTwoHours: .remark
             }
         }
     }
@@ -52,7 +52,7 @@ public struct TranscriptProblem: Codable, Sendable, Equatable {
         case .language: "The answer is in a language other than English, which pace, fillers and analysis are not made for."
         case .textRemoved:
             "More than 5% of the words were removed, since they cannot have been said: the engine made them up."
-        case .severalSpeakers: "More than one person may be speaking."
+        case .speakersNotChecked: "How many people speak was not checked."
         case .overTwoHours: "The recording is longer than two hours; what comes after them was not transcribed."
         }
     }

@@ -6,6 +6,7 @@ import { insightsView, transcriptNote } from "./insights-view.js";
 import { othersView } from "./others-view.js";
 import { Scoring } from "./scoring.js";
 import "./score-form.js";
+import { transcriptRemarks } from "./transcript-problem.js";
 import "./transcript-view.js";
 import "./written-answer.js";
 
@@ -115,13 +116,16 @@ export class Column {
     if (textAnswer) return this.#written.show(textAnswer, cited);
     this.#transcript.show(transcriptWords, cited);
     if (transcriptWords.length > 0) this.player.caption(`/api/async-interviews/${this.#id}/captions/${this.#question.id}`);
-    else this.#transcript.replaceChildren(transcriptNote(response, this.#scope));
+    else return this.#transcript.replaceChildren(transcriptNote(response, this.#scope));
+    const remarks = transcriptRemarks(response, this.#scope);
+    if (remarks) this.#transcript.prepend(remarks);
   }
 
   #ways({ textAnswer }) {
     return {
       to: (seconds) => this.player.seek(seconds, true),
       cite: ({ start, charStart }) => (textAnswer ? this.#written.reveal(charStart) : this.player.seek(start, true)),
+      analyse: () => call("POST", `/api/async-interviews/${this.#id}/analyze/${this.#question.id}`),
     };
   }
 

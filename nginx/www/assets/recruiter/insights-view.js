@@ -1,6 +1,7 @@
 import { h, icon } from "../dom.js";
 import { clock } from "../format.js";
 import "./speech-timeline.js";
+import { heldAnalysis, problemNote, unchecked } from "./transcript-problem.js";
 
 const STAR = { situation: "Situation", task: "Task", action: "Action", result: "Result" };
 const STRENGTHS = { strong: ["Strong", "good"], moderate: ["Moderate", "accent"], weak: ["Weak", ""] };
@@ -9,7 +10,7 @@ const SENTIMENTS = { positive: "Positive", neutral: "Neutral", negative: "Negati
 /**
  * What the analysis found in one answer, each thing with where it was said.
  *
- * @param go how to get there: {to(seconds), cite(evidence)}
+ * @param go how to get there: {to(seconds), cite(evidence)}, and how to have a held answer analysed: {analyse()}
  * @param scope what ids begin with, where a page shows several answers
  */
 export function insightsView(response, go, scope = "") {
@@ -19,6 +20,7 @@ export function insightsView(response, go, scope = "") {
   if (analysisStatus === "declined") {
     return [h("p", { class: "notice", id: `${scope}analysis-declined` }, "The candidate chose human review only. No disadvantage may follow.")];
   }
+  if (!insights && analysisStatus === "held") return [heldAnalysis(response, go.analyse, scope)];
   if (!insights && state === "failed") return [note("The recording could not be transcribed, so there is no analysis. Please judge by the video.")];
   if (!insights) return [note("The analysis is under way. It appears here by itself.")];
   return [
@@ -30,7 +32,7 @@ export function insightsView(response, go, scope = "") {
     signals(insights.competencySignals),
     phrases(insights.keyPhrases),
     insights.sentimentLabel && section("Sentiment of the words", sentiment(insights)),
-    isWritten ? section("Length", note(`${insights.metrics.wordCount} words`)) : speech(insights.metrics, response.transcriptWords, go.to),
+    isWritten ? section("Length", note(`${insights.metrics.wordCount} words`)) : speech(insights.metrics, response, go.to),
     made(insights, isWritten, scope),
   ].filter(Boolean);
 }
@@ -94,21 +96,27 @@ function sentiment({ sentimentLabel, sentimentScore }) {
     sentimentScore !== null && h("meter", { min: "-1", max: "1", value: String(sentimentScore), "aria-label": "Sentiment score" }));
 }
 
-function speech(metrics, words, seek) {
-  const { pauses, fillers } = metrics;
+function speech(metrics, response, seek) {
+  const { pauses, fillers, repetitions, vocalizations } = metrics;
   const timeline = h("speech-timeline", { onseek: ({ detail }) => seek(detail) });
-  timeline.show(words, metrics);
+  timeline.show(response.transcriptWords, metrics);
   const figure = (value, label, title) => h("div", { title }, h("dt", {}, label), h("dd", { class: "figures" }, value));
   const seconds = (value) => (value === null ? "–" : `${value.toFixed(1)} s`);
+  // Insights that were made earlier know less.
+  const isLeast = metrics.fillerLowerBound ?? fillers.lowerBound;
   return section("Speech", timeline,
-    h("p", { class: "legend muted small", "aria-hidden": "true" }, h("span", { class: "key speech" }, "speech"), h("span", { class: "key pause" }, "pause over 1 s"), h("span", { class: "key filler" }, "filler")),
+    h("p", { class: "legend muted small", "aria-hidden": "true" }, h("span", { class: "key speech" }, "speech"), h("span", { class: "key pause" }, "pause over 1 s"), h("span", { class: "key filler" }, "filler"),
+      vocalizations?.count > 0 && h("span", { class: "key vocalization" }, "sound without a word")),
     h("dl", { class: "figures-grid" },
-      figure(String(Math.round(metrics.wordsPerMinute)), "words a minute", `${metrics.wordCount} words`),
-      figure(`${fillers.lowerBound ? "≥ " : ""}${fillers.count}`, "fillers", fillers.lowerBound ? "A lower bound: recognisers drop fillers" : undefined),
+      figure(String(Math.round(metrics.wordsPerMinute)), "words a minute", `${metrics.wordCount} words${metrics.articulationRate ? `; ${metrics.articulationRate.toFixed(1)} syllables a second of speech` : ""}`),
+      figure(`${isLeast ? "≥ " : ""}${fillers.count}`, "fillers", `${fillers.possible.length} more may be fillers or mean what they say${isLeast ? ". At least so many: recognisers leave fillers out" : ""}`),
+      repetitions && figure(String(repetitions.count + (repetitions.falseStartCount ?? 0)), "restarts", `${repetitions.count} repetitions, ${repetitions.falseStartCount ?? 0} false starts`),
       figure(String(pauses.longCount), "long pauses", `${pauses.count} pauses over ${pauses.thresholdSeconds} s`),
-      figure(seconds(pauses.longestSeconds), "longest pause"),
+      figure(seconds(pauses.longestSeconds), "longest pause", pauses.medianSeconds === null ? undefined : `The median is ${pauses.medianSeconds.toFixed(2)} s; nine of ten are shorter than ${pauses.p90Seconds.toFixed(2)} s`),
       figure(seconds(metrics.responseLatencySeconds), "until first word"),
-      figure(`${Math.round((100 * metrics.speakingSeconds) / Math.max(1, metrics.durationSeconds))} %`, "spent speaking")));
+      figure(`${Math.round((100 * metrics.speakingSeconds) / Math.max(1, metrics.durationSeconds))} %`, "spent speaking"),
+      metrics.wordsPerSentence && figure(metrics.wordsPerSentence.toFixed(1), "words a sentence")),
+    metrics.method && h("p", { class: "muted small" }, `Pauses of ${pauses.thresholdSeconds} s and more, ${metrics.method.pauses === "samples" ? "measured in the sound" : "between the words’ times, as the sound was not measured"}; words by ${metrics.method.words}. ${unchecked(response)} For coaching, not for scores.`));
 }
 
 function made({ engine, transcriptQuality }, isWritten, scope) {
@@ -123,15 +131,16 @@ function made({ engine, transcriptQuality }, isWritten, scope) {
 /** A face for the panel while the transcript is missing. */
 export function transcriptNote(response, scope = "") {
   if (!response) return null;
+  if (response.transcriptStatus === "declined") {
+    return h("p", { class: "muted small", id: `${scope}transcript-declined` },
+      "The candidate chose not to have this answer transcribed. No disadvantage may follow: please judge by what you see and hear.");
+  }
+  if (response.transcriptProblem) return problemNote(response, scope);
   const text = {
     pending: "The transcript is about to be made.",
     processing: "The transcript is being made. It appears here by itself.",
     failed: "The recording could not be transcribed.",
     complete: "No words were recognised in this recording.",
   }[response.transcriptStatus];
-  if (response.transcriptStatus === "declined") {
-    return h("p", { class: "muted small", id: `${scope}transcript-declined` },
-      "The candidate chose not to have this answer transcribed. No disadvantage may follow: please judge by what you see and hear.");
-  }
   return h("p", { class: "muted small" }, icon("clock"), " ", text);
 }

@@ -17,6 +17,7 @@ import { Scoring } from "./scoring.js";
 import { shortcutsButton } from "./shortcuts.js";
 import { showContent, showFailure, signedIn } from "./shell.js";
 import "./score-form.js";
+import { transcriptRemarks } from "./transcript-problem.js";
 import "./transcript-view.js";
 import "./written-answer.js";
 
@@ -167,6 +168,7 @@ function drawAnalysis() {
   const go = {
     to: (seconds) => player.seek(seconds, true),
     cite: ({ start, charStart }) => (response.textAnswer ? written.reveal(charStart) : player.seek(start, true)),
+    analyse: analyseHeld,
   };
   parts.insights.replaceChildren(h("h2", { id: "insights-title" }, "Insights"), ...insightsView(response, go),
     integrityReport(page.interview, page.report, isOpen("#integrity"), judge), consentView(page.interview, isOpen("#consents")), mails);
@@ -175,11 +177,21 @@ function drawAnalysis() {
   find.within([transcript, written].filter((each) => each.isConnected));
 }
 
+// The page asks anew by itself while an analysis is under way.
+async function analyseHeld() {
+  await call("POST", `/api/async-interviews/${id}/analyze/${page.questionId}`);
+  await refresh();
+  drawAnalysis();
+  poll();
+}
+
 function drawTranscript(response, cited) {
   const words = response?.transcriptWords ?? [];
   transcript.show(words, cited);
   if (words.length > 0) player.caption(`/api/async-interviews/${id}/captions/${page.questionId}`);
-  if (response && words.length === 0) transcript.replaceChildren(transcriptNote(response));
+  if (response && words.length === 0) return transcript.replaceChildren(transcriptNote(response));
+  const remarks = transcriptRemarks(response);
+  if (remarks) transcript.prepend(remarks);
 }
 
 // ---- Score
@@ -239,10 +251,14 @@ async function renewVideo() {
 }
 
 // Until the analysis is complete, look again; redraw only what is new.
+let polling = null;
+
 function poll() {
   const { aiAnalysisStatus, videoResponses } = page.interview;
-  if (["complete", "failed"].includes(aiAnalysisStatus) || videoResponses.length === 0) return;
-  setTimeout(async () => {
+  const isUnderWay = !["complete", "failed"].includes(aiAnalysisStatus) || videoResponses.some(({ analysisStatus }) => analysisStatus === "pending");
+  if (!isUnderWay || videoResponses.length === 0) return;
+  clearTimeout(polling);
+  polling = setTimeout(async () => {
     const before = progress(page.interview);
     try {
       [page.interview, page.report] = await Promise.all([fetchInterview(), fetchReport()]);
@@ -259,7 +275,7 @@ function poll() {
 }
 
 function progress({ status, aiAnalysisStatus, videoResponses }) {
-  return JSON.stringify([status, aiAnalysisStatus, ...videoResponses.map(({ transcriptStatus, aiInsights }) => [transcriptStatus, aiInsights !== null])]);
+  return JSON.stringify([status, aiAnalysisStatus, ...videoResponses.map(({ transcriptStatus, analysisStatus, aiInsights }) => [transcriptStatus, analysisStatus, aiInsights !== null])]);
 }
 
 open();
