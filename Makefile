@@ -7,10 +7,10 @@ FUNCTIONS := .build/release
 BUILD := swift build -c release -Xswiftc -Osize -Xlinker -s \
 	--explicit-target-dependency-import-check error
 
-.PHONY: help demo up down test check generate bench bench-volume bench-speech build
+.PHONY: help demo up down test check generate bench bench-volume bench-speech bench-analysis build
 
 help:  ## Show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s%s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s%s\n", $$1, $$2 }' Makefile
 
 demo: build  ## Set everything up with a sample organisation and a finished interview
 	@nginx/local/up.py
@@ -48,6 +48,10 @@ bench: build  ## Measure Parley beside a C program and PHP
 bench-volume: build  ## Measure lists, search and review with 1,000 and with 100,000 interviews
 	@nginx/local/packages.sh test bench
 	@Tests/Benchmarks/volume.sh
+
+bench-analysis: build  ## Measure the word rules, and what texts that speak to the rater change
+	@nginx/local/packages.sh test
+	@Tests/Benchmarks/analysis.sh
 
 bench-speech: build  ## Measure how true, how fast and how large the offline measures of speech are
 	@nginx/local/packages.sh test bench

@@ -46,7 +46,7 @@ import Validation
 
     func handle(_ input: Input, from caller: Service) throws(Failure) -> Nothing {
         guard let row = try row(input, caller.database) else { throw .notFound("answer") }
-        if row.analysisStatus == .declined { return Nothing() }
+        if row.analysisStatus == .declined || row.analysisStatus == .held { return Nothing() }
         // Another recording was chosen meanwhile: its own transcription will come here.
         guard let transcript = row.textAnswer.map(Transcript.init(written:)) ?? row.transcriptData else { return Nothing() }
         let hash = Hex.encode(SHA256.hash(transcript.text.utf8))
@@ -85,6 +85,8 @@ import Validation
                 UPDATE video_response SET ai_insights = \(found), updated_at = now()
                 WHERE id = \(input.videoResponseId) AND analysis_status <> 'declined'
                     AND (video_key, text_answer) IS NOT DISTINCT FROM (\(row.videoKey)::text, \(row.textAnswer)::text)
+                    AND NOT EXISTS (SELECT FROM analysis_result WHERE video_response_id = \(input.videoResponseId)
+                        AND request_id IS NOT DISTINCT FROM \(input.requestId)::uuid AND text_sha256 = \(hash) AND withdrawn_at IS NULL)
                 """)
             if saved == 1 {
                 transaction.queue("SELECT keep_analysis(\(input.videoResponseId), \(input.requestId), \(found), \(hash))")

@@ -7,7 +7,12 @@ enum InjectionCues {
     }
 
     /// Where cues stand, as ranges of words.
-    static func ranges(in words: [String]) -> [Range<Int>] {
+    static func ranges(in words: [String]) -> [Range<Int>] { ranges(of: cues, in: words) }
+
+    /// Where a score and a high one are named together.
+    static func wishes(in words: [String]) -> [Range<Int>] { ranges(of: wishes, in: words) }
+
+    private static func ranges(of cues: [[Slot]], in words: [String]) -> [Range<Int>] {
         var found: [Range<Int>] = []
         for cue in cues {
             for start in words.indices where cue[0].words.contains(words[start]) {
@@ -34,12 +39,17 @@ enum InjectionCues {
     }
 
     /// A line each: words separated by spaces for one slot, slots by `>` with the number of words that may stand between.
-    private static let cues: [[Slot]] = table.split(separator: "\n").map { line in
-        line.split(separator: ">").enumerated().map { index, slot in
-            let words = slot.split(separator: " ").map(String.init)
-            let gap = index == 0 ? 0 : Int(words[0]) ?? 0
-            let names = index == 0 ? words : Array(words.dropFirst())
-            return Slot(gap: gap, words: Set(names.flatMap { lists[$0] ?? [$0] }))
+    private static let cues = read(table)
+    private static let wishes = read("SCORE>8 TOP\nTOP>5 SCORE\nDROP>4 RULES\nSET>4 TOP")
+
+    private static func read(_ table: String) -> [[Slot]] {
+        table.split(separator: "\n").map { line in
+            line.split(separator: ">").enumerated().map { index, slot in
+                let words = slot.split(separator: " ").map(String.init)
+                let gap = index == 0 ? 0 : Int(words[0]) ?? 0
+                let names = index == 0 ? words : Array(words.dropFirst())
+                return Slot(gap: gap, words: Set(names.flatMap { lists[$0] ?? [$0] }))
+            }
         }
     }
 

@@ -68,6 +68,8 @@ public struct InjectionScan {
         }
         found += spelledOut + encoded + mixedScripts
         for range in InjectionCues.markup(in: text) { found.append((line(range), .markup)) }
+        // Who speaks to the rater once may go on doing so; by itself such a sentence could be about anything.
+        if !found.isEmpty { found += InjectionCues.wishes(in: read).map { (passage($0), .addressesRater) } }
         return found
     }
 
@@ -116,7 +118,9 @@ public struct InjectionScan {
             }
         }
         var first = range.lowerBound
-        while !endsSentence(after: first - 1), range.lowerBound - first < Self.wordsAround { first -= 1 }
+        // Of what begins in one sentence and ends in another, only the words themselves belong to it in the first.
+        let isWithin = !(range.lowerBound..<range.upperBound - 1).contains(where: endsSentence)
+        while isWithin, !endsSentence(after: first - 1), range.lowerBound - first < Self.wordsAround { first -= 1 }
         var last = range.upperBound - 1
         while !endsSentence(after: last), last - range.upperBound < Self.wordsAround { last += 1 }
         return words[first].characters.lowerBound..<words[last].characters.upperBound

@@ -24,6 +24,7 @@ public struct ModelAnalyst: Analyst {
     /// Why no model may rate this answer, in a sentence; nil when one may.
     public static func obstacle(to answer: Answer) -> String? {
         if answer.transcript.quality == .draft { return "The transcript is a draft, and no model is asked to rate what may not have been said." }
+        if let problem = answer.transcript.problem { return "The transcript is doubted, so no model is asked to rate it: \(problem.message)" }
         if answer.rubric.count < 2 { return "The question has no rubric to rate against." }
         let flags = InjectionScan(answer.transcript.text).flags
         let withheld = ShownText(answer.transcript.text, flags: flags, name: "").withheldWords

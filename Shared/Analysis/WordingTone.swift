@@ -39,7 +39,7 @@ public struct WordingTone: Codable, Sendable, Equatable {
     }
 
     private static let denials: Set<String> = [
-        "not", "no", "never", "without", "hardly", "didn't", "don't", "doesn't", "wasn't", "weren't", "isn't", "couldn't", "wouldn't", "can't", "nothing",
+        "not", "no", "never", "without", "hardly", "didn't", "don't", "doesn't", "wasn't", "weren't", "isn't", "couldn't", "wouldn't", "can't", "nothing", "nobody", "none",
     ]
 
     private static func stems(_ list: String) -> Set<String> { Set(list.split { $0 == " " || $0 == "\n" }.map { Terms.stem(String($0)) }) }

@@ -45,7 +45,7 @@ class Double:
     def declaration(self, **settings):
         """What an operator would write into the file of providers."""
         quick = {"private": True, "timeoutSeconds": 20, "attempts": 3, "failuresToRest": 100, "restSeconds": 1, **settings}
-        price = [{"model": "claude-", "input": 2, "output": 10, "cacheRead": 0.2, "cacheWrite": 2.5}]
+        price = [{"model": "claude-sonnet-5-5", "input": 2, "output": 10, "cacheRead": 0.2, "cacheWrite": 2.5}]
         return [
             {"name": "claude", "kind": "anthropic", "url": self.url, "keyVariable": "PARLEY_TEST_ANTHROPIC", "prices": price, **quick},
             {"name": "own-chat", "kind": "openai-chat", "url": f"{self.url}/v1", "model": "qwen3-30b",
