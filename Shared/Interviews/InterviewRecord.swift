@@ -308,8 +308,8 @@ extension InterviewRecord {
                 'textAnswer', v.text_answer, 'transcript', coalesce(v.transcript, v.text_answer),
                 'transcriptStatus', v.transcript_status,
                 'transcriptProblem', v.transcript_problem,
-                'transcriptRemarks', coalesce(v.transcript_data -> 'remarks', '[]'),
-                'transcriptRemoved', coalesce(v.transcript_data -> 'removed', '[]'),
+                'transcriptRemarks', coalesce(nullif(v.transcript_data -> 'remarks', 'null'), '[]'),
+                'transcriptRemoved', coalesce(nullif(v.transcript_data -> 'removed', 'null'), '[]'),
                 'transcriptWords', coalesce(v.transcript_data -> 'words', '[]'), 'aiInsights', v.ai_insights,
                 'analysisStatus', v.analysis_status,
                 'waitingSince', (SELECT min(w.since) FROM ai_wait w
