@@ -51,7 +51,10 @@ import Validation
         guard let transcript = row.textAnswer.map(Transcript.init(written:)) ?? row.transcriptData else { return Nothing() }
         let hash = Hex.encode(SHA256.hash(transcript.text.utf8))
         // What waited too long was done already when its own delivery comes again.
-        guard !row.read.contains(hash) else { return Nothing() }
+        guard !row.read.contains(hash) else {
+            try caller.once { $0.queue("SELECT end_ai_wait('rating', \(input.videoResponseId))") }
+            return Nothing()
+        }
         let answer = Answer(
             question: row.question, competency: row.competency, rubric: row.rubric, transcript: transcript,
             metrics: SpeechMetrics(of: transcript), isWritten: row.textAnswer != nil,
