@@ -7,7 +7,7 @@ FUNCTIONS := .build/release
 BUILD := swift build -c release -Xswiftc -Osize -Xlinker -s \
 	--explicit-target-dependency-import-check error
 
-.PHONY: help demo up down test check generate bench bench-volume bench-speech bench-analysis build
+.PHONY: help demo up down test check generate faults bench bench-volume bench-speech bench-analysis build
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s%s\n", $$1, $$2 }' Makefile
@@ -44,6 +44,10 @@ generate: build  ## Write nginx's tables and the API description anew from the f
 bench: build  ## Measure Parley beside a C program and PHP
 	@nginx/local/packages.sh test bench
 	@Tests/Benchmarks/run.sh
+
+faults: build  ## Print what comes of an answer with each fault of the engines' providers
+	@nginx/local/packages.sh test
+	@Tests/Benchmarks/faults.sh
 
 bench-volume: build  ## Measure lists, search and review with 1,000 and with 100,000 interviews
 	@nginx/local/packages.sh test bench
