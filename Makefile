@@ -7,7 +7,7 @@ FUNCTIONS := .build/release
 BUILD := swift build -c release -Xswiftc -Osize -Xlinker -s \
 	--explicit-target-dependency-import-check error
 
-.PHONY: help demo up down test check generate build \
+.PHONY: help demo up down test check generate build faults \
 	bench bench-volume bench-speech bench-analysis bench-documents bench-resumes
 
 help:  ## Show this list
@@ -48,6 +48,9 @@ bench: build  ## Measure Parley beside a C program and PHP
 
 bench-documents: build  ## Measure how documents are read, and what bombs among them cost
 	@Tests/Benchmarks/documents.py
+faults: build  ## Print what comes of an answer with each fault of the engines' providers
+	@nginx/local/packages.sh test
+	@Tests/Benchmarks/faults.sh
 
 bench-volume: build  ## Measure lists, search and review with 1,000 and with 100,000 interviews
 	@nginx/local/packages.sh test bench

@@ -9,7 +9,7 @@ from conftest import shorter_assessment
 from engines import choose
 from parley import Client, Interview, accepted, eventually
 from test_consent import choose as consent, wait_until_stored
-from provider_faults import CHAT, MESSAGES, SPEECH, TABLE, TOLD, WAITED
+from provider_faults import CHAT, MESSAGES, OFFLINE, SPEECH, TABLE, TOLD, WAITED, WAITED_OFFLINE
 import speech
 
 TEXT = ("My task was to bring a late project back on time. I wrote a list of risks and talked about each of them every "
@@ -91,14 +91,14 @@ def with_fault(double, fault):
 def course(answer, purpose, is_offline, label):
     """What came of it, in the table's words."""
     calls = answer.calls(purpose)
-    failed = [error for outcome, _, error in calls if outcome == "UNAVAILABLE"]
     if not is_offline:
+        failed = [error for outcome, _, error in calls if outcome == "UNAVAILABLE"]
         return WAITED if failed else "as usual" if calls[0][1] == 1 else f"as usual, after {calls[0][1]} requests"
     assert label, "an offline result that does not say why"
-    if not failed:
-        return "done on this server at once, labelled"
+    if "was not available since" not in label:
+        return OFFLINE
     state = answer.database.execute("SELECT stop FROM ai_provider WHERE stop IS NOT NULL").fetchall()
-    return TOLD if state else "waited, then done on this server, labelled"
+    return TOLD if state else WAITED_OFFLINE
 
 
 @pytest.mark.parametrize("fault", [each for each in FAULTS if each.path in (SPEECH, "/inference")], ids=lambda each: each.name)
@@ -109,7 +109,7 @@ def test_transcription(fault, double, recruiter, candidates, assessments, answer
     answer = Answer(recruiter, candidates[0], database).aloud(assessments["spoken"], answer_aloud)
     transcript = answer.transcribed()
     engine = transcript["engine"]
-    label = [each for each in engine["limits"] if each.startswith("Made offline: ")]
+    label = " ".join(each for each in engine["limits"] if each.startswith("Made offline: "))
     outcome = course(answer, "transcription", engine["name"] != fault.chosen, label)
     if transcript.get("timing") == "aligned":
         outcome += ", the words aligned here"
@@ -134,7 +134,7 @@ def test_rating(fault, double, recruiter, candidates, assessments, database, tab
     answer = Answer(recruiter, candidates[0], database).written(assessments["written"])
     insights = answer.read()
     is_offline = insights["engine"]["method"] != "model"
-    outcome = course(answer, "rating", is_offline, insights.get("fallback"))
+    outcome = course(answer, "rating", is_offline, (insights.get("fallback") or {}).get("detail"))
     assert (insights["suggestedScore"] is None) == is_offline
     table.append(("reading", f"{fault.name} ({fault.chosen})", outcome))
     assert outcome == fault.outcome
