@@ -48,6 +48,7 @@ bench: build  ## Measure Parley beside a C program and PHP
 
 bench-documents: build  ## Measure how documents are read, and what bombs among them cost
 	@Tests/Benchmarks/documents.py
+
 faults: build  ## Print what comes of an answer with each fault of the engines' providers
 	@nginx/local/packages.sh test
 	@Tests/Benchmarks/faults.sh

@@ -2,17 +2,17 @@ import Delivery
 import Endpoint
 import POSIX
 
-/// Runs `PARLEY_COURIER_WORKERS` couriers for this installation's own functions and
-/// `PARLEY_WEBHOOK_WORKERS` for organisations' endpoints, which may be slow, in the foreground until
-/// SIGTERM, which each obeys between two deliveries. One that ends is replaced.
+/// Runs a courier for this installation's own functions, with up to `PARLEY_COURIER_WORKERS` deliveries
+/// under way, and `PARLEY_WEBHOOK_WORKERS` couriers for organisations' endpoints, which may be slow, in
+/// the foreground until SIGTERM, which each obeys when its deliveries have ended. One that ends is replaced.
 @main enum Couriers {
     static func main() {
         let environment = Environment.read()
         if let path = environment["PARLEY_LOG"] { try? Process.redirectErrors(to: path) }
         Shutdown.install()
-        var own = Team(size: environment.number("PARLEY_COURIER_WORKERS", default: 8)) { () throws(Failure) in
-            let courier = try Courier(environment)
-            while !Shutdown.isRequested { courier.step() }
+        var own = Team(size: 1) { () throws(Failure) in
+            var courier = try Courier(environment)
+            while !Shutdown.isRequested || !courier.isIdle { courier.step() }
         }
         var others = Team(size: environment.number("PARLEY_WEBHOOK_WORKERS", default: 4)) { () throws(Failure) in
             var courier = try WebhookCourier(environment)

@@ -1,5 +1,4 @@
 import Endpoint
-import POSIX
 import Postgres
 import Storage
 import Validation
@@ -29,10 +28,10 @@ import Validation
 
     func handle(_ input: Input, from part: UploadPart) throws(Failure) -> Sent<Nothing> {
         let upload = part.upload
-        let session = database.session("SELECT service_session(\(input.organization), \(upload.traceparent))")
+        let session = database.session(of: input.organization, traceparent: upload.traceparent)
         let (offset, isComplete) = try store.hold(upload, of: session) { file, state, transaction throws(Failure) in
             let length = try check(part, state)
-            try append(part, to: &file)
+            try part.append(to: &file)
             let offset = state.arrived + part.size
             if state.length == nil, let length {
                 transaction.queue("UPDATE recording SET length_bytes = \(length) WHERE video_key = \(upload.grant.key)")
@@ -59,13 +58,5 @@ import Validation
             throw Failure(.payloadTooLarge, "This upload may have at most \(most) bytes.")
         }
         return length
-    }
-
-    private func append(_ part: UploadPart, to file: inout LockedFile) throws(Failure) {
-        try part.verify()
-        guard let spooled = part.file else { return }
-        do throws(SystemError) { try file.append(contentsOf: spooled) } catch {
-            throw .unavailable("The part could not be stored. Please try again.", cause: error.description)
-        }
     }
 }

@@ -19,7 +19,7 @@ import Storage
             headers: [
                 Header("Tus-Version", ResumableUpload.version),
                 Header("Tus-Extension", "creation-defer-length,expiration,checksum,termination"),
-                Header("Tus-Checksum-Algorithm", FileDigest.allCases.map(\.rawValue).joined(separator: ",")),
+                Header("Tus-Checksum-Algorithm", PartDigest.allCases.map(\.rawValue).joined(separator: ",")),
                 Header("Tus-Max-Size", String(LocalStore.largest)),
             ])
     }

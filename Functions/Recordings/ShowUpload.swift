@@ -23,7 +23,7 @@ import Validation
     }
 
     func handle(_ input: Input, from upload: ResumableUpload) throws(Failure) -> Sent<Nothing> {
-        let session = database.session("SELECT service_session(\(input.organization), \(upload.traceparent))")
+        let session = database.session(of: input.organization, traceparent: upload.traceparent)
         let state = try store.hold(upload, of: session) { _, state, transaction throws(Failure) in
             guard !state.isTerminated else { throw Failure.gone("This upload was given up.") }
             // Whoever is told that all bytes are there sends no more of them; but a crash may have

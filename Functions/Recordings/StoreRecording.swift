@@ -34,7 +34,7 @@ import Validation
             throw .unavailable("The recording could not be read. Please try again.", cause: "no spooled file")
         }
         guard size == upload.length else { throw .invalid("", "did not arrive whole") }
-        let session = database.session("SELECT service_session(\(input.organization), \(upload.traceparent))")
+        let session = database.session(of: input.organization, traceparent: upload.traceparent)
         try session.transaction { transaction throws(Failure) in
             try store.keep(upload.path, size: size, as: upload.grant, in: transaction)
         }

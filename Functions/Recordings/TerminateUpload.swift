@@ -24,7 +24,7 @@ import Validation
     }
 
     func handle(_ input: Input, from upload: ResumableUpload) throws(Failure) -> Nothing {
-        let session = database.session("SELECT service_session(\(input.organization), \(upload.traceparent))")
+        let session = database.session(of: input.organization, traceparent: upload.traceparent)
         let wasStored = try store.hold(upload, of: session) { _, state, transaction throws(Failure) in
             guard !state.isTerminated else { throw Failure.gone("This upload is over.") }
             // Waits for an answer that is being made of it.

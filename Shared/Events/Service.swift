@@ -53,9 +53,7 @@ extension Access where Caller == Service {
                     let id = try signer.verify(request)
                     let organization = try organization(of: request)
                     return Service(
-                        deliveryID: id,
-                        database: database.session(
-                            "SELECT service_session(\(organization), \(request.trace.traceparent))"))
+                        deliveryID: id, database: database.session(of: organization, traceparent: request.trace.traceparent))
                 },
                 confirm: { _ throws(Failure) in },
                 impersonate: { _, request throws(Failure) in try signer.sign(&request) })

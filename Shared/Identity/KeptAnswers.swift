@@ -48,7 +48,7 @@ struct KeptAnswers {
         let head = ([request.method, request.path, query] + fields + [file?.name].compactMap { $0 })
             .map { "\($0.utf8.count):\($0)" }.joined()
         do {
-            let sent = try file.map { try FileDigest.sha256.hash($0.spool, $0.range) } ?? []
+            let sent = try file.map { try SHA256.hash(file: $0.spool, $0.range) } ?? []
             return SHA256.hash(Array(head.utf8) + request.body + sent)
         } catch {
             throw .unavailable("The body could not be read. Please try again.", cause: "\(error)")

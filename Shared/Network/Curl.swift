@@ -3,10 +3,12 @@ import CCurl
 /// Owns one easy handle of libcurl (https://curl.se/libcurl/c/). The handle keeps
 /// its connections between transfers; its options are forgotten at each `reset`.
 @safe final class Curl {
-    private let handle: UnsafeMutableRawPointer
+    let handle: UnsafeMutableRawPointer
     /// Where libcurl writes its message; it lives as long as the handle.
     private let message: UnsafeMutablePointer<CChar>
     private let certificateAuthorities: String?
+    /// The lists of the last transfer, which libcurl does not copy.
+    private var heads: [UnsafeMutablePointer<curl_slist>?] = unsafe []
 
     private static let isInitialized = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
 
@@ -19,12 +21,14 @@ import CCurl
 
     deinit {
         unsafe curl_easy_cleanup(handle)
+        freeLists()
         unsafe message.deallocate()
     }
 
     /// Forgets the last transfer's options and sets those that every transfer has.
     func reset(url: String, protocols: String, timeout: Duration, connectTimeout: Duration) {
         unsafe curl_easy_reset(handle)
+        freeLists()
         set(CURLOPT_URL, url)
         set(CURLOPT_PROTOCOLS_STR, protocols)
         set(CURLOPT_NOSIGNAL, 1)
@@ -53,13 +57,11 @@ import CCurl
         unsafe require(curl_set_text(handle, option, value))
     }
 
-    /// Runs the transfer that was set up.
+    /// Says where what comes goes to.
     ///
-    /// - parameter body: lent to libcurl as CURLOPT_POSTFIELDS; nil for none.
+    /// - parameter transfer: must live until the transfer is over.
     /// - parameter lists: options that take lists, such as CURLOPT_HTTPHEADER.
-    func perform(
-        _ transfer: Transfer, body: [UInt8]? = nil, lists: [(CURLoption, [String])]
-    ) -> CURLcode {
+    func prepare(_ transfer: Transfer, lists: [(CURLoption, [String])]) {
         let context = unsafe Unmanaged.passUnretained(transfer).toOpaque()
         unsafe require(curl_set_data_callback(handle, CURLOPT_WRITEFUNCTION, Transfer.onBody))
         unsafe require(curl_set_pointer(handle, CURLOPT_WRITEDATA, context))
@@ -74,14 +76,25 @@ import CCurl
         unsafe require(curl_set_pointer(handle, CURLOPT_OPENSOCKETDATA, context))
         unsafe message.pointee = 0
         unsafe require(curl_set_pointer(handle, CURLOPT_ERRORBUFFER, message))
-
-        var heads: [UnsafeMutablePointer<curl_slist>?] = unsafe []
-        defer { unsafe heads.forEach { unsafe curl_slist_free_all($0) } }
         for (option, items) in lists {
             let head = unsafe items.reduce(nil) { head, item in unsafe curl_slist_append(head, item) }
             unsafe heads.append(head)
             unsafe require(curl_set_list(handle, option, head))
         }
+    }
+
+    private func freeLists() {
+        unsafe heads.forEach { unsafe curl_slist_free_all($0) }
+        unsafe heads = []
+    }
+
+    /// Runs the transfer that was set up.
+    ///
+    /// - parameter body: lent to libcurl as CURLOPT_POSTFIELDS; nil for none.
+    func perform(
+        _ transfer: Transfer, body: [UInt8]? = nil, lists: [(CURLoption, [String])]
+    ) -> CURLcode {
+        prepare(transfer, lists: lists)
         // Both must stay where they are until libcurl is done.
         return withExtendedLifetime(transfer) {
             guard let body else { return unsafe curl_easy_perform(handle) }
@@ -90,6 +103,14 @@ import CCurl
                 unsafe require(curl_set_pointer(handle, CURLOPT_POSTFIELDS, bytes.baseAddress))
                 return unsafe curl_easy_perform(handle)
             }
+        }
+    }
+
+    /// Gives libcurl a copy of the body, for a transfer that goes on after this returns.
+    func copyBody(_ body: [UInt8]) {
+        set(CURLOPT_POSTFIELDSIZE_LARGE, size: body.count)
+        unsafe body.withUnsafeBytes { bytes in
+            unsafe require(curl_set_pointer(handle, CURLOPT_COPYPOSTFIELDS, bytes.baseAddress))
         }
     }
 

@@ -43,48 +43,50 @@ public final class HTTPClient {
         _ request: HTTPRequest, whileWaiting: @escaping () -> Bool = { true }
     ) throws(NetworkError) -> HTTPReply {
         try request.check()
-        let transfer = Transfer(
-            replyLimit: request.replyLimit, reach: reach,
-            whileWaiting: whileWaiting)
-        prepare(request)
-
+        let transfer = Transfer(replyLimit: request.replyLimit, reach: reach, whileWaiting: whileWaiting)
+        curl.prepare(request)
         let body = request.mayHaveBody ? request.body : nil
         let outcome = curl.perform(transfer, body: body, lists: [(CURLOPT_HTTPHEADER, request.headerLines)])
-        guard outcome == CURLE_OK else {
-            let wasSent = curl.info(CURLINFO_REQUEST_SIZE) > 0
-            throw NetworkError(
-                code: NetworkError.Code(outcome, transfer, wasSent: wasSent), mayHaveBeenSent: wasSent,
-                detail: curl.detail(of: outcome))
+        return try curl.reply(outcome, transfer)
+    }
+}
+
+extension Curl {
+    func prepare(_ request: HTTPRequest) {
+        reset(
+            url: request.url, protocols: "http,https", timeout: request.timeout, connectTimeout: request.connectTimeout)
+        set(CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_1_1))
+        set(CURLOPT_DISALLOW_USERNAME_IN_URL, 1)
+        // The path is part of what some callers sign: no "tidying" of its dots.
+        set(CURLOPT_PATH_AS_IS, 1)
+        set(CURLOPT_USERAGENT, "Parley")
+        switch request.method {
+        case .get: set(CURLOPT_HTTPGET, 1)
+        case .head: set(CURLOPT_NOBODY, 1)
+        case .post, .put, .patch, .delete:
+            set(CURLOPT_POST, 1)
+            set(CURLOPT_CUSTOMREQUEST, request.method.rawValue)
         }
-        return HTTPReply(
-            status: curl.info(CURLINFO_RESPONSE_CODE), headers: HTTPHeaders(lines: transfer.lines),
-            body: transfer.body)
     }
 
-    private func prepare(_ request: HTTPRequest) {
-        curl.reset(
-            url: request.url, protocols: "http,https", timeout: request.timeout,
-            connectTimeout: request.connectTimeout)
-        curl.set(CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_1_1))
-        curl.set(CURLOPT_DISALLOW_USERNAME_IN_URL, 1)
-        // The path is part of what some callers sign: no "tidying" of its dots.
-        curl.set(CURLOPT_PATH_AS_IS, 1)
-        curl.set(CURLOPT_USERAGENT, "Parley")
-        switch request.method {
-        case .get: curl.set(CURLOPT_HTTPGET, 1)
-        case .head: curl.set(CURLOPT_NOBODY, 1)
-        case .post, .put, .patch, .delete:
-            curl.set(CURLOPT_POST, 1)
-            curl.set(CURLOPT_CUSTOMREQUEST, request.method.rawValue)
+    /// What a transfer that ended has brought.
+    func reply(_ outcome: CURLcode, _ transfer: Transfer) throws(NetworkError) -> HTTPReply {
+        guard outcome == CURLE_OK else {
+            let wasSent = info(CURLINFO_REQUEST_SIZE) > 0
+            throw NetworkError(
+                code: NetworkError.Code(outcome, transfer, wasSent: wasSent), mayHaveBeenSent: wasSent,
+                detail: detail(of: outcome))
         }
+        return HTTPReply(
+            status: info(CURLINFO_RESPONSE_CODE), headers: HTTPHeaders(lines: transfer.lines), body: transfer.body)
     }
 }
 
 extension HTTPRequest {
-    fileprivate var mayHaveBody: Bool { method != .get && method != .head }
+    var mayHaveBody: Bool { method != .get && method != .head }
 
     /// Refuses what could smuggle a second line into the request.
-    fileprivate func check() throws(NetworkError) {
+    func check() throws(NetworkError) {
         guard url.utf8.allSatisfy({ (0x21...0x7e).contains($0) }) else {
             throw .invalid("the URL holds a character that must be percent-encoded")
         }
@@ -101,7 +103,7 @@ extension HTTPRequest {
 
     /// Lines as libcurl takes them: `Name;` for an empty value, and `Name:` to
     /// leave out one that libcurl would add by itself.
-    fileprivate var headerLines: [String] {
+    var headerLines: [String] {
         var lines = headers.map { $0.value.isEmpty ? "\($0.name);" : "\($0.name): \($0.value)" }
         for name in ["Expect", "Content-Type"] where headers[name] == nil { lines.append("\(name):") }
         return lines

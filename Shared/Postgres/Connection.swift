@@ -140,9 +140,16 @@ import JSON
     var socket: CInt { unsafe PQsocket(handle) }
 
     /// Takes the notifications that came; they only say "look", so none is kept.
-    func drainNotifications() {
+    /// - Returns: whether there were any. Some come with the answers to statements, and do not make
+    ///   ``socket`` readable any more.
+    func drainNotifications() -> Bool {
         _ = unsafe PQconsumeInput(handle)
-        while let notification = unsafe PQnotifies(handle) { unsafe PQfreemem(notification) }
+        var came = false
+        while let notification = unsafe PQnotifies(handle) {
+            unsafe PQfreemem(notification)
+            came = true
+        }
+        return came
     }
 
     private func connectionError() -> DatabaseError {

@@ -1,7 +1,7 @@
 public import Endpoint
 import JSON
 import POSIX
-import Validation
+public import Validation
 
 /// The process's way to PostgreSQL: one connection, made when first needed, renewed when lost.
 public final class Database {
@@ -36,6 +36,15 @@ public final class Database {
     /// A session in which every transaction begins with `prelude`: it says on whose behalf what
     /// follows is done, and fails when there is no such caller.
     public func session(_ prelude: Statement) -> Session { Session(database: self, prelude: [prelude]) }
+
+    /// A session on behalf of an organisation, for whoever came with a grant or a signed event. Does as
+    /// `service_session`, whose plan PostgreSQL would make anew at every call.
+    public func session(of organization: Identifier, traceparent: String) -> Session {
+        session(
+            """
+            SELECT set_config('app.organization', \(organization)::text, true), set_config('app.traceparent', \(traceparent), true)
+            """)
+    }
 
     /// A session on nobody's behalf.
     public var session: Session { Session(database: self, prelude: []) }
@@ -125,8 +134,10 @@ public final class Database {
     }
 
     /// Takes the notifications that came.
-    public func drainNotifications() throws(Failure) {
-        do { try connected().drainNotifications() } catch { throw Failure(error) }
+    /// - Returns: whether there were any.
+    @discardableResult
+    public func drainNotifications() throws(Failure) -> Bool {
+        do { return try connected().drainNotifications() } catch { throw Failure(error) }
     }
 
     /// The words for the beginning and the two ends of a transaction, which may be a part of another one.
@@ -157,6 +168,11 @@ public struct Session {
     @discardableResult
     public func execute(_ statement: Statement) throws(Failure) -> Int {
         try database.run(prelude + [statement], mayRepeat: false).last?.affected ?? 0
+    }
+
+    /// Runs statements in one round trip and one transaction, and tells how many rows each changed.
+    public func execute(all statements: [Statement]) throws(Failure) -> [Int] {
+        try database.run(prelude + statements, mayRepeat: false).dropFirst(prelude.count).map(\.affected)
     }
 
     /// Throws unless the caller is who they say.

@@ -22,7 +22,7 @@ extension LocalStore {
         let path = "\(spool)/\(Identifier.new())"
         do {
             try File.copy(file.range, of: file.spool, to: path)
-            return ReceivedFile(path: path, size: file.range.count, sha256: try FileDigest.sha256.hash(path))
+            return ReceivedFile(path: path, size: file.range.count, sha256: try SHA256.hash(file: path))
         } catch {
             try? File.remove(path)
             throw .unavailable("The file could not be received. Please try again.", cause: "\(error)")

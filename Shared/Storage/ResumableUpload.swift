@@ -61,7 +61,7 @@ public struct UploadPart: Sendable {
     public let file: String?
     /// The number of bytes in the part.
     public let size: Int
-    private let checksum: (algorithm: FileDigest, digest: [UInt8])?
+    private let checksum: (algorithm: PartDigest, digest: [UInt8])?
 
     fileprivate init(_ request: Request, _ store: LocalStore) throws(Failure) {
         upload = try ResumableUpload(request, store)
@@ -87,13 +87,13 @@ public struct UploadPart: Sendable {
         return number
     }
 
-    private static func checksum(of request: Request) throws(Failure) -> (FileDigest, [UInt8])? {
+    private static func checksum(of request: Request) throws(Failure) -> (PartDigest, [UInt8])? {
         guard let text = request.header("Upload-Checksum") else { return nil }
         let words = text.split(separator: " ", omittingEmptySubsequences: false)
-        guard words.count == 2, let algorithm = FileDigest(rawValue: String(words[0])),
+        guard words.count == 2, let algorithm = PartDigest(rawValue: String(words[0])),
             let digest = Base64.decode(words[1]), digest.count == algorithm.length
         else {
-            let algorithms = FileDigest.allCases.map(\.rawValue).joined(separator: " or ")
+            let algorithms = PartDigest.allCases.map(\.rawValue).joined(separator: " or ")
             throw .invalid("Upload-Checksum", "must be \(algorithms), a space and the digest in base 64")
         }
         return (algorithm, digest)
@@ -109,14 +109,24 @@ public struct UploadPart: Sendable {
         return size
     }
 
-    /// - Throws: `CHECKSUM_MISMATCH` unless the bytes are the ones the client's checksum is of.
-    public func verify() throws(Failure) {
-        guard let checksum, let file else { return }
-        let digest: [UInt8]
-        do { digest = try checksum.algorithm.hash(file) } catch {
-            throw .unavailable("The part could not be read. Please try again.", cause: error.description)
+    /// Adds the part to the upload's file.
+    /// - Throws: `CHECKSUM_MISMATCH` unless the bytes are the ones the client's checksum is of; then
+    ///   the file stays as it was.
+    public func append(to joined: inout LockedFile) throws(Failure) {
+        guard let file else { return }
+        let isRight: Bool
+        do throws(SystemError) {
+            if let checksum {
+                let digest = PartDigest.Running(checksum.algorithm)
+                isRight = try joined.append(
+                    contentsOf: file, seeing: { digest.update($0) }, if: { digest.finish() == checksum.digest })
+            } else {
+                isRight = try joined.append(contentsOf: file)
+            }
+        } catch {
+            throw .unavailable("The part could not be stored. Please try again.", cause: error.description)
         }
-        guard digest == checksum.digest else {
+        guard isRight else {
             throw Failure(.checksumMismatch, "The part was damaged on its way and was not kept. Send it again.")
         }
     }

@@ -341,6 +341,29 @@ def test_while_another_part_is_joined(upload, run):
     assert upload.offset() == 4
 
 
+def test_a_part_that_was_damaged_on_its_way(upload, recording, signer):
+    content = recording.read_bytes()
+    half = len(content) // 2
+    for part, offset in ((content[:half], 0), (content[half:], half)):
+        damaged = part[:-1] + bytes([part[-1] ^ 1])
+        is_problem(upload.patch(damaged, offset, Upload_Checksum=checksum("sha256", part)), "CHECKSUM_MISMATCH")
+        assert upload.offset() == offset
+        upload.send(part, offset, Upload_Checksum=checksum("sha256", part))
+    upload.finish(b"", len(content))
+    assert upload.stored(signer) == content
+
+
+def test_killed_before_a_part_was_found_right(upload, run, signer):
+    upload.send(WEBM, 0)
+    # What AppendPart leaves then: bytes that it was adding, and how long the file was before.
+    with open(upload.parts(run), "ab") as file:
+        file.write(b"half of a damaged part")
+    os.setxattr(upload.parts(run), "user.parley.length", b"4")
+    assert upload.offset() == 4
+    upload.finish(b"more", 4)
+    assert upload.stored(signer) == WEBM + b"more"
+
+
 def test_killed_between_the_last_part_and_the_recording(upload, recording, demo, signer, database):
     content = recording.read_bytes()
     upload.send(content[:1000], 0, Upload_Length=str(len(content)))

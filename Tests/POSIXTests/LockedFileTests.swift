@@ -28,7 +28,8 @@ import Testing
             try File.replace("\(folder.path)/part", with: part)
             guard var file = try LockedFile(path) else { throw SystemError("flock", code: 0) }
             let before = try file.size
-            try file.append(contentsOf: "\(folder.path)/part")
+            let isRight = try file.append(contentsOf: "\(folder.path)/part")
+            #expect(isRight)
             let after = try file.size
             #expect(after == before + part.count)
         }
@@ -41,7 +42,7 @@ import Testing
         try File.replace(part, with: [1, 2, 3])
         func isFreeAfterAppending() throws -> Bool {
             guard var file = try LockedFile(path) else { throw SystemError("flock", code: 0) }
-            try file.append(contentsOf: part)
+            _ = try file.append(contentsOf: part)
             let isFree = if try LockedFile(path) == nil { false } else { true }
             _ = try file.size
             return isFree
@@ -50,6 +51,39 @@ import Testing
         // As nginx does with what it spooled.
         try File.remove(part)
         #expect(try File.read(path) == [1, 2, 3])
+    }
+
+    @Test func takesBackWhatIsNotRight() throws {
+        let folder = try TemporaryFolder(in: "/tmp")
+        let (path, part) = ("\(folder.path)/whole", "\(folder.path)/part")
+        // An empty file takes another way than one that has bytes already.
+        for (content, isRight) in [([9], false), ([1, 2], true), ([3], false), ([], false), ([4], true)] as [([UInt8], Bool)] {
+            try File.replace(part, with: content)
+            guard var file = try LockedFile(path) else { throw SystemError("flock", code: 0) }
+            var seen: [UInt8] = []
+            let answer = try file.append(contentsOf: part, seeing: { seen += $0 }, if: { isRight })
+            #expect(answer == isRight && seen == content)
+        }
+        #expect(try File.read(path) == [1, 2, 4])
+    }
+
+    /// What a process leaves that is killed before it knew whether the bytes are right.
+    @Test func theNextTakesBackWhatWasNotFinished() throws {
+        let folder = try TemporaryFolder(in: "/tmp")
+        let path = "\(folder.path)/whole"
+        try File.replace(path, with: [1, 2, 3, 3, 3])
+        let mark = "import os, sys; os.setxattr(sys.argv[1], 'user.parley.length', b'2')"
+        let limits = ChildProcess.Limits(seconds: 20, memory: 1 << 30, output: 1 << 20, file: 1 << 20)
+        #expect(try ChildProcess.run("python3", ["-c", mark, path], limits: limits).status == 0)
+        func lock() throws {
+            guard let file = try LockedFile(path) else { throw SystemError("flock", code: 0) }
+            let size = try file.size
+            #expect(size == 2)
+        }
+        try lock()
+        #expect(try File.read(path) == [1, 2])
+        // Once is enough.
+        try lock()
     }
 
     @Test func saysWhatIsMissing() throws {

@@ -8,6 +8,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import child
 
 connections = 0
+meetings = {}
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -53,6 +54,12 @@ class Handler(BaseHTTPRequestHandler):
 
     def path_connections(self, body):
         self.reply(200, str(connections).encode())
+
+    def path_meet(self, body):
+        """Answers when so many have come."""
+        number = int(self.path.split("/")[2])
+        meetings.setdefault(number, threading.Barrier(number)).wait(60)
+        self.reply(200, str(number).encode())
 
     def path_sized(self, body):
         self.reply(200, b"x" * int(self.path.split("/")[2]))

@@ -3,8 +3,10 @@
 #include <signal.h>
 #include <sys/file.h>
 #include <sys/types.h>
+#include <sys/xattr.h>
 #include <time.h>
 
+extern int fallocate(int, int, off_t, off_t);
 extern int ppoll(struct pollfd *, nfds_t, const struct timespec *, const sigset_t *);
 extern int prctl(int, ...);
 extern int renameat2(int, const char *, int, const char *, unsigned);
@@ -19,3 +21,6 @@ static inline int parley_exchange(const char *one, const char *other) { return r
 // flock(2), whose name C shares with a structure and Swift cannot. Fails with EWOULDBLOCK when
 // another process holds the lock.
 static inline int parley_try_lock(int descriptor) { return flock(descriptor, LOCK_EX | LOCK_NB); }
+
+// Gives a file room on the disk for bytes to come, and leaves its size: FALLOC_FL_KEEP_SIZE of <linux/falloc.h>.
+static inline int parley_reserve(int descriptor, off_t start, off_t count) { return fallocate(descriptor, 1, start, count); }
