@@ -5,6 +5,7 @@ import PackageDescription
 // reads as its list of privileges.
 extension Target.Dependency {
     static let analysis: Self = "Analysis"
+    static let analytics: Self = "Analytics"
     static let assessments: Self = "Assessments"
     static let candidates: Self = "Candidates"
     static let changes: Self = "Changes"
@@ -17,6 +18,7 @@ extension Target.Dependency {
     static let identity: Self = "Identity"
     static let interviews: Self = "Interviews"
     static let json: Self = "JSON"
+    static let liveInterviews: Self = "LiveInterviews"
     static let mail: Self = "Mail"
     static let media: Self = "Media"
     static let posix: Self = "POSIX"
@@ -99,7 +101,20 @@ let functions: [Target] = [
     function("Candidates", "ShowCandidate", .candidates, .identity, .interviews, .postgres),
     function("Candidates", "UpdateCandidate", .candidates, .identity, .interviews, .json, .postgres),
 
+    function("Analytics", "ExportAnalytics", .analytics, .csv, .identity, .postgres),
+    function("Analytics", "ShowAnalytics", .analytics, .identity, .postgres),
+
     function("Dashboard", "ShowDashboard", .identity, .interviews, .postgres),
+
+    function("LiveInterviews", "CancelLiveInterview", .identity, .interviews, .liveInterviews, .postgres),
+    function("LiveInterviews", "ChangeLiveInterview", .identity, .interviews, .liveInterviews, .postgres),
+    function("LiveInterviews", "CloseLiveInterview", .identity, .interviews, .liveInterviews, .postgres),
+    function("LiveInterviews", "FindConflicts", .identity, .json, .liveInterviews, .postgres),
+    function("LiveInterviews", "ListLiveInterviews", .identity, .liveInterviews, .postgres),
+    function("LiveInterviews", "PreviewLiveMail", .correspondence, .identity, .liveInterviews, .mail, .postgres),
+    function("LiveInterviews", "ScheduleLiveInterview", .identity, .liveInterviews, .postgres),
+    function("LiveInterviews", "ScoreLiveInterview", .identity, .interviews, .liveInterviews, .postgres),
+    function("LiveInterviews", "ShowLiveInterview", .identity, .liveInterviews, .postgres),
 
     function("Recordings", "AppendPart", .posix, .postgres, .storage),
     function("Recordings", "AuthorizePart", .storage),
@@ -115,6 +130,7 @@ let functions: [Target] = [
     function("Mail", "MailCancelled", .correspondence, .events),
     function("Mail", "MailDeadlineChanged", .correspondence, .events),
     function("Mail", "MailInvitation", .correspondence, .events),
+    function("Mail", "MailLiveInterview", .correspondence, .events, .liveInterviews),
     function("Mail", "MailReadyToReview", .correspondence, .events),
     function("Mail", "MailReceipt", .correspondence, .events),
     function("Mail", "MailReminder", .correspondence, .events),
@@ -134,6 +150,7 @@ let functions: [Target] = [
     function("Operations", "Generate", .generation, .json, .posix),
     function("Operations", "Health", .postgres, .storage),
     function("Operations", "Migrate", .posix, .postgres),
+    function("Operations", "ReadBounce", .identity, .mail, .posix, .postgres),
 
     function("Webhooks", "CreateWebhookEndpoint", .identity, .postgres, .webhooks),
     function("Webhooks", "DeleteWebhookEndpoint", .identity, .postgres, .webhooks),
@@ -169,6 +186,8 @@ let package = Package(
         shared("Events", "Crypto", "Endpoint", "Identity", "JSON", "Postgres", "Validation"),
         shared("Delivery", "Endpoint", "Events", "JSON", "Network", "POSIX", "Postgres", "Validation", "Webhooks"),
         shared("Interviews", "Endpoint", "JSON", "Postgres", "Statistics", "Storage", "Validation"),
+        shared("LiveInterviews", "Endpoint", "Events", "Interviews", "JSON", "Postgres", "Validation"),
+        shared("Analytics", "Endpoint", "Postgres", "Validation"),
         shared("Report", "CPango", "Interviews", "JSON", "Validation"),
         shared("Changes", "Endpoint", "Events", "Interviews", "JSON", "Postgres", "Validation"),
         shared("Assessments", "Endpoint", "Interviews", "JSON", "Postgres", "Validation"),
@@ -179,8 +198,8 @@ let package = Package(
         shared("Speech", "Media", "POSIX"),
         shared("Analysis", "Speech"),
         shared("Statistics"),
-        shared("Mail", "Endpoint", "JSON", "Network", "Validation"),
-        shared("Correspondence", "Crypto", "Endpoint", "Events", "Identity", "Mail", "Postgres", "Validation"),
+        shared("Mail", "Crypto", "Endpoint", "Identity", "JSON", "Network", "Validation"),
+        shared("Correspondence", "Crypto", "Endpoint", "Events", "Identity", "LiveInterviews", "Mail", "Postgres", "Validation"),
         shared("Webhooks", "Crypto", "Endpoint", "Identity", "JSON", "Network", "Postgres", "Validation"),
 
         .target(name: "TestKit", path: "Tests/TestKit"),
