@@ -40,8 +40,7 @@ public struct DeliveryReport: Equatable, Sendable {
         // What some mail servers put before a message that they hand to a program.
         if lines.first?.hasPrefix("From ") == true { lines = lines.dropFirst() }
         let head = HeaderFields(takenFrom: &lines)
-        // Notifications have nobody whom an answer would reach.
-        if let sender = head["return-path"], sender.trimmed != "<>" { throw .notAReport }
+        if let sender = head["return-path"], !Self.isNobody(sender) { throw .notAReport }
         let type = ContentType(head["content-type"] ?? "")
         guard type.name == "multipart/report", type.parameters["report-type"]?.lowercased() == "delivery-status" else {
             throw .notAReport
@@ -54,6 +53,11 @@ public struct DeliveryReport: Equatable, Sendable {
 
     /// The first recipient whom it did not reach; nil when it is only late, or arrived.
     public var failure: Recipient? { recipients.first { $0.action == .failed } }
+
+    /// Notifications come from nobody whom an answer would reach; Postfix's pipe writes that as MAILER-DAEMON.
+    private static func isNobody(_ sender: String) -> Bool {
+        ["<>", "<mailer-daemon>"].contains(sender.trimmed.lowercased())
+    }
 
     /// The fields of the part that machines read.
     private static func statusPart(of lines: ArraySlice<Substring>, _ boundary: String) throws(Problem) -> ArraySlice<Substring> {

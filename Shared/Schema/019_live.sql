@@ -191,13 +191,13 @@ WHERE state IN ('failed', 'bounced') AND NOT EXISTS (
 CREATE FUNCTION bounce_mail(delivery text, why text) RETURNS text
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
-    found mail;
+    held mail;
 BEGIN
-    SELECT * INTO found FROM mail WHERE delivery_id = delivery FOR UPDATE;
+    SELECT * INTO held FROM mail WHERE delivery_id = delivery FOR UPDATE;
     IF NOT FOUND THEN RETURN 'unknown'; END IF;
-    IF found.state NOT IN ('sending', 'sent') THEN RETURN 'known'; END IF;
-    IF found.updated_at < now() - interval '30 days' THEN RETURN 'old'; END IF;
-    UPDATE mail SET state = 'bounced', reason = why, updated_at = now() WHERE id = found.id;
+    IF held.state NOT IN ('sending', 'sent') THEN RETURN 'known'; END IF;
+    IF held.updated_at < now() - interval '30 days' THEN RETURN 'old'; END IF;
+    UPDATE mail SET state = 'bounced', reason = why, updated_at = now() WHERE id = held.id;
     RETURN 'noted';
 END $$;
 

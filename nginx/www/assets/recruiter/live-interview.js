@@ -83,13 +83,15 @@ function move() {
 }
 
 async function close(outcome) {
+  // Another one would be of an older version.
+  for (const each of document.querySelectorAll(".live-head .button")) each.disabled = true;
   try {
     await call("POST", `${path}/outcome`, { outcome, version: live.changedAt });
     await open();
     toast({ COMPLETED: "It is marked as done. Its interviewers can score it.", NO_SHOW: "It is noted that the candidate did not come.", SCHEDULED: "That is taken back." }[outcome]);
   } catch (error) {
     toast(sentence(error));
-    if (error instanceof Problem && error.status === 409) open();
+    await open();
   }
 }
 
