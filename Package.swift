@@ -215,6 +215,7 @@ let package = Package(
         tests("Endpoint", "JSON", "POSIX", "Validation"),
         tests("Generation", "JSON"),
         tests("JSON"),
+        tests("LiveInterviews", "Endpoint", "Interviews", "JSON", "Validation"),
         tests("Network", "TestKit"),
         tests("Mail", "Network", "TestKit"),
         tests("Media", "POSIX"),

@@ -58,21 +58,15 @@ struct AnalyticsFacts: Decodable {
         let cancelled: Int
     }
 
-    /// The cohort is found by its own index, with an assessment or without, and all else by the
-    /// interviews' ids. An interview that is over has expired or was cancelled or submitted; who is
-    /// still under way has not left.
+    /// The cohort is found by an index, and all else by the interviews' ids. An interview that is over has expired or was cancelled or submitted; who is
+    /// still under way has not left. `OFFSET 0` has each interview's rows looked up by its id: the
+    /// planner cannot know how little of the large tables a period is about.
     static func query(from: Timestamp, to: Timestamp, assessment: Identifier?, most: Int) -> Statement {
         """
         WITH cohort AS MATERIALIZED (
-            (SELECT id, assessment_id, status_now(status, deadline_at) AS status, invitation_sent_at, opened_at, started_at,
-                    submitted_at, reviewed_at, recommendation FROM async_interview
-                WHERE \(assessment) IS NULL AND invitation_sent_at >= \(from) AND invitation_sent_at < \(to)
-                ORDER BY invitation_sent_at DESC LIMIT \(most))
-            UNION ALL
-            (SELECT id, assessment_id, status_now(status, deadline_at), invitation_sent_at, opened_at, started_at,
-                    submitted_at, reviewed_at, recommendation FROM async_interview
-                WHERE assessment_id = \(assessment) AND invitation_sent_at >= \(from) AND invitation_sent_at < \(to)
-                ORDER BY invitation_sent_at DESC LIMIT \(most))),
+            SELECT id, assessment_id, status_now(status, deadline_at) AS status, invitation_sent_at, opened_at, started_at,
+                submitted_at, reviewed_at, recommendation
+            FROM sent_interviews(\(from), \(to), \(assessment), \(most)::integer)),
         decided AS (
             SELECT (SELECT max(d.created_at) FROM decision_ledger d
                 WHERE d.async_interview_id = c.id AND d.recommendation IS NOT NULL) - c.invitation_sent_at AS took
@@ -89,18 +83,23 @@ struct AnalyticsFacts: Decodable {
         checked AS (
             SELECT d.async_interview_id AS interview, d.verdict -> 'problems' AS problems,
                 row_number() OVER (PARTITION BY d.async_interview_id ORDER BY d.begun_at DESC, d.id DESC) AS place
-            FROM cohort c JOIN device_check d ON d.async_interview_id = c.id WHERE d.verdict IS NOT NULL),
+            FROM cohort c CROSS JOIN LATERAL (SELECT id, async_interview_id, begun_at, verdict FROM device_check k WHERE k.async_interview_id = c.id OFFSET 0) d
+            WHERE d.verdict IS NOT NULL),
         scored AS MATERIALIZED (
             SELECT c.id AS interview, c.status = 'REVIEWED' AS is_finished, e.evaluator_id, e.question_id, e.score
-            FROM cohort c JOIN interview l ON l.async_interview_id = c.id JOIN evaluation e ON e.interview_id = l.id
+            FROM cohort c CROSS JOIN LATERAL (
+                SELECT v.evaluator_id, v.question_id, v.score FROM interview l JOIN evaluation v ON v.interview_id = l.id
+                WHERE l.async_interview_id = c.id OFFSET 0) e
             WHERE c.status IN ('SUBMITTED', 'REVIEWED')),
         compared AS (
-            SELECT DISTINCT ON (s.async_interview_id, s.question_id, s.evaluator_id) s.given - s.suggested AS difference
-            FROM cohort c JOIN score_ledger s ON s.async_interview_id = c.id
-            WHERE c.status = 'REVIEWED' ORDER BY s.async_interview_id, s.question_id, s.evaluator_id, s.created_at DESC),
+            SELECT s.difference FROM cohort c CROSS JOIN LATERAL (
+                SELECT DISTINCT ON (g.question_id, g.evaluator_id) g.given - g.suggested AS difference FROM score_ledger g
+                WHERE g.async_interview_id = c.id ORDER BY g.question_id, g.evaluator_id, g.created_at DESC OFFSET 0) s
+            WHERE c.status = 'REVIEWED'),
         own AS (SELECT evaluator_id, interview, count(*) AS many FROM scored GROUP BY 1, 2),
         waiting AS (
-            SELECT r.account_id, c.id AS interview FROM cohort c JOIN reviewer r ON r.async_interview_id = c.id
+            SELECT r.account_id, c.id AS interview
+            FROM cohort c CROSS JOIN LATERAL (SELECT account_id FROM reviewer a WHERE a.async_interview_id = c.id OFFSET 0) r
             LEFT JOIN own o ON o.interview = c.id AND o.evaluator_id = r.account_id
             WHERE c.status = 'SUBMITTED' AND coalesce(o.many, 0) < (
                 SELECT count(*) FROM video_response v WHERE v.async_interview_id = c.id)),

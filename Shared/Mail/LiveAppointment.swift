@@ -129,7 +129,8 @@ public struct LiveAppointment: Letter {
     private var facts: [String] {
         let minutes = Int(meeting.end.timeIntervalSince(meeting.start)) / 60
         return [
-            "\(meeting.localStart) (\(meeting.timeZone)); that is \(MailDate.text(meeting.start))",
+            meeting.timeZone == "UTC"
+                ? MailDate.text(meeting.start) : "\(meeting.localStart) (\(meeting.timeZone)); that is \(MailDate.text(meeting.start))",
             counted(minutes, "minute"),
             meeting.interviewers.isEmpty ? nil : "With \(meeting.interviewers.joined(separator: ", "))",
             meeting.place.map { "Place: \($0)" },

@@ -204,6 +204,22 @@ END $$;
 -- ---- Analytics ---------------------------------------------------------------------------
 
 CREATE INDEX async_interview_invited_assessment ON async_interview (organization_id, assessment_id, invitation_sent_at DESC);
+
+-- The caller's interviews that were sent in a time, the last `most` of them: all, or those of one
+-- assessment. Two queries, so that each is answered by its own index.
+CREATE FUNCTION sent_interviews(starts timestamptz, ends timestamptz, assessment uuid, most integer)
+RETURNS SETOF async_interview LANGUAGE plpgsql STABLE AS $$
+BEGIN
+    IF assessment IS NULL THEN
+        RETURN QUERY SELECT * FROM async_interview i
+            WHERE i.invitation_sent_at >= starts AND i.invitation_sent_at < ends ORDER BY i.invitation_sent_at DESC LIMIT most;
+    ELSE
+        RETURN QUERY SELECT * FROM async_interview i
+            WHERE i.assessment_id = assessment AND i.invitation_sent_at >= starts AND i.invitation_sent_at < ends
+            ORDER BY i.invitation_sent_at DESC LIMIT most;
+    END IF;
+END $$;
+GRANT EXECUTE ON FUNCTION sent_interviews(timestamptz, timestamptz, uuid, integer) TO parley_recruiter;
 GRANT SELECT (id, organization_id, async_interview_id, begun_at, verdict) ON device_check TO parley_recruiter;
 
 RESET ROLE;

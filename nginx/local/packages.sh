@@ -11,7 +11,7 @@ run=(nginx-light openbsd-inetd postgresql-15 ffmpeg pocketsphinx pocketsphinx-en
     fonts-inter-variable fonts-dejavu-core fonts-noto-core fonts-wqy-microhei fonts-noto-color-emoji
     python3)
 sample=(flite python3-aiosmtpd)
-test=(chromium nodejs python3-venv binutils curl poppler-utils)
+test=(chromium nodejs python3-venv binutils curl poppler-utils postfix)
 bench=(wrk gcc libc6-dev php-fpm php-pgsql valgrind)
 
 wanted=("${build[@]}" "${run[@]}" "${sample[@]}")

@@ -11,7 +11,7 @@ import { instantOf, localOf, ownZone } from "./zoned.js";
 
 const DAY = 86_400_000;
 const PERIODS = [7, 30, 90, 365];
-const ANY = { id: "", title: "All assessments", jobTitle: "together", status: "ACTIVE" };
+const ANY = { id: "", title: "All assessments", jobTitle: "", status: "ACTIVE" };
 
 /** {from, to: days, `to` included; assessmentId} */
 function asked() {
