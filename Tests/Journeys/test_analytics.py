@@ -156,11 +156,11 @@ def test_the_page(pages, screens, measured):
     expect(page.get_by_role("link", name="Last 7 days")).to_have_attribute("aria-current", "true")
     expect(page.locator("#assessment")).to_have_value(measured.assessment)
     page.fill("#from", "2020-01-01")
+    expect(page.locator("#refusal")).to_contain_text("a year at most")
     page.fill("#to", "2020-02-01")
     expect(page.locator(".face")).to_contain_text("Nothing was sent in this time")
     screens.see(page, "analytics-empty")
-    page.go_back()
-    page.go_back()
+    page.goto("/analytics")
     expect(page.locator("#basis")).to_contain_text("60 video interviews")
     with page.expect_download() as download:
         page.click("#export")
@@ -193,9 +193,11 @@ def test_unreachable_and_broken(pages, screens, measured):
     page.goto("/analytics")
     state(page, "offline")
     page.unroute("**/api/analytics*")
-    page.goto("/analytics?from=2020-01-01&to=2026-01-01")
+    page.route("**/api/analytics*", lambda route: route.fulfill(
+        status=503, content_type="application/problem+json", body='{"status":503,"code":"UNAVAILABLE","detail":"The database is busy."}'))
+    page.click("#try-again")
     state(page, "error")
-    expect(page.get_by_role("alert")).to_be_visible()
+    expect(page.get_by_role("alert")).to_contain_text("The database is busy.")
     screens.see(page, "analytics-error")
 
 

@@ -17,7 +17,7 @@ import Testing
             "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Parley//Interviews//EN", "CALSCALE:GREGORIAN", "METHOD:CANCEL", "BEGIN:VEVENT",
             "UID:1@parley", "SEQUENCE:2", "DTSTAMP:20261121T090507Z", "DTSTART:20261121T090507Z", "DTEND:20261121T095007Z",
             "SUMMARY:Interview", "DESCRIPTION:", "ORGANIZER:mailto:parley@example.org",
-            "ATTENDEE;ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;RSVP=FALSE;CN=\"Ada\":m", " ailto:ada@example.org", "STATUS:CANCELLED",
+            "ATTENDEE;ROLE=REQ-PARTICIPANT;PARTSTAT=NEEDS-ACTION;RSVP=FALSE;CN=\"Ada\":mai", " lto:ada@example.org", "STATUS:CANCELLED",
             "TRANSP:OPAQUE", "END:VEVENT", "END:VCALENDAR", "",
         ]
         #expect(try text(method: .cancel) == expected.joined(separator: "\r\n"))
@@ -41,9 +41,9 @@ import Testing
             let line = String(repeating: character, count: length)
             let folded = CalendarEntry.folded(line)
             #expect(folded.split(separator: "\r\n").allSatisfy { $0.utf8.count <= 75 })
-            let unfolded = folded.unicodeScalars.split(separator: "\r\n".unicodeScalars.first!).count
-            #expect(unfolded >= 1)
-            #expect(folded.replacing("\r\n ", with: "").replacing("\r\n", with: "") == line)
+            // By scalars: a fold may stand within what a reader sees as one character.
+            let unfolded = String(String.UnicodeScalarView(folded.unicodeScalars.split(separator: "\r\n ".unicodeScalars).joined()))
+            #expect(unfolded == line + "\r\n")
         }
     }
 

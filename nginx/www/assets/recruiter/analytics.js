@@ -1,4 +1,4 @@
-import { call } from "../api.js";
+import { call, Problem } from "../api.js";
 import { h, icon } from "../dom.js";
 import { duration } from "../format.js";
 import { cards } from "./analytics-cards.js";
@@ -40,14 +40,26 @@ async function open({ refocus = null } = {}) {
   const main = document.querySelector("main");
   main.setAttribute("aria-busy", "true");
   try {
-    const [assessments, analytics] = await Promise.all([newestAssessments(), call("GET", `/api/analytics?${query(view)}`), signedIn()]);
+    const [assessments, analytics] = await Promise.all([newestAssessments(), count(view), signedIn()]);
     if (number !== loading) return; // Another period was asked for meanwhile.
-    showContent(head(view), choices(view, assessments), ...report(analytics, view));
+    showContent(head(view), choices(view, assessments), ...(analytics ? report(analytics, view) : [refusal()]));
     if (refocus) document.querySelector(refocus)?.focus();
   } catch (error) {
     if (number === loading) showFailure(error, () => open());
   }
 }
+
+/** What the server counts; null when it refuses the period. */
+async function count(view) {
+  try {
+    return await call("GET", `/api/analytics?${query(view)}`);
+  } catch (error) {
+    if (error instanceof Problem && error.errors.some(({ field }) => field === "from")) return null;
+    throw error;
+  }
+}
+
+const refusal = () => h("p", { class: "notice bad", role: "alert", id: "refusal" }, "A period begins before it ends, and is a year at most. Choose other days.");
 
 function go(values, refocus) {
   const { from, to, assessmentId } = { ...asked(), ...values };
