@@ -5,6 +5,7 @@ import PackageDescription
 // reads as its list of privileges.
 extension Target.Dependency {
     static let analysis: Self = "Analysis"
+    static let analytics: Self = "Analytics"
     static let assessments: Self = "Assessments"
     static let candidates: Self = "Candidates"
     static let changes: Self = "Changes"
@@ -19,6 +20,7 @@ extension Target.Dependency {
     static let identity: Self = "Identity"
     static let interviews: Self = "Interviews"
     static let json: Self = "JSON"
+    static let liveInterviews: Self = "LiveInterviews"
     static let mail: Self = "Mail"
     static let media: Self = "Media"
     static let objectStores: Self = "ObjectStores"
@@ -108,6 +110,9 @@ let functions: [Target] = [
     function("Candidates", "ShowCandidate", .candidates, .identity, .interviews, .postgres),
     function("Candidates", "UpdateCandidate", .candidates, .identity, .interviews, .json, .postgres),
 
+    function("Analytics", "ExportAnalytics", .analytics, .csv, .identity, .postgres),
+    function("Analytics", "ShowAnalytics", .analytics, .identity, .postgres),
+
     function("Dashboard", "ShowDashboard", .identity, .interviews, .postgres),
 
     function("Resumes", "AddResumeQuestion", .identity, .postgres, .resumeRecords),
@@ -122,6 +127,15 @@ let functions: [Target] = [
         "Resumes", "ReadResume", .documents, .events, .json, .models, .postgres, .resumeRecords, .resumes, .storage),
     function("Resumes", "RemoveResumeVersion", .identity, .postgres, .resumeRecords),
     function("Resumes", "ShowResume", .identity, .postgres, .resumeRecords),
+    function("LiveInterviews", "CancelLiveInterview", .identity, .interviews, .liveInterviews, .postgres),
+    function("LiveInterviews", "ChangeLiveInterview", .identity, .interviews, .liveInterviews, .postgres),
+    function("LiveInterviews", "CloseLiveInterview", .identity, .interviews, .liveInterviews, .postgres),
+    function("LiveInterviews", "FindConflicts", .identity, .json, .liveInterviews, .postgres),
+    function("LiveInterviews", "ListLiveInterviews", .identity, .liveInterviews, .postgres),
+    function("LiveInterviews", "PreviewLiveMail", .correspondence, .identity, .liveInterviews, .mail, .postgres),
+    function("LiveInterviews", "ScheduleLiveInterview", .identity, .liveInterviews, .postgres),
+    function("LiveInterviews", "ScoreLiveInterview", .identity, .interviews, .liveInterviews, .postgres),
+    function("LiveInterviews", "ShowLiveInterview", .identity, .liveInterviews, .postgres),
 
     function("Recordings", "AppendPart", .posix, .postgres, .storage),
     function("Recordings", "AuthorizePart", .storage),
@@ -142,6 +156,7 @@ let functions: [Target] = [
     function("Mail", "MailDeadlineChanged", .correspondence, .events),
     function("Mail", "MailEngineStopped", .events, .identity, .mail, .models, .postgres),
     function("Mail", "MailInvitation", .correspondence, .events),
+    function("Mail", "MailLiveInterview", .correspondence, .events, .liveInterviews),
     function("Mail", "MailReadyToReview", .correspondence, .events),
     function("Mail", "MailReceipt", .correspondence, .events),
     function("Mail", "MailReminder", .correspondence, .events),
@@ -166,7 +181,8 @@ let functions: [Target] = [
     function("Operations", "Presign", .crypto, .json, .objectStores),
     function("Operations", "ProveConsent", .json, .posix, .postgres),
     function("Operations", "ReadDocument", .documents, .extraction, .json, .posix),
-    function("Operations", "ReadResume", .documents, .json, .posix, .resumes),
+    function("Operations", "ReadResumeFile", .documents, .json, .posix, .resumes),
+    function("Operations", "ReadBounce", .identity, .mail, .posix, .postgres),
 
     function("Webhooks", "CreateWebhookEndpoint", .identity, .postgres, .webhooks),
     function("Webhooks", "DeleteWebhookEndpoint", .identity, .postgres, .webhooks),
@@ -206,6 +222,8 @@ let package = Package(
         shared("Events", "Crypto", "Endpoint", "Identity", "JSON", "Postgres", "Validation"),
         shared("Delivery", "Endpoint", "Events", "JSON", "Network", "POSIX", "Postgres", "Validation", "Webhooks"),
         shared("Interviews", "Endpoint", "JSON", "Postgres", "Statistics", "Storage", "Validation"),
+        shared("LiveInterviews", "Endpoint", "Events", "Interviews", "JSON", "Postgres", "Validation"),
+        shared("Analytics", "Endpoint", "Postgres", "Validation"),
         shared("Report", "CPango", "Interviews", "JSON", "Validation"),
         shared("Changes", "Endpoint", "Events", "Interviews", "JSON", "Postgres", "Validation"),
         shared("Assessments", "Endpoint", "Interviews", "JSON", "Postgres", "Validation"),
@@ -224,8 +242,8 @@ let package = Package(
         shared(
             "ResumeRecords", "Documents", "Endpoint", "Interviews", "JSON", "Models", "Postgres", "Resumes", "Validation"),
         shared("Statistics"),
-        shared("Mail", "Endpoint", "JSON", "Network", "Validation"),
-        shared("Correspondence", "Crypto", "Endpoint", "Events", "Identity", "Mail", "Postgres", "Validation"),
+        shared("Mail", "Crypto", "Endpoint", "Identity", "JSON", "Network", "Validation"),
+        shared("Correspondence", "Crypto", "Endpoint", "Events", "Identity", "LiveInterviews", "Mail", "Postgres", "Validation"),
         shared("Webhooks", "Crypto", "Endpoint", "Identity", "JSON", "Network", "Postgres", "Validation"),
 
         .target(name: "TestKit", path: "Tests/TestKit"),
@@ -247,6 +265,7 @@ let package = Package(
         tests("Endpoint", "JSON", "POSIX", "Validation"),
         tests("Generation", "JSON"),
         tests("JSON"),
+        tests("LiveInterviews", "Endpoint", "Interviews", "JSON", "Validation"),
         tests("Network", "TestKit"),
         tests("Mail", "Network", "TestKit"),
         tests("Media", "POSIX"),

@@ -51,6 +51,9 @@ public enum Topic: String, Sendable, CaseIterable {
     case deadlinePassed = "interview.deadline-passed"
     /// An interview's deadline passed without submission: {interviewId}.
     case interviewExpired = "interview.expired"
+    /// A live interview was scheduled, moved or cancelled, for each of its people:
+    /// {liveInterviewId, kind, sequence, accountId (null for the candidate), previouslyAt}.
+    case liveInterviewChanged = "live-interview.changed"
     /// A courier switched an organisation's endpoint off, for each administrator: {endpointId, accountId}.
     case webhookSwitchedOff = "webhook.switched-off"
     /// A provider of engines is of no use until a person acts, for each administrator who chose it: {provider, accountId}.

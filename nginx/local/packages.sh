@@ -14,7 +14,7 @@ run=(nginx-light openbsd-inetd postgresql-15 ffmpeg pocketsphinx pocketsphinx-en
     fonts-inter-variable fonts-dejavu-core fonts-noto-core fonts-wqy-microhei fonts-noto-color-emoji
     python3 libjs-pdf)
 sample=(flite python3-aiosmtpd)
-test=(chromium nodejs python3-venv binutils curl espeak-ng
+test=(chromium nodejs python3-venv binutils curl espeak-ng postfix
     swift swift-proxy swift-account swift-container swift-object memcached)
 bench=(wrk gcc libc6-dev php-fpm php-pgsql valgrind)
 resumes=(libreoffice-writer-nogui)

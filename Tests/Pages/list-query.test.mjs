@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { load } from "./load.mjs";
 
-const { address, asked, changed, isFiltered } = await load("recruiter/interview-query.js");
+const { listQuery } = await load("recruiter/list-query.js");
+const { address, asked, changed, isFiltered } = listQuery("/async-interviews", ["search", "status", "deadline"]);
 
 test("a view survives its address", () => {
   const view = { search: "ada & co", status: "SENT,OPENED", cursor: "17-x" };
