@@ -36,6 +36,8 @@ public struct DocumentReader: Sendable {
 
     /// - Parameter path: of a file; its name says nothing about its kind.
     public func read(_ path: String) throws(DocumentProblem) -> DocumentText {
+        // The programs that read it take what begins with "-" for an option.
+        let path = path.hasPrefix("/") ? path : "./\(path)"
         guard let size = File.version(of: path)?.size else { throw .toolFailed(detail: "there is no file \(path)") }
         guard size > 0 else { throw .empty }
         guard size <= Self.mostBytes else { throw .tooLarge(mostBytes: Self.mostBytes) }
