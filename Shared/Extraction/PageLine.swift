@@ -51,7 +51,8 @@ extension [PageLine] {
             let isApart = index == 0 || gaps[index - 1] > usual + 0.4 * Swift.min(size, frames[index - 1].height)
             // The mark of a list's item is no cell.
             let isItem = row.count > 1 && row[0].text.count == 1 && !row[0].words[0].hasLetters
-            let cells = isItem ? ["\(row[0].text) \(row[1].text)"] + row.dropFirst(2).map(\.text) : row.map(\.text)
+            let texts = row.map(\.text)
+            let cells = isItem ? ["\(texts[0]) \(texts[1])"] + texts.dropFirst(2) : texts
             append(PageLine(
                 text: Bidi.logical(cells.joined(separator: "\t")), page: page, frame: frames[index], fontSize: size, beginsBlock: isApart))
         }
