@@ -58,6 +58,8 @@ public struct DocumentReader: Sendable {
     }
 
     private func run(_ mode: String, _ path: String, seconds: Int) throws(DocumentProblem) -> DocumentAnswer {
+        // The programs that read it take what begins with "-" for an option.
+        let path = path.hasPrefix("/") ? path : "./\(path)"
         let result: ChildProcess.Result
         do {
             let folder = try TemporaryFolder(in: temporaryFolder)

@@ -6,7 +6,7 @@ struct PageLine {
     var text: String
     /// From 1.
     let page: Int
-    let frame: Frame?
+    var frame: Frame?
     let fontSize: Double?
     /// Whether space or another column parts it from the line before.
     var beginsBlock: Bool
@@ -18,10 +18,27 @@ extension [PageLine] {
         self = []
         let pages = Dictionary(grouping: words, by: \.page)
         for page in pages.keys.sorted() {
-            // Turned text, such as a title along the edge, comes after the rest.
-            for group in [(pages[page] ?? []).filter { !$0.isVertical }, (pages[page] ?? []).filter(\.isVertical)] {
-                for rows in ReadingOrder(Segment.of(group)).regions { append(rows, page) }
+            let words = pages[page] ?? []
+            // On a page that lies on its side short words are as wide as high.
+            let isTurned = 2 * words.count(where: \.isVertical) > words.count { $0.text.count >= 3 }
+            let upright = isTurned ? [] : words.filter { !$0.isVertical }
+            for rows in ReadingOrder(Segment.of(upright)).regions { append(rows, page) }
+            appendTurned(isTurned ? words : words.filter(\.isVertical), page)
+        }
+    }
+
+    /// Turned text, such as a title along the edge, comes after the rest, as poppler orders its words.
+    private mutating func appendTurned(_ words: [PageWord], _ page: Int) {
+        var column: Frame?
+        for word in words {
+            if let frame = column, abs(frame.middle.x - word.frame.middle.x) < 0.5 * word.frame.width {
+                self[count - 1].text += " \(word.text)"
+                self[count - 1].frame = frame.joined(with: word.frame)
+            } else {
+                append(PageLine(
+                    text: word.text, page: page, frame: word.frame, fontSize: word.fontSize, beginsBlock: column == nil))
             }
+            column = self[count - 1].frame
         }
     }
 
@@ -34,7 +51,8 @@ extension [PageLine] {
             let isApart = index == 0 || gaps[index - 1] > usual + 0.4 * Swift.min(size, frames[index - 1].height)
             // The mark of a list's item is no cell.
             let isItem = row.count > 1 && row[0].text.count == 1 && !row[0].words[0].hasLetters
-            let cells = isItem ? ["\(row[0].text) \(row[1].text)"] + row.dropFirst(2).map(\.text) : row.map(\.text)
+            let texts = row.map(\.text)
+            let cells = isItem ? ["\(texts[0]) \(texts[1])"] + texts.dropFirst(2) : texts
             append(PageLine(
                 text: Bidi.logical(cells.joined(separator: "\t")), page: page, frame: frames[index], fontSize: size, beginsBlock: isApart))
         }

@@ -47,6 +47,10 @@ import Testing
             """)
     }
 
+    @Test func turnedTextComesLast() throws {
+        #expect(try Corpus.read("title-along-the-edge.pdf").text == "\(Corpus.resume)\n\nCurriculum vitae 2026")
+    }
+
     @Test func aColumnOfDatesIsNoColumn() throws {
         #expect(try Corpus.read("dates-at-the-left.pdf").text.hasPrefix("""
             2019 – 2023\tSenior Engineer, Acme GmbH

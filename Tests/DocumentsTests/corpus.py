@@ -106,6 +106,12 @@ def layouts():
         sheet.showPage()
     sheet.save()
 
+    sheet = Sheet("title-along-the-edge.pdf")
+    sheet.resume()
+    sheet.rotate(90)
+    sheet.drawString(300, -30, "Curriculum vitae 2026")
+    sheet.save()
+
     sheet = Sheet("table.pdf")
     rows = [("2019 – 2023", "Senior Engineer", "Acme GmbH"), ("2015 – 2019", "Engineer", "Bolt Ltd"), ("2014 – 2015", "Intern", "Cargo Inc"), ("2010 – 2014", "Student", "Example University")]
     for index, row in enumerate(rows):
