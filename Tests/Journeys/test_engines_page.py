@@ -1,5 +1,7 @@
 """An administrator sees what engines do and cost, and chooses them."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -76,6 +78,9 @@ def test_an_administrator_chooses_engines(double, used, recruiter, pages, screen
     expect(page.locator("#provider-claude .badge")).to_have_text("Works")
     expect(page.locator("#provider-hosted-whisper .badge")).to_have_text("Stopped")
     screens.see(page, "engines")
+    page.locator("#providers-title").scroll_into_view_if_needed()
+    page.mouse.wheel(0, 3000)
+    screens.see(page, "engines-providers")
     # Somebody else was faster.
     choose(recruiter, "claude")
     page.click("#save")
@@ -86,11 +91,13 @@ def test_an_administrator_chooses_engines(double, used, recruiter, pages, screen
     assert [each for each in violations(screens) if each] == []
 
 
-def test_without_providers_everything_is_done_here(double_server, run, recruiter, pages, screens):
+def test_without_providers_everything_is_done_here(double_server, run, recruiter, pages, screens, database, organization):
+    database.execute("DELETE FROM ai_call WHERE organization_id = %s", [organization])
     declare(run, None)
     try:
         page = pages(recruiter)
         expect(page.locator("#own-only")).to_contain_text("nothing that candidates say leaves it")
+        assert not re.search(r"\b(null|undefined|NaN|false)\b", page.inner_text("main"))
         expect(page.locator("#budget")).to_have_count(0)
         screens.see(page, "engines-none")
         assert [each for each in violations(screens) if each] == []

@@ -28,10 +28,11 @@ function draw(settings, usage, said = "") {
     h("div", { class: "page-head" }, h("h1", {}, "AI engines"),
       h("p", { class: "muted" }, "Who turns speech into text and reads answers. People decide.")),
     ...warnings(settings, usage),
-    h("div", { class: "columns" }, form(settings, usage, said), use(settings.setting, usage)),
-    providers.length > 0 ? h("section", { class: "section", "aria-labelledby": "providers-title" },
-      h("h2", { id: "providers-title" }, "Providers"), h("ul", { class: "providers" }, providers.map(provider))) : ownOnly(),
-    usage.problems.length > 0 && problems(usage.problems));
+    h("div", { class: "columns" }, form(settings, usage, said),
+      providers.length === 0 && usage.byPurpose.length === 0 ? ownOnly() : use(settings.setting, usage)),
+    ...providers.length === 0 ? [] : [h("section", { class: "section", "aria-labelledby": "providers-title" },
+      h("h2", { id: "providers-title" }, "Providers"), h("ul", { class: "providers" }, providers.map(provider)))],
+    ...usage.problems.length === 0 ? [] : [problems(usage.problems)]);
   for (const bar of document.querySelectorAll("[data-part]")) bar.style.setProperty("--part", bar.dataset.part);
 }
 
