@@ -50,7 +50,7 @@ def used(double, database, organization):
         INSERT INTO ai_provider (name, failures, resting_until, stop, last_error, last_error_at, last_success_at) VALUES
             ('claude', 0, NULL, NULL, NULL, NULL, now() - interval '2 minutes'),
             ('hosted-whisper', 3, now() + interval '10 minutes', 'SPEND_CAP', 'its spend limit is reached (HTTP 429 insufficient_quota)', now(), now() - interval '2 hours'),
-            ('own-chat', 1, NULL, NULL, 'couldNotConnect', now() - interval '4 minutes', NULL)""")
+            ('own-chat', 1, NULL, NULL, 'nobody answers at its address', now() - interval '4 minutes', NULL)""")
     database.execute("INSERT INTO ai_wait (organization_id, purpose, subject) VALUES (%s, 'transcription', gen_random_uuid())", [organization])
     yield
     database.execute("DELETE FROM ai_call WHERE organization_id = %s", [organization])

@@ -165,7 +165,7 @@ function provider({ name, kind, does, model, smallModel, hasPrice, warnings, sta
     h("p", { class: "small" }, does === "TRANSCRIBER" ? "Turns speech into text" : "Reads answers and résumés", ` with ${model}`,
       smallModel && `, short work with ${smallModel}`),
     stopReason && h("p", { class: "notice bad" }, `It is not called, since ${stopReason}.`),
-    restingUntil && small(`After failures it is not called until ${moment(restingUntil)}.`),
+    restingUntil && !stopReason && small(`After failures it is not called until ${moment(restingUntil)}.`),
     warnings.map((text) => h("p", { class: "notice caution" }, text)),
     lastError && small(h("span", { title: moment(lastErrorAt) }, `Last failure ${relative(lastErrorAt)}: ${lastError}`)),
     small(lastSuccessAt ? h("span", { title: moment(lastSuccessAt) }, `Last answer ${relative(lastSuccessAt)}`) : "It has answered nothing yet",
