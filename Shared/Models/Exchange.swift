@@ -112,7 +112,11 @@ extension Exchange {
             .rejected(status: 0, detail: "its address is private; declare the provider \"private\": true if it should be")
         // Waiting as long again within one call would hold up everything behind it.
         case .timedOut: .unavailable(retryAfter: mostPatienceSeconds + 1, detail: "no answer in time")
-        default: .unavailable(retryAfter: nil, detail: error.code.rawValue)
+        case .couldNotResolve: .unavailable(retryAfter: nil, detail: "its name leads nowhere")
+        case .couldNotConnect: .unavailable(retryAfter: nil, detail: "nobody answers at its address")
+        case .insecure: .unavailable(retryAfter: nil, detail: "its certificate is not valid")
+        case .connectionLost: .unavailable(retryAfter: nil, detail: "the connection was lost")
+        default: .unavailable(retryAfter: nil, detail: "it did not answer as a web server does")
         }
     }
 

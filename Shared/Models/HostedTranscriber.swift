@@ -17,7 +17,7 @@ struct HostedTranscriber: Transcriber {
 
     func transcribe(_ recording: String) throws(TranscriptionError) -> Transcript {
         let sound = try SpeechPieces(
-            of: recording, as: isWhisperCPP ? .wave : .opus, mostSeconds: givesTimes ? .max : 1200,
+            of: recording, as: isWhisperCPP ? .wave : .opus, mostSeconds: provider.pieceSeconds,
             temporaryFolder: temporaryFolder, maximumSeconds: maximumSeconds)
         var parts: [VerboseTranscript] = []
         for piece in sound.pieces { parts.append(try transcribe(piece, of: sound)) }
@@ -43,13 +43,15 @@ struct HostedTranscriber: Transcriber {
 
     private func transcribe(_ piece: SpeechPieces.Piece, of sound: SpeechPieces) throws(TranscriptionError) -> VerboseTranscript {
         let bytes = try sound.encoded(piece)
+        // A fast service takes a tenth of the sound's length, one of our own processors four times as long.
+        let timeout = max(provider.timeoutSeconds, Int(piece.seconds / 4))
         let call: Identifier
         do throws(ModelFailure) {
             call = try ledger.begin(
                 Ledger.Intent(
                     model: provider.model, inputSHA256: Hex.encode(SHA256.hash(bytes)),
                     most: provider.cost(Usage(seconds: piece.seconds), model: provider.model),
-                    seconds: provider.timeoutSeconds * provider.attempts)
+                    seconds: timeout * provider.attempts)
             ).call
         } catch {
             throw error.ofTranscription
@@ -58,7 +60,7 @@ struct HostedTranscriber: Transcriber {
         var result = Ledger.Result(model: provider.model)
         do throws(ExchangeFailure) {
             let form = MultipartForm(fields, file: bytes, name: sound.format.fileName, type: sound.format.mediaType)
-            let reply = try exchange.post(isWhisperCPP ? "/inference" : "/audio/transcriptions", form.body, type: form.type)
+            let reply = try exchange.post(isWhisperCPP ? "/inference" : "/audio/transcriptions", form.body, type: form.type, timeoutSeconds: timeout)
             let part = try VerboseTranscript(reply, offset: piece.start, seconds: piece.seconds)
             (result.attempts, result.requestID) = (exchange.attempts, exchange.requestID)
             result.usage = Usage(seconds: piece.seconds)

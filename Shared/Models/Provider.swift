@@ -19,6 +19,8 @@ public struct Provider: Sendable {
     let prices: [Price]
     let timeoutSeconds: Int
     let attempts: Int
+    /// The longest piece of sound to send at once: services take about 25 minutes.
+    let pieceSeconds: Int
     /// After so many failed calls in a row the provider rests.
     let failuresToRest: Int
     /// The first rest; each further one without a success between is twice as long, up to 32 times.

@@ -27,6 +27,7 @@ public struct ProviderFile: Sendable {
         let prices: List<Provider.Price, 0, 20>?
         let timeoutSeconds: Whole<1, 600>?
         let attempts: Whole<1, 5>?
+        let pieceSeconds: Whole<2, 3600>?
         let failuresToRest: Whole<1, 100>?
         let restSeconds: Whole<1, 3600>?
         let `private`: Bool?
@@ -99,8 +100,8 @@ public struct ProviderFile: Sendable {
         return Provider(
             name: entry.name.value, kind: entry.kind, url: entry.url.value, model: model, smallModel: smallModel, key: key,
             prices: entry.prices?.elements ?? [], timeoutSeconds: entry.timeoutSeconds?.value ?? 120,
-            attempts: entry.attempts?.value ?? 3, failuresToRest: entry.failuresToRest?.value ?? 5,
-            restSeconds: entry.restSeconds?.value ?? 30, isPrivate: isPrivate,
+            attempts: entry.attempts?.value ?? 3, pieceSeconds: entry.pieceSeconds?.value ?? 1200,
+            failuresToRest: entry.failuresToRest?.value ?? 5, restSeconds: entry.restSeconds?.value ?? 30, isPrivate: isPrivate,
             warnings: Array(Set([warning, smallWarning].compactMap(\.self))).sorted())
     }
 

@@ -14,6 +14,4 @@ nginx/local/demo.py --organization-only >/dev/null
 
 . Tests/venv.sh
 "$venv/bin/pytest" --quiet Tests/Journeys/test_ai_providers.py -k "transcription or rating"
-echo "| engine | fault (provider) | the interview is submitted, and its answer is made |"
-echo "| --- | --- | --- |"
 cat "$PARLEY_FAULT_TABLE"

@@ -52,6 +52,8 @@ class Double:
              "keyVariable": "PARLEY_TEST_OPENAI", **quick},
             {"name": "hosted-whisper", "kind": "openai-transcription", "url": f"{self.url}/v1", "model": "whisper-1",
              "keyVariable": "PARLEY_TEST_OPENAI", "prices": [{"model": "whisper-1", "minute": 0.006}], **quick},
+            {"name": "piecewise", "kind": "openai-transcription", "url": f"{self.url}/v1", "model": "whisper-1", "pieceSeconds": 5,
+             "keyVariable": "PARLEY_TEST_OPENAI", **quick},
             {"name": "gpt-transcribe", "kind": "openai-transcription", "url": f"{self.url}/v1", "model": "gpt-transcribe",
              "keyVariable": "PARLEY_TEST_OPENAI", **quick},
             {"name": "own-whisper", "kind": "whisper.cpp", "url": self.url, "model": "large-v3", **quick},

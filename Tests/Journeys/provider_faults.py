@@ -55,7 +55,7 @@ TABLE = [
     Fault("invents text in silence", SPEECH, "invented", "as usual, without what was invented; read only once somebody has listened", short=True),
     Fault("nothing", MESSAGES, None, USUAL, short=True),
     Fault("rate limit, twice", MESSAGES, "rate-limit", after(3), 2, {"retryAfter": 1}),
-    Fault("rate limit of five minutes, once", MESSAGES, "rate-limit", WAITED, 1, {"retryAfter": 25}),
+    Fault("rate limit of 25 seconds, once", MESSAGES, "rate-limit", WAITED, 1, {"retryAfter": 25}),
     Fault("529, once", MESSAGES, "overloaded", after(2), 1),
     Fault("529, for good", MESSAGES, "overloaded", WAITED_OFFLINE),
     Fault("529, for a while", MESSAGES, "overloaded", WAITED, 4, short=True),

@@ -34,12 +34,21 @@ def assessments(demo, organization):
 
 @pytest.fixture(scope="module")
 def table():
-    """What was found, for `make faults`."""
+    """What was found, for `make faults`: [(engine, fault, outcome)]."""
     rows = []
     yield rows
     if path := os.environ.get("PARLEY_FAULT_TABLE"):
         with open(path, "w") as file:
-            file.write("".join(f"| {step} | {name} | {outcome} |\n" for step, name, outcome in rows))
+            file.write(markdown(rows))
+
+
+def markdown(rows):
+    """The outcomes, with the faults that lead to each."""
+    faults = {}
+    for engine, name, outcome in rows:
+        faults.setdefault((engine, outcome), []).append(name)
+    lines = [f"| {engine} | {outcome} | {'; '.join(names)} |" for (engine, outcome), names in faults.items()]
+    return "\n".join(["| engine | what comes of the answer | with |", "|---|---|---|", *lines, ""])
 
 
 class Answer:
@@ -122,7 +131,7 @@ def test_transcription(fault, double, recruiter, candidates, assessments, answer
         outcome += "; read only once somebody has listened"
     else:
         answer.read()
-    table.append(("speech to text", f"{fault.name} ({fault.chosen})", outcome))
+    table.append((f"transcription, {fault.chosen}", fault.name, outcome))
     assert outcome == fault.outcome
     no_key_in(run, double, database)
 
@@ -136,9 +145,22 @@ def test_rating(fault, double, recruiter, candidates, assessments, database, tab
     is_offline = insights["engine"]["method"] != "model"
     outcome = course(answer, "rating", is_offline, (insights.get("fallback") or {}).get("detail"))
     assert (insights["suggestedScore"] is None) == is_offline
-    table.append(("reading", f"{fault.name} ({fault.chosen})", outcome))
+    table.append((f"rating, {fault.chosen}", fault.name, outcome))
     assert outcome == fault.outcome
     no_key_in(run, double, database)
+
+
+def test_long_recordings_go_in_pieces(double, recruiter, candidates, assessments, answer_aloud, database):
+    double.control("transcripts", text="Some words of this piece of the recording.")
+    choose(recruiter, None, "piecewise")
+    answer = Answer(recruiter, candidates[0], database).aloud(assessments["spoken"], answer_aloud)
+    transcript = answer.transcribed()
+    sent = double.requests(SPEECH)
+    assert len(sent) == len(answer.calls("transcription")) >= speech.seconds(answer_aloud) / 5
+    assert transcript["text"].count("Some words") == len(sent)
+    # The pieces' own times begin at zero, each; the recording's go on.
+    starts = [word["start"] for word in transcript["words"]]
+    assert starts == sorted(starts) and starts[-1] > 5 * (len(sent) - 2) and starts[-1] < speech.seconds(answer_aloud)
 
 
 def test_what_is_sent_is_data_and_nobodys_name(double, recruiter, candidates, assessments, database):

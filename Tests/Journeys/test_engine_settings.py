@@ -8,7 +8,8 @@ import pytest
 
 from conftest import new_colleague
 from engines import choose
-from parley import Client, accepted, is_problem
+from machine import mails
+from parley import Client, accepted, eventually, is_problem
 
 BEGIN = """
     SELECT service_session(%(organization)s, '');
@@ -168,6 +169,8 @@ def test_a_stop_is_told_to_every_administrator_concerned(recruiter, processes, d
     state = {each["name"]: each for each in recruiter.get("/api/ai/settings")["providers"]}["claude"]
     assert (state["state"], state["stop"]) == ("STOPPED", "SPEND_CAP")
     assert state["stopReason"] == "its spend limit is reached"
+    mail = eventually(lambda: mails(run, to=demo["recruiter"]["email"], subject="claude has stopped"), "the mail")[0]
+    assert "its spend limit is reached" in mail.get_body(["plain"]).get_content()
 
 
 def test_an_organisation_sees_its_own_use_alone(recruiter, stranger, processes, double):

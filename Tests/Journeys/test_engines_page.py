@@ -1,5 +1,7 @@
 """An administrator sees what engines do and cost, and chooses them."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -48,7 +50,7 @@ def used(double, database, organization):
         INSERT INTO ai_provider (name, failures, resting_until, stop, last_error, last_error_at, last_success_at) VALUES
             ('claude', 0, NULL, NULL, NULL, NULL, now() - interval '2 minutes'),
             ('hosted-whisper', 3, now() + interval '10 minutes', 'SPEND_CAP', 'its spend limit is reached (HTTP 429 insufficient_quota)', now(), now() - interval '2 hours'),
-            ('own-chat', 1, NULL, NULL, 'couldNotConnect', now() - interval '4 minutes', NULL)""")
+            ('own-chat', 1, NULL, NULL, 'nobody answers at its address', now() - interval '4 minutes', NULL)""")
     database.execute("INSERT INTO ai_wait (organization_id, purpose, subject) VALUES (%s, 'transcription', gen_random_uuid())", [organization])
     yield
     database.execute("DELETE FROM ai_call WHERE organization_id = %s", [organization])
@@ -76,6 +78,9 @@ def test_an_administrator_chooses_engines(double, used, recruiter, pages, screen
     expect(page.locator("#provider-claude .badge")).to_have_text("Works")
     expect(page.locator("#provider-hosted-whisper .badge")).to_have_text("Stopped")
     screens.see(page, "engines")
+    page.locator("#providers-title").scroll_into_view_if_needed()
+    page.mouse.wheel(0, 3000)
+    screens.see(page, "engines-providers")
     # Somebody else was faster.
     choose(recruiter, "claude")
     page.click("#save")
@@ -86,11 +91,13 @@ def test_an_administrator_chooses_engines(double, used, recruiter, pages, screen
     assert [each for each in violations(screens) if each] == []
 
 
-def test_without_providers_everything_is_done_here(double_server, run, recruiter, pages, screens):
+def test_without_providers_everything_is_done_here(double_server, run, recruiter, pages, screens, database, organization):
+    database.execute("DELETE FROM ai_call WHERE organization_id = %s", [organization])
     declare(run, None)
     try:
         page = pages(recruiter)
         expect(page.locator("#own-only")).to_contain_text("nothing that candidates say leaves it")
+        assert not re.search(r"\b(null|undefined|NaN|false)\b", page.inner_text("main"))
         expect(page.locator("#budget")).to_have_count(0)
         screens.see(page, "engines-none")
         assert [each for each in violations(screens) if each] == []

@@ -28,10 +28,11 @@ function draw(settings, usage, said = "") {
     h("div", { class: "page-head" }, h("h1", {}, "AI engines"),
       h("p", { class: "muted" }, "Who turns speech into text and reads answers. People decide.")),
     ...warnings(settings, usage),
-    h("div", { class: "columns" }, form(settings, usage, said), use(settings.setting, usage)),
-    providers.length > 0 ? h("section", { class: "section", "aria-labelledby": "providers-title" },
-      h("h2", { id: "providers-title" }, "Providers"), h("ul", { class: "providers" }, providers.map(provider))) : ownOnly(),
-    usage.problems.length > 0 && problems(usage.problems));
+    h("div", { class: "columns" }, form(settings, usage, said),
+      providers.length === 0 && usage.byPurpose.length === 0 ? ownOnly() : use(settings.setting, usage)),
+    ...providers.length === 0 ? [] : [h("section", { class: "section", "aria-labelledby": "providers-title" },
+      h("h2", { id: "providers-title" }, "Providers"), h("ul", { class: "providers" }, providers.map(provider)))],
+    ...usage.problems.length === 0 ? [] : [problems(usage.problems)]);
   for (const bar of document.querySelectorAll("[data-part]")) bar.style.setProperty("--part", bar.dataset.part);
 }
 
@@ -164,7 +165,7 @@ function provider({ name, kind, does, model, smallModel, hasPrice, warnings, sta
     h("p", { class: "small" }, does === "TRANSCRIBER" ? "Turns speech into text" : "Reads answers and résumés", ` with ${model}`,
       smallModel && `, short work with ${smallModel}`),
     stopReason && h("p", { class: "notice bad" }, `It is not called, since ${stopReason}.`),
-    restingUntil && small(`After failures it is not called until ${moment(restingUntil)}.`),
+    restingUntil && !stopReason && small(`After failures it is not called until ${moment(restingUntil)}.`),
     warnings.map((text) => h("p", { class: "notice caution" }, text)),
     lastError && small(h("span", { title: moment(lastErrorAt) }, `Last failure ${relative(lastErrorAt)}: ${lastError}`)),
     small(lastSuccessAt ? h("span", { title: moment(lastSuccessAt) }, `Last answer ${relative(lastSuccessAt)}`) : "It has answered nothing yet",
