@@ -76,7 +76,7 @@ public struct Courier {
             try noteEnded()
             try renewLeases()
             try leaseDue()
-            pause = try millisecondsToWait()
+            pause = millisecondsToWait
         } catch {
             Log.write(.warning, "database", function: "Courier", detail: error.cause)
             // Its socket has nothing to say that could be heard.
@@ -118,7 +118,7 @@ public struct Courier {
         if try database.drainNotifications() { mayBeDue = true }
     }
 
-    private func millisecondsToWait() throws(Failure) -> Int {
+    private var millisecondsToWait: Int {
         if Shutdown.isRequested { return 1000 }
         if mayBeDue { return lanes.room > 0 ? 0 : 1000 }
         return max(0, nextLook - Process.steadyClock) / 1_000_000 + 1
@@ -201,6 +201,8 @@ public struct Courier {
         guard !ended.isEmpty else { return }
         // What cannot be noted comes again when its lease ends.
         defer { ended = [] }
+        // What is tried again may be due sooner than what was known of.
+        if ended.contains(where: { $0.outcome.verdict != .taken }) { mayBeDue = true }
         let found = try session.execute(all: ended.map(Self.note))
         for (each, count) in zip(ended, found) where count == 0 {
             Log.write(.warning, "lease lost", function: "Courier", detail: "\(each.delivery.id)")
