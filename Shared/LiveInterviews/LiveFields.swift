@@ -58,6 +58,9 @@ public struct MeetingLink: Wrapper {
 
     public static var example: Self { Self(unchecked: "https://meet.example/room") }
     public static var schema: JSON {
-        ["type": "string", "format": "uri", "pattern": "^https://[^@\\s]+$", "maxLength": 2000]
+        [
+            "type": "string", "format": "uri", "pattern": "^https://[^@\\s]+$", "maxLength": 2000,
+            "examples": ["https://meet.example/room"],
+        ]
     }
 }

@@ -221,7 +221,7 @@ def test_scheduling_moving_and_cancelling(pages, screens, recruiter, colleague, 
     dialog.locator("#meetingUrl").fill("https://meet.example/room")
     dialog.locator("#note").fill("We talk about something that you built.")
     dialog.get_by_label(colleague.account["name"], exact=True).last.check()
-    screens.see(page, "live-schedule", picture=True)
+    screens.see(page, "live-schedule")
     page.set_viewport_size(PHONE)
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     screens.see(page, "live-schedule-phone")
@@ -238,7 +238,7 @@ def test_scheduling_moving_and_cancelling(pages, screens, recruiter, colleague, 
     expect(page.locator("tbody tr")).to_have_count(1)
     expect(row.locator(".when")).to_contain_text(f"09:00 in {ZONE}")
     expect(row.locator(".interviewers")).to_contain_text("Carl Colleague")
-    screens.see(page, "live-list", picture=True)
+    screens.see(page, "live-list")
     page.set_viewport_size(PHONE)
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     screens.see(page, "live-list-phone")

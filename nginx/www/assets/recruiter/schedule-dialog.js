@@ -47,7 +47,7 @@ class ScheduleForm {
     const { live } = given;
     this.#submit = button(live ? "Save and tell everybody" : "Schedule and invite", { type: "submit", class: "primary", id: "save-schedule" });
     this.element = h("form", { class: "form", novalidate: true, onsubmit: (event) => { event.preventDefault(); this.#send(); }, oninput: ({ target }) => this.#changed(target) },
-      !live && this.#who(), this.#when(), this.#interviewers(), this.#where(), this.#conflicts, this.#failure,
+      !live && this.#who(), this.#when(), this.#interviewers(), this.#conflicts, this.#where(), this.#failure,
       dialogActions(given.close, this.#submit));
     this.#explain();
     if (live) this.#look();
