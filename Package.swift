@@ -162,6 +162,7 @@ let functions: [Target] = [
     function("Operations", "Health", .postgres, .storage),
     function("Operations", "MeasureSpeech", .json, .speech),
     function("Operations", "Migrate", .posix, .postgres),
+    function("Operations", "ReadResume", .documents, .json, .posix, .resumes),
     function("Operations", "ProveConsent", .json, .posix, .postgres),
     function("Operations", "ReadDocument", .documents, .extraction, .json, .posix),
 
@@ -208,7 +209,7 @@ let package = Package(
         shared("Assessments", "Endpoint", "Interviews", "JSON", "Postgres", "Validation"),
         shared("CSV"),
         shared("Candidates", "CSV", "JSON", "Validation"),
-        shared("Resumes", "Assessments", "Documents", "JSON", "Models", "Validation"),
+        shared("Resumes", "Analysis", "Assessments", "Documents", "JSON", "Models", "Validation"),
         shared("Storage", "Crypto", "Endpoint", "Identity", "JSON", "POSIX", "Postgres", "Validation"),
         shared("Media", "POSIX", "Validation"),
         shared("Documents", "JSON", "POSIX", "Validation"),

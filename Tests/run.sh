@@ -32,6 +32,10 @@ echo "Comparing the statistics with other libraries"
 environment .build/reference Tests/StatisticsTests/requirements.txt
 .build/reference/bin/python Tests/StatisticsTests/reference.py --check
 
+echo "Reading a sample of synthetic resumes"
+environment .build/resumes Tests/Resumes/requirements.txt
+.build/resumes/bin/python Tests/Resumes/evaluate.py --check
+
 echo "Testing processes"
 "$venv/bin/pytest" Tests/Processes
 

@@ -5,12 +5,12 @@
 /// bit-vector algorithm for approximate string matching based on dynamic programming", J. ACM 46:395, in the form with
 /// blocks of Hyyrö 2003, "A bit-vector algorithm for computing Levenshtein and Damerau edit distances", Nordic J.
 /// Computing 10:29.
-struct QuoteSearch {
-    struct Match: Equatable {
+public struct QuoteSearch {
+    public struct Match: Equatable {
         /// UTF-16 offsets into the text.
-        let characters: Range<Int>
+        public let characters: Range<Int>
         /// 1 for the same words, down to 0.9.
-        let similarity: Double
+        public let similarity: Double
     }
 
     static let leastSimilarity = 0.9
@@ -22,7 +22,7 @@ struct QuoteSearch {
     private let codes: [Int]
     private let alphabet: [UInt32: Int]
 
-    init(_ text: String) {
+    public init(_ text: String) {
         self.text = FoldedText(text)
         var alphabet: [UInt32: Int] = [:]
         codes = self.text.scalars.map { scalar in
@@ -34,7 +34,7 @@ struct QuoteSearch {
     }
 
     /// The place that is most like the quotation, the first of several; nil when none is like it.
-    func find(_ quote: String) -> Match? {
+    public func find(_ quote: String) -> Match? {
         let pattern = FoldedText(quote).scalars
         guard (3...Self.longest).contains(pattern.count) else { return nil }
         var forward = Column(pattern.map { alphabet[$0] }, symbols: alphabet.count, startsAnywhere: true)

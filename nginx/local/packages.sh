@@ -4,6 +4,7 @@
 #   packages.sh            what Parley needs to be built and to run
 #   packages.sh test       also what its tests need
 #   packages.sh bench      also what its benchmarks need
+#   packages.sh resumes    also what the benchmark of resumes needs
 set -euo pipefail
 
 build=(libfcgi-dev libpq-dev libcurl4-openssl-dev libssl-dev libpango1.0-dev libutf8proc-dev pkg-config)
@@ -14,11 +15,14 @@ sample=(flite python3-aiosmtpd)
 test=(chromium nodejs python3-venv binutils curl poppler-utils espeak-ng)
 bench=(wrk gcc libc6-dev php-fpm php-pgsql valgrind)
 
+resumes=(libreoffice-writer-nogui)
+
 wanted=("${build[@]}" "${run[@]}" "${sample[@]}")
 for more in "$@"; do
     case $more in
         test) wanted+=("${test[@]}") ;;
         bench) wanted+=("${bench[@]}") ;;
+        resumes) wanted+=("${resumes[@]}") ;;
         *) echo "packages.sh: there is no list called $more" >&2; exit 2 ;;
     esac
 done
