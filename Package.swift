@@ -115,6 +115,7 @@ let functions: [Target] = [
     function("Resumes", "AnalyzeResumeAgain", .documents, .events, .identity, .json, .models, .postgres, .resumeRecords),
     function("Resumes", "CorrectResume", .identity, .json, .postgres, .resumeRecords),
     function("Resumes", "DiscardResume", .events, .storage),
+    function("Resumes", "GenerateQuestions", .identity, .json, .models, .postgres, .resumeRecords, .resumes),
     function("Resumes", "ListResumeVersions", .identity, .interviews, .postgres, .resumeRecords, .resumes),
     function("Resumes", "OpenResumeFile", .identity, .postgres, .resumeRecords, .storage),
     function(
