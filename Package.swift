@@ -119,7 +119,7 @@ let functions: [Target] = [
     function("Resumes", "ListResumeVersions", .identity, .interviews, .postgres, .resumeRecords, .resumes),
     function("Resumes", "OpenResumeFile", .identity, .postgres, .resumeRecords, .storage),
     function(
-        "Resumes", "ReadResume", .documents, .events, .json, .models, .postgres, .resumeRecords, .resumes, .storage),
+        "Resumes", "ReadReceivedResume", .documents, .events, .json, .models, .postgres, .resumeRecords, .resumes, .storage),
     function("Resumes", "RemoveResumeVersion", .identity, .postgres, .resumeRecords),
     function("Resumes", "ShowResume", .identity, .postgres, .resumeRecords),
 
