@@ -121,10 +121,11 @@ let functions: [Target] = [
     function("Resumes", "AnalyzeResumeAgain", .documents, .events, .identity, .json, .models, .postgres, .resumeRecords),
     function("Resumes", "CorrectResume", .identity, .json, .postgres, .resumeRecords),
     function("Resumes", "DiscardResume", .events, .storage),
+    function("Resumes", "GenerateQuestions", .identity, .json, .models, .postgres, .resumeRecords, .resumes),
     function("Resumes", "ListResumeVersions", .identity, .interviews, .postgres, .resumeRecords, .resumes),
     function("Resumes", "OpenResumeFile", .identity, .postgres, .resumeRecords, .storage),
     function(
-        "Resumes", "ReadResume", .documents, .events, .json, .models, .postgres, .resumeRecords, .resumes, .storage),
+        "Resumes", "ReadReceivedResume", .documents, .events, .json, .models, .postgres, .resumeRecords, .resumes, .storage),
     function("Resumes", "RemoveResumeVersion", .identity, .postgres, .resumeRecords),
     function("Resumes", "ShowResume", .identity, .postgres, .resumeRecords),
     function("LiveInterviews", "CancelLiveInterview", .identity, .interviews, .liveInterviews, .postgres),
@@ -181,7 +182,7 @@ let functions: [Target] = [
     function("Operations", "Presign", .crypto, .json, .objectStores),
     function("Operations", "ProveConsent", .json, .posix, .postgres),
     function("Operations", "ReadDocument", .documents, .extraction, .json, .posix),
-    function("Operations", "ReadResumeFile", .documents, .json, .posix, .resumes),
+    function("Operations", "ReadResume", .documents, .json, .posix, .resumes),
     function("Operations", "ReadBounce", .identity, .mail, .posix, .postgres),
 
     function("Webhooks", "CreateWebhookEndpoint", .identity, .postgres, .webhooks),

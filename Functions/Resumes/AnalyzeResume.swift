@@ -14,7 +14,7 @@ import Validation
 /// Takes a candidate's resume in and reads it.
 ///
 /// What the rules can read is read at once. A model, or the pictures of a scan, take longer than a request
-/// should: then the answer has the status READING, and ``ReadResume`` goes on.
+/// should: then the answer has the status READING, and ``ReadReceivedResume`` goes on.
 @main struct AnalyzeResume: Endpoint {
     static let route = Route.post("/api/resume/analyze")
     static let access = Access.recruiter.withFile

@@ -57,6 +57,7 @@ def test_a_file_is_dropped_and_read(page, screens, person):
     drop(page, "#resume .drop", "Oakenshaw.pdf", pdf(extra=HIDDEN))
     expect(page.locator("#resume")).to_have_attribute("data-state", "ready", timeout=15_000)
     expect(page.locator("#toast")).to_contain_text("Version 1 was read.")
+    expect(page.locator(".over")).to_have_count(0)
     facts = page.locator(".resume-facts")
     for words in ("Wilhelmina Oakenshaw", "Brackwater Instruments", "PostgreSQL", "Technical University of Berlin", "German", "AWS Certified"):
         expect(facts).to_contain_text(words)

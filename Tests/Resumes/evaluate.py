@@ -5,7 +5,7 @@
     evaluate.py --check         a sample without LibreOffice, against what is expected of each resume of it
     evaluate.py --accept        writes down what the sample gives now
 
-Needs a built checkout: ReadResumeFile and ReadDocument in .build/release. Look at the development half only when
+Needs a built checkout: ReadResume and ReadDocument in .build/release. Look at the development half only when
 you change the engine: the other half tells whether the change holds for resumes that nobody looked at."""
 
 import argparse
@@ -32,8 +32,8 @@ def generate(folder, *options):
 
 
 def read(path):
-    """What ReadResumeFile says of one file, as an operator would run it."""
-    done = subprocess.run([BUILT / "ReadResumeFile", "--today", "2026-11", path], stdout=subprocess.PIPE, check=True)
+    """What ReadResume says of one file, as an operator would run it."""
+    done = subprocess.run([BUILT / "ReadResume", "--today", "2026-11", path], stdout=subprocess.PIPE, check=True)
     return json.loads(done.stdout)
 
 

@@ -19,6 +19,9 @@ INSERT INTO subscription (topic, function, path) VALUES
     ('recording.discarded', 'DiscardRecording', '/api/webhooks/recordings'),
     ('response.recorded', 'TranscribeResponse', '/api/ai/transcribe'),
     ('response.transcribed', 'AnalyzeResponse', '/api/ai/analyze-video'),
+    ('resume.overdue', 'ReadReceivedResume', '/api/ai/read-resume'),
+    ('resume.received', 'ReadReceivedResume', '/api/ai/read-resume'),
+    ('resume.removed', 'DiscardResume', '/api/webhooks/resumes'),
     ('transcription.overdue', 'TranscribeResponse', '/api/ai/transcribe'),
     ('upload.expired', 'DiscardUpload', '/api/webhooks/uploads'),
     ('webhook.switched-off', 'MailWebhookSwitchedOff', '/api/webhooks/mail/webhook-switched-off');

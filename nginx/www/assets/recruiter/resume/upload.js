@@ -89,9 +89,8 @@ export function acceptDrops(element, take) {
   element.addEventListener("drop", (event) => {
     element.classList.remove("over");
     const [file] = event.dataTransfer?.files ?? [];
-    if (!file) return;
+    if (!file || event.defaultPrevented) return; // What is within has taken it.
     event.preventDefault();
-    event.stopPropagation();
     take(file);
   });
 }

@@ -9,8 +9,8 @@ export function warnings({ hiddenText, flags }, view) {
     h("p", {}, hiddenText.length > 0
       ? "It was not read, and changes nothing on this page. It may be an accident of the program that made the file. Judge for yourself:"
       : "It was read as text and followed by nobody: it changes nothing on this page. Judge for yourself:"),
-    h("ul", {}, hiddenText.map(({ text, page, reason }) => h("li", {}, h("q", { dir: "auto" }, shortened(text)), ` on page ${page}, ${hiddenReasons[reason] ?? reason}`)),
-      flags.map(({ quote, range, reason }) => h("li", {}, h("button", { type: "button", class: "value", onclick: ({ currentTarget }) => view.show([range], currentTarget) }, h("q", { dir: "auto" }, shortened(quote))), ` – ${reason}`))));
+    h("ul", {}, hiddenText.map(({ text, page, reason }) => h("li", {}, quoted(text), ` on page ${page}, ${hiddenReasons[reason] ?? reason}`)),
+      flags.map(({ quote, range, reason }) => h("li", {}, h("button", { type: "button", class: "value", onclick: ({ currentTarget }) => view.show([range], currentTarget) }, quoted(quote)), ` – ${reason}`))));
 }
 
-const shortened = (text) => (text.length > 200 ? `${text.slice(0, 200)}…` : text);
+const quoted = (text) => h("span", { dir: "auto" }, `“${text.length > 200 ? `${text.slice(0, 200)}…` : text}”`);

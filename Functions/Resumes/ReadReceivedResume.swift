@@ -11,7 +11,7 @@ import Validation
 
 /// Reads a version of a resume that takes longer than a request should: with the organisation's model, or
 /// from the pictures of a scan.
-@main struct ReadResume: Endpoint {
+@main struct ReadReceivedResume: Endpoint {
     static let route = Route.post("/api/ai/read-resume")
     static let access = Access.event(.resumeReceived, .resumeOverdue)
     static let summary = "Webhook: read a resume"

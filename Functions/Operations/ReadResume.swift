@@ -7,11 +7,11 @@ import Validation
 
 /// Reads resumes by rules and prints what each says, where, and how sure that is: one JSON object a line.
 ///
-///     ReadResumeFile [--today YYYY-MM] [--reader COMMAND] FILE …
+///     ReadResume [--today YYYY-MM] [--reader COMMAND] FILE …
 ///
 /// A file is a PDF, DOC or DOCX document, `*.txt`, or `*.json` as ReadDocument's text. COMMAND is the path
 /// of ReadDocument where it does not lie beside this program.
-@main enum ReadResumeFile {
+@main enum ReadResume {
     private struct Line: Encodable {
         let file: String
         /// Nil when the document has no text for us.
@@ -25,12 +25,12 @@ import Validation
         var arguments = Array(CommandLine.arguments.dropFirst())
         let today = option("--today", &arguments).map(month) ?? Month(of: .now)
         let documents = DocumentReader(command: option("--reader", &arguments))
-        guard !arguments.isEmpty else { Command.fail("usage: ReadResumeFile [--today YYYY-MM] [--reader COMMAND] FILE …", status: 64) }
+        guard !arguments.isEmpty else { Command.fail("usage: ReadResume [--today YYYY-MM] [--reader COMMAND] FILE …", status: 64) }
         let reader = OfflineResumeReader(today: today)
         do {
             for path in arguments { try File.write(JSON.text(of: line(path, documents, reader)) + [10], to: 1) }
         } catch {
-            Command.fail("ReadResumeFile: \(error)")
+            Command.fail("ReadResume: \(error)")
         }
     }
 
@@ -60,7 +60,7 @@ import Validation
 
     private static func month(_ text: String) -> Month {
         let parts = text.split(separator: "-").compactMap { Int($0) }
-        guard parts.count == 2, (1...12).contains(parts[1]) else { Command.fail("ReadResumeFile: \(text) is not a month such as 2026-11", status: 64) }
+        guard parts.count == 2, (1...12).contains(parts[1]) else { Command.fail("ReadResume: \(text) is not a month such as 2026-11", status: 64) }
         return Month(year: parts[0], month: parts[1])
     }
 }
