@@ -15,6 +15,7 @@ INSERT INTO subscription (topic, function, path) VALUES
     ('invitation.resent', 'MailInvitation', '/api/webhooks/mail/invitation'),
     ('invitation.sent', 'MailInvitation', '/api/webhooks/mail/invitation'),
     ('invitation.sent', 'ScheduleDeadline', '/api/webhooks/deadlines/schedule'),
+    ('live-interview.changed', 'MailLiveInterview', '/api/webhooks/mail/live-interview'),
     ('rating.overdue', 'AnalyzeResponse', '/api/ai/analyze-video'),
     ('recording.discarded', 'DiscardRecording', '/api/webhooks/recordings'),
     ('response.recorded', 'TranscribeResponse', '/api/ai/transcribe'),
