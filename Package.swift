@@ -116,16 +116,14 @@ let functions: [Target] = [
     function("Dashboard", "ShowDashboard", .identity, .interviews, .postgres),
 
     function("Resumes", "AddResumeQuestion", .identity, .postgres, .resumeRecords),
-    function(
-        "Resumes", "AnalyzeResume", .crypto, .documents, .events, .identity, .json, .models, .posix, .postgres, .resumeRecords, .storage),
+    function("Resumes", "AnalyzeResume", .crypto, .documents, .events, .identity, .json, .models, .posix, .postgres, .resumeRecords, .storage),
     function("Resumes", "AnalyzeResumeAgain", .documents, .events, .identity, .json, .models, .postgres, .resumeRecords),
     function("Resumes", "CorrectResume", .identity, .json, .postgres, .resumeRecords),
     function("Resumes", "DiscardResume", .events, .storage),
     function("Resumes", "GenerateQuestions", .identity, .json, .models, .postgres, .resumeRecords, .resumes),
     function("Resumes", "ListResumeVersions", .identity, .interviews, .postgres, .resumeRecords, .resumes),
     function("Resumes", "OpenResumeFile", .identity, .postgres, .resumeRecords, .storage),
-    function(
-        "Resumes", "ReadReceivedResume", .documents, .events, .json, .models, .postgres, .resumeRecords, .resumes, .storage),
+    function("Resumes", "ReadReceivedResume", .documents, .events, .json, .models, .postgres, .resumeRecords, .resumes, .storage),
     function("Resumes", "RemoveResumeVersion", .identity, .postgres, .resumeRecords),
     function("Resumes", "ShowResume", .identity, .postgres, .resumeRecords),
     function("LiveInterviews", "CancelLiveInterview", .identity, .interviews, .liveInterviews, .postgres),
