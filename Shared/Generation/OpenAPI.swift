@@ -82,7 +82,7 @@ public enum OpenAPI {
             if ["signature", "svix"].contains(json["credential"]) { schema = schema.withMoreMembers }
             var contents: [JSON.Member] = [.init("application/json", content(schema, body))]
             if json["fileLimit"] != .null, json["fileLimit"] != nil {
-                contents.append(.init("multipart/form-data", content(schema.withFile, nil)))
+                contents.append(.init("multipart/form-data", content(schema.withFile, body?.withFile(schema.requiredNames))))
             }
             members.append(
                 .init(
@@ -182,6 +182,13 @@ extension JSON {
                 default: member
                 }
             })
+    }
+
+    fileprivate var requiredNames: [String] { (self["required"]?.elements ?? []).compactMap(\.text) }
+
+    /// A form's example: the fields that there must be, and what stands for the bytes.
+    fileprivate func withFile(_ required: [String]) -> JSON {
+        .object(members.filter { required.contains($0.name) } + [Member("file", "…")])
     }
 
     /// The JSON text on several lines, so that a change shows as the lines it changes.
