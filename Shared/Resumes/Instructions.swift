@@ -36,7 +36,10 @@ enum Instructions {
         return paragraphs
     }
 
-    private static func endsSentence(_ line: Span) -> Bool { ".!?。".utf16.contains(line.units[line.end - 1]) }
+    private static func endsSentence(_ line: Span) -> Bool {
+        let last = line.units[line.end - 1]
+        return !(last.isLetter || last.isDigit || last.isDash || last == .comma || last == .colon)
+    }
 
     /// From the first suspicious sentence on, all of a paragraph is suspicious: what an instruction
     /// wants said comes after it.
