@@ -36,7 +36,8 @@ import Validation
         let question: String
         let competency: Competency
         let rubric: [RubricLevel]
-        /// Texts that were read for the same request already, by their hashes.
+        /// Texts that were read for the same request already, by their hashes; empty where the answer has no insights,
+        /// such as one that was given anew.
         let read: [String]
     }
 
@@ -51,7 +52,10 @@ import Validation
         guard let transcript = row.textAnswer.map(Transcript.init(written:)) ?? row.transcriptData else { return Nothing() }
         let hash = Hex.encode(SHA256.hash(transcript.text.utf8))
         // What waited too long was done already when its own delivery comes again.
-        guard !row.read.contains(hash) else { return Nothing() }
+        guard !row.read.contains(hash) else {
+            try caller.once { $0.queue("SELECT end_ai_wait('rating', \(input.videoResponseId))") }
+            return Nothing()
+        }
         let answer = Answer(
             question: row.question, competency: row.competency, rubric: row.rubric, transcript: transcript,
             metrics: SpeechMetrics(of: transcript), isWritten: row.textAnswer != nil,
@@ -85,8 +89,8 @@ import Validation
                 UPDATE video_response SET ai_insights = \(found), updated_at = now()
                 WHERE id = \(input.videoResponseId) AND analysis_status <> 'declined'
                     AND (video_key, text_answer) IS NOT DISTINCT FROM (\(row.videoKey)::text, \(row.textAnswer)::text)
-                    AND NOT EXISTS (SELECT FROM analysis_result WHERE video_response_id = \(input.videoResponseId)
-                        AND request_id IS NOT DISTINCT FROM \(input.requestId)::uuid AND text_sha256 = \(hash) AND withdrawn_at IS NULL)
+                    AND (ai_insights IS NULL OR NOT EXISTS (SELECT FROM analysis_result WHERE video_response_id = \(input.videoResponseId)
+                        AND request_id IS NOT DISTINCT FROM \(input.requestId)::uuid AND text_sha256 = \(hash) AND withdrawn_at IS NULL))
                 """)
             if saved == 1 {
                 transaction.queue("SELECT keep_analysis(\(input.videoResponseId), \(input.requestId), \(found), \(hash))")
@@ -105,7 +109,7 @@ import Validation
                         'behavioralAnchors', behavioral_anchors) ORDER BY level), '[]')
                     FROM rubric_level WHERE question_id = q.id) AS rubric,
                 (SELECT coalesce(json_agg(text_sha256), '[]') FROM analysis_result r
-                    WHERE r.video_response_id = v.id AND r.withdrawn_at IS NULL
+                    WHERE r.video_response_id = v.id AND r.withdrawn_at IS NULL AND v.ai_insights IS NOT NULL
                         AND r.request_id IS NOT DISTINCT FROM \(input.requestId)::uuid) AS read
             FROM video_response v JOIN question q ON q.id = v.question_id JOIN competency k ON k.id = q.competency_id
             JOIN candidate c ON c.id = v.candidate_id

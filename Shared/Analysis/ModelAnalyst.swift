@@ -76,7 +76,10 @@ public struct ModelAnalyst: Analyst {
 
     private func basis(_ rating: Rating, _ score: Int?) -> String {
         let asked = rating.samples.count { $0.origin != nil }
-        let quotes = "\(rating.samples.reduce(0) { $0 + $1.quotes }) quotations were found in the answer, \(rating.droppedQuotes) were not and count for nothing."
+        let dropped = rating.droppedQuotes
+        let quotes = rating.quoteGroundingRate == nil ? "It quoted nothing."
+            : dropped == 0 ? "All its quotations stand in the answer."
+            : "\(dropped) of its quotations \(dropped == 1 ? "does" : "do") not stand in the answer and count\(dropped == 1 ? "s" : "") for nothing."
         guard score != nil, let lowest = rating.lowest, let highest = rating.highest else {
             return "Asked \(asked) times, the model found too little evidence for a score. \(quotes)"
         }

@@ -6,7 +6,7 @@ public struct OfflineAnalyst: Analyst {
     public init() {}
 
     public static let engine = Engine(
-        name: "Parley word rules", version: "1", method: .rule,
+        name: "Parley word rules", version: "2", method: .rule,
         limits: [
             "Matches English words and stock phrases; it does not understand what an answer means.",
             "A denied statement matches like an affirmed one, and a paraphrase matches nothing.",

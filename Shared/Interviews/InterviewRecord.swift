@@ -308,12 +308,12 @@ extension InterviewRecord {
                 'textAnswer', v.text_answer, 'transcript', coalesce(v.transcript, v.text_answer),
                 'transcriptStatus', v.transcript_status,
                 'transcriptProblem', v.transcript_problem,
-                'transcriptRemarks', coalesce(v.transcript_data -> 'remarks', '[]'),
-                'transcriptRemoved', coalesce(v.transcript_data -> 'removed', '[]'),
+                'transcriptRemarks', coalesce(nullif(v.transcript_data -> 'remarks', 'null'), '[]'),
+                'transcriptRemoved', coalesce(nullif(v.transcript_data -> 'removed', 'null'), '[]'),
                 'transcriptWords', coalesce(v.transcript_data -> 'words', '[]'), 'aiInsights', v.ai_insights,
                 'analysisStatus', v.analysis_status,
                 'waitingSince', (SELECT min(w.since) FROM ai_wait w
-                    WHERE w.subject = v.id AND v.analysis_status <> 'declined' AND w.purpose IN ('transcription', 'rating')),
+                    WHERE w.subject = v.id AND v.analysis_status = 'pending' AND w.purpose IN ('transcription', 'rating')),
                 'analysisRequestedAt', (SELECT max(a.created_at) FROM analysis_request a WHERE a.video_response_id = v.id
                     AND NOT EXISTS (SELECT FROM analysis_result r WHERE r.request_id = a.id)),
                 'othersScored', (SELECT count(*) FROM evaluation e WHERE e.interview_id = l.id

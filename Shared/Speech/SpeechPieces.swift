@@ -54,7 +54,7 @@ public struct SpeechPieces {
         var start = 0.0
         while seconds - start > most {
             let window = start + most / 2...start + most
-            let pause = pauses.filter { window.contains(($0.start + $0.end) / 2) }.max { $0.length < $1.length }
+            let pause = pauses.filter { window.contains(($0.start + $0.end) / 2) }.max { ($0.length, $0.start) < ($1.length, $1.start) }
             start = pause.map { ($0.start + $0.end) / 2 } ?? start + most
             cuts.append(start)
         }

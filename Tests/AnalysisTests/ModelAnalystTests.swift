@@ -27,7 +27,7 @@ import Testing
         #expect(insights.rating?.samples.map(\.score) == [3, 4, 4])
         #expect(insights.basis == """
             The middle of 3 ratings by the model against all levels of the rubric: the scores went from 3 to 4. \
-            6 quotations were found in the answer, 0 were not and count for nothing.
+            All its quotations stand in the answer.
             """)
         #expect(insights.engine.method == .model && insights.engine.model == "double-1")
     }

@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 import speech
+from engines import double, double_server  # noqa: F401
 from machine import settings_of
 from parley import ASSESSMENT, Interview, Signer, note_secret_address, sign_in
 from screens import Screens

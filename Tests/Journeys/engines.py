@@ -9,7 +9,7 @@ import pytest
 import requests
 
 from machine import CHECKOUT
-from parley import accepted, sign_in
+from parley import accepted
 
 SERVER = CHECKOUT / "Tests/Servers/ai_server.py"
 
@@ -62,7 +62,7 @@ def declare(run, content):
     """Gives the stack a file of providers, and brings what runs in step with it; without content, takes it away."""
     file = run / "providers.json"
     if content is None:
-        file.unlink()
+        file.unlink(missing_ok=True)
     else:
         file.write_text(json.dumps(content))
     subprocess.run([CHECKOUT / "nginx/local/up.py"], check=True, stdout=subprocess.DEVNULL)
@@ -88,12 +88,6 @@ def double(double_server, database):
     double_server.reset()
     database.execute("TRUNCATE ai_provider, ai_wait")
     database.execute("DELETE FROM ai_setting")
-
-
-@pytest.fixture(scope="session")
-def administrator(base, demo):
-    """Of the sample organisation."""
-    return sign_in(base, demo["administrator"] if "administrator" in demo else demo["recruiter"])
 
 
 def choose(client, language_model=None, transcriber=None, **settings):

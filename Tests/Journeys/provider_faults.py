@@ -52,7 +52,7 @@ TABLE = [
     Fault("key refused", SPEECH, "bad-key", TOLD),
     Fault("413", SPEECH, "too-large", OFFLINE),
     Fault("400", SPEECH, "invalid", OFFLINE),
-    Fault("invents text in silence", SPEECH, "invented", "as usual, without what was invented", short=True),
+    Fault("invents text in silence", SPEECH, "invented", "as usual, without what was invented; read only once somebody has listened", short=True),
     Fault("nothing", MESSAGES, None, USUAL, short=True),
     Fault("rate limit, twice", MESSAGES, "rate-limit", after(3), 2, {"retryAfter": 1}),
     Fault("rate limit of five minutes, once", MESSAGES, "rate-limit", WAITED, 1, {"retryAfter": 25}),

@@ -7,7 +7,7 @@ import psycopg
 import pytest
 
 from conftest import new_colleague
-from engines import choose, double, double_server  # noqa: F401
+from engines import choose
 from parley import Client, accepted, is_problem
 
 BEGIN = """

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from conftest import new_colleague
-from engines import choose, declare, double, double_server  # noqa: F401
+from engines import choose, declare
 from parley import note_secret_address
 from screens import Screens
 

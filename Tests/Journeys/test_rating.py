@@ -8,7 +8,7 @@ import psycopg
 import pytest
 
 from conftest import shorter_assessment
-from engines import choose as choose_engines, double, double_server  # noqa: F401
+from engines import choose as choose_engines
 from machine import CHECKOUT, settings_of
 from parley import Interview, accepted, eventually, is_problem
 from test_consent import choose
@@ -31,7 +31,7 @@ def in_writing_only(demo, organization):
 
 
 @pytest.fixture
-def with_model(recruiter, double):  # noqa: F811
+def with_model(recruiter, double):
     choose_engines(recruiter, "claude")
     return double
 
@@ -163,7 +163,7 @@ def test_the_report_on_paper_has_the_same_labels(recruiter, candidates, in_writi
 
 # ---- Once more ----------------------------------------------------------------------------
 
-def test_analysing_once_more_keeps_what_was_there(recruiter, candidates, in_writing_only, double):  # noqa: F811
+def test_analysing_once_more_keeps_what_was_there(recruiter, candidates, in_writing_only, double):
     interview = answered(recruiter, candidates[0], in_writing_only, GOOD, GOOD)
     assert [each["engine"]["method"] for each in insights_of(interview)] == ["rule", "rule"]
     first, second = interview.questions

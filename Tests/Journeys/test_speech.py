@@ -49,13 +49,12 @@ MAKERS = {
 
 
 @pytest.fixture(scope="module")
-def outcomes(recruiter, candidates, tmp_path_factory):
+def outcomes(recruiter, candidates, two_questions, tmp_path_factory):
     """{code: (interview, question's id)} of answers that are transcribed."""
     folder, found = tmp_path_factory.mktemp("outcomes"), {}
-    codes, interviews = list(MAKERS), []
+    codes = list(MAKERS)
     while codes:
-        interview = Interview(recruiter, candidates[1]).send().start()
-        interviews.append(interview)
+        interview = Interview(recruiter, candidates[1], two_questions).send().start()
         for question in interview.questions:
             if codes:
                 code = codes.pop()

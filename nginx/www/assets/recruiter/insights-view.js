@@ -72,7 +72,7 @@ function scores({ samples }) {
 /** The passages of an answer that its analysis speaks of. */
 export function citedIn(response) {
   const { evidence = [], flags = [] } = response?.aiInsights ?? {};
-  return response?.textAnswer ? [...evidence, ...flags.filter(({ passage }) => passage).map((flag) => ({ ...flag, supports: flag.detail }))] : evidence;
+  return response?.textAnswer ? [...evidence, ...flags.filter(({ passage }) => passage).map((flag) => ({ ...flag, supports: flag.detail, isFlag: true }))] : evidence;
 }
 
 function injections(list, cite, scope) {

@@ -6,7 +6,8 @@ export function suggestedOverall({ overallScore, scored, answers, lowest, highes
   const spread = (of) => (of.lowest === of.highest ? "" : `, ${of.lowest} to ${of.highest}`);
   const line = (of) => (of.averageScore === null ? `no score (${of.answers} answered)` : `${of.averageScore.toFixed(1)} of 5 (${of.scored} of ${of.answers} answers${spread(of)})`);
   return h("details", { class: "suggested-overall", id: "suggested-overall" },
-    h("summary", { class: "figures" }, `${overallScore.toFixed(1)} of 5`, h("span", { class: "muted small" }, ` ${scored} of ${answers} answers${spread({ lowest, highest })}`)),
-    h("dl", { class: "card" }, competencies.map((each) => h("div", {}, h("dt", {}, each.competency), h("dd", { class: "figures" }, line(each)))),
+    h("summary", { class: "figures" }, `${overallScore.toFixed(1)} of 5`, h("span", { class: "muted small" }, ` n ${scored}${lowest === highest ? "" : `, ${lowest}–${highest}`}`)),
+    h("div", { class: "card" }, h("dl", {}, [{ competency: "Overall", averageScore: overallScore, scored, answers, lowest, highest }, ...competencies]
+      .map((each) => h("div", {}, h("dt", {}, each.competency), h("dd", { class: "figures" }, line(each))))),
       h("p", { class: "small muted" }, "Suggestions only. People’s scores are combined without them.")));
 }
