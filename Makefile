@@ -7,10 +7,10 @@ FUNCTIONS := .build/release
 BUILD := swift build -c release -Xswiftc -Osize -Xlinker -s \
 	--explicit-target-dependency-import-check error
 
-.PHONY: help demo up down test check generate bench bench-volume bench-speech bench-analysis build
+.PHONY: help demo up down test check generate bench bench-documents bench-resumes bench-volume bench-speech bench-analysis build
 
 help:  ## Show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s%s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s%s\n", $$1, $$2 }' Makefile
 
 demo: build  ## Set everything up with a sample organisation and a finished interview
 	@nginx/local/up.py
@@ -44,6 +44,9 @@ generate: build  ## Write nginx's tables and the API description anew from the f
 bench: build  ## Measure Parley beside a C program and PHP
 	@nginx/local/packages.sh test bench
 	@Tests/Benchmarks/run.sh
+
+bench-documents: build  ## Measure how documents are read, and what bombs among them cost
+	@Tests/Benchmarks/documents.py
 
 bench-volume: build  ## Measure lists, search and review with 1,000 and with 100,000 interviews
 	@nginx/local/packages.sh test bench

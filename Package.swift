@@ -14,6 +14,7 @@ extension Target.Dependency {
     static let delivery: Self = "Delivery"
     static let documents: Self = "Documents"
     static let events: Self = "Events"
+    static let extraction: Self = "Extraction"
     static let generation: Self = "Generation"
     static let identity: Self = "Identity"
     static let interviews: Self = "Interviews"
@@ -147,8 +148,9 @@ let functions: [Target] = [
     function("Operations", "Health", .postgres, .storage),
     function("Operations", "MeasureSpeech", .json, .speech),
     function("Operations", "Migrate", .posix, .postgres),
-    function("Operations", "ReadResume", .documents, .json, .posix, .resumes),
     function("Operations", "ProveConsent", .json, .posix, .postgres),
+    function("Operations", "ReadDocument", .documents, .extraction, .json, .posix),
+    function("Operations", "ReadResume", .documents, .json, .posix, .resumes),
 
     function("Webhooks", "CreateWebhookEndpoint", .identity, .postgres, .webhooks),
     function("Webhooks", "DeleteWebhookEndpoint", .identity, .postgres, .webhooks),
@@ -164,8 +166,11 @@ let functions: [Target] = [
 let package = Package(
     name: "parley",
     targets: functions + [
-        library("CFastCGI", header: "libfcgi-dev"),
+        library("CConfinement", header: "libseccomp-dev", pkgConfig: "libseccomp"),
         library("CCurl", header: "libcurl4-openssl-dev", pkgConfig: "libcurl"),
+        library("CExpat", header: "libexpat1-dev", pkgConfig: "expat"),
+        library("CFastCGI", header: "libfcgi-dev"),
+        library("CMinizip", header: "libminizip-dev", pkgConfig: "minizip"),
         library("CPOSIX", header: "libc6-dev"),
         library("CPango", header: "libpango1.0-dev", pkgConfig: "pangocairo"),
         library("COpenSSL", header: "libssl-dev", pkgConfig: "libcrypto"),
@@ -193,7 +198,8 @@ let package = Package(
         shared("Resumes", "Analysis", "Assessments", "Documents", "JSON", "Models", "Validation"),
         shared("Storage", "Crypto", "Endpoint", "Identity", "JSON", "POSIX", "Postgres", "Validation"),
         shared("Media", "POSIX", "Validation"),
-        shared("Documents", "POSIX"),
+        shared("Documents", "JSON", "POSIX", "Validation"),
+        shared("Extraction", "CConfinement", "CExpat", "CMinizip", "Documents", "POSIX"),
         shared("Speech", "Media", "POSIX"),
         shared(
             "Models", "Crypto", "Endpoint", "Events", "JSON", "Network", "POSIX", "Postgres", "Speech", "Validation"),
@@ -216,6 +222,9 @@ let package = Package(
             name: "FunctionTests", dependencies: ["Endpoint", "Generation", "JSON", "POSIX", "Postgres"],
             path: "Tests/FunctionTests"),
         tests("Delivery", "Network"),
+        tests(
+            "Documents", "Extraction", "JSON", "POSIX", "ReadDocument", "Validation",
+            exclude: ["Corpus", "corpus.py", "requirements.txt"]),
         tests("Endpoint", "JSON", "POSIX", "Validation"),
         tests("Generation", "JSON"),
         tests("JSON"),

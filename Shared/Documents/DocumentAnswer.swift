@@ -25,7 +25,8 @@ extension DocumentAnswer: Codable {
         if let text = try container.decodeIfPresent(DocumentText.self, forKey: .text) {
             self = .text(text)
         } else if let code = try container.decodeIfPresent(String.self, forKey: .problem) {
-            self = .problem(DocumentProblem(code: code, detail: try container.decodeIfPresent(String.self, forKey: .detail)))
+            let detail = try container.decodeIfPresent(String.self, forKey: .detail)
+            self = .problem(DocumentProblem(code: code, detail: detail))
         } else {
             self = .scan
         }

@@ -7,9 +7,10 @@ enum Bidi {
         guard visual.unicodeScalars.contains(where: isRightToLeft) else { return visual }
         let characters = Array(visual)
         let directions = characters.map(direction)
-        let rightToLeft = directions.count { $0 == .rightToLeft }
-        // Most lines of a right-to-left document hold some Latin names and numbers.
-        let isTurned = 2 * rightToLeft >= directions.count { $0 == .leftToRight }
+        let strong = directions.filter { $0 == .leftToRight || $0 == .rightToLeft }
+        // A line begins and ends with its own direction, or most of its letters have it.
+        let isTurned = strong.first == strong.last
+            ? strong.first == .rightToLeft : 2 * strong.count { $0 == .rightToLeft } >= strong.count
         if isTurned {
             return String(turning(characters.reversed(), [.leftToRight, .number], over: []))
         }
@@ -53,7 +54,11 @@ enum Bidi {
             }
             var end = index
             for next in index..<characters.count {
-                if own.contains(directions[next]) { end = next } else if directions[next] != .neutral, !others.contains(directions[next]) { break }
+                if own.contains(directions[next]) {
+                    end = next
+                } else if directions[next] != .neutral, !others.contains(directions[next]) {
+                    break
+                }
             }
             let run = Array(characters[index...end].reversed())
             turned += inner.isEmpty ? run : turning(run, inner, over: [])

@@ -6,24 +6,38 @@ import Glibc
 ///
 /// seccomp refuses every socket, and the calls that could make one in another way or reach into
 /// another process. Landlock leaves only the programs, the libraries and fonts in system folders, the
-/// document, and one folder for pictures. Both work without privileges; the caller must have set
-/// "no new privileges", as `ChildProcess` does.
+/// document, and one folder for pictures. Both work without privileges.
 enum Confinement {
+    /// Bytes of address space for this process itself; its children may have more.
+    static let memory = 160 << 20
+
     /// Refused with EPERM.
     private static let refusedCalls = [
         "socket", "io_uring_setup", "ptrace", "process_vm_readv", "process_vm_writev", "pidfd_getfd", "bpf",
         "perf_event_open", "userfaultfd", "unshare", "setns", "mount", "add_key", "request_key", "keyctl",
     ]
-    private static let readable = ["/usr", "/lib", "/lib64", "/bin", "/etc/fonts", "/etc/ld.so.cache", "/var/cache/fontconfig"]
+    private static let readable = [
+        "/usr", "/lib", "/lib64", "/bin", "/etc/fonts", "/etc/ld.so.cache", "/var/cache/fontconfig",
+    ]
+
+    /// Whether the kernel has Landlock; where it has none, other files are protected by their modes alone.
+    static var hidesFiles: Bool { parley_landlock_version() > 0 }
 
     /// - Parameters:
     ///   - document: the one file that may be read.
     ///   - folder: the one folder in which files may be made.
     static func enter(document: String, folder: String) throws(DocumentProblem) {
         try refuseCalls()
-        // Where the kernel has no Landlock, other files are protected by their modes alone.
         let version = parley_landlock_version()
         if version > 0 { try restrictFiles(to: document, folder, version: version) }
+    }
+
+    /// Lowers the soft limit alone, which `ChildProcess` sets anew for each program.
+    static func limitMemory() {
+        var limit = rlimit()
+        guard unsafe getrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit) == 0 else { return }
+        limit.rlim_cur = min(limit.rlim_cur, UInt(memory))
+        unsafe setrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit)
     }
 
     private static func refuseCalls() throws(DocumentProblem) {

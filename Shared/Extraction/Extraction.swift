@@ -10,6 +10,7 @@ public enum DocumentExtraction {
     ///   - recognizing: whether the characters are to be recognized from pictures of the pages.
     public static func answer(_ path: String, folder: String, recognizing: Bool) -> DocumentAnswer {
         do throws(DocumentProblem) {
+            Confinement.limitMemory()
             try Confinement.enter(document: path, folder: folder)
             if recognizing { return .text(try Scan.text(path, folder: folder)) }
             let bytes: [UInt8]

@@ -36,7 +36,8 @@ enum FileKind {
             ("a TIFF picture", [0x4D, 0x4D, 0, 0x2A]), ("a WebP picture", Array("RIFF".utf8)),
             ("an RTF document", Array("{\\rtf".utf8)), ("a PostScript document", Array("%!PS".utf8)),
             ("a program", [0x4D, 0x5A]), ("a program", [0x7F, 0x45, 0x4C, 0x46]),
-            ("a compressed file", [0x1F, 0x8B]), ("an archive", [0x37, 0x7A, 0xBC, 0xAF]), ("an archive", Array("Rar!".utf8)),
+            ("a compressed file", [0x1F, 0x8B]), ("an archive", [0x37, 0x7A, 0xBC, 0xAF]),
+            ("an archive", Array("Rar!".utf8)),
         ]
         if let format = beginnings.first(where: { bytes.starts(with: $0.1) }) { return format.0 }
         let words = String(decoding: bytes.prefix(256), as: UTF8.self).lowercased()
@@ -73,6 +74,8 @@ enum FileKind {
             case "WordDocument":
                 // The first sector is number 0 and follows the header. In it the file information block
                 // ([MS-DOC] 2.5.2) begins with 0xA5EC or, before Word 97, 0xA5DC; bit 8 at offset 10: encrypted.
+                // A stream of less than 4,096 bytes lies among other short ones ([MS-CFB] 2.4); catdoc will find it.
+                guard number(bytes, at: entry + 120, bytes: 4) >= 4096 else { return .doc }
                 let shift = number(bytes, at: 30, bytes: 2)
                 let start = (number(bytes, at: entry + 116, bytes: 4) + 1) << shift
                 guard [9, 12].contains(shift), bytes.count > start + 32, bytes[start + 1] == 0xA5 else { throw .damaged }
@@ -85,7 +88,9 @@ enum FileKind {
             default: break
             }
         }
-        guard bytes.count >= 1536 else { throw .damaged }
+        // The header says in which sector the directory begins, and how large sectors are.
+        let directory = (number(bytes, at: 48, bytes: 4) + 1) << min(12, number(bytes, at: 30, bytes: 2))
+        guard bytes.count > directory else { throw .damaged }
         throw .unsupported(what: others ?? "an OLE file without a Word document")
     }
 

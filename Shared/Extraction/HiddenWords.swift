@@ -47,7 +47,7 @@ struct HiddenWords {
         for index in words.indices where known[index] == nil && words[index].hasLetters { doubtful[index] = .some(nil) }
         for (side, contrast) in zip(sides, contrasts) {
             let byPage = Dictionary(grouping: doubtful.keys, by: { words[$0].page })
-            for (first, last) in runs(byPage.keys.sorted()) {
+            for (first, last) in runs(byPage.keys.sorted(), longest: 6000 / side) {
                 let pictures = try PagePicture.draw(path, first, last, side: side)
                 for (picture, page) in zip(pictures, first...last) {
                     for index in byPage[page] ?? [] {
@@ -69,11 +69,11 @@ struct HiddenWords {
         return look.isFilled ? .invisibleColor : .covered
     }
 
-    /// Pages that follow each other are drawn in one go, ten at most.
-    private static func runs(_ pages: [Int]) -> [(Int, Int)] {
+    /// Pages that follow each other are drawn in one go, but no more than fit into memory.
+    private static func runs(_ pages: [Int], longest: Int) -> [(Int, Int)] {
         var runs: [(Int, Int)] = []
         for page in pages {
-            if let last = runs.last, last.1 == page - 1, page - last.0 < 10 {
+            if let last = runs.last, last.1 == page - 1, page - last.0 < longest {
                 runs[runs.count - 1].1 = page
             } else {
                 runs.append((page, page))

@@ -67,7 +67,9 @@ final class OfficeText: XMLListener {
             guard !tables.isEmpty else { break }
             tables[tables.count - 1].cellStart = lines.count
             tables[tables.count - 1].fill = nil
-        case "pStyle": if !paragraphs.isEmpty { paragraphs[paragraphs.count - 1].look = styles.look(of: attributes["val"]) }
+        case "pStyle":
+            guard !paragraphs.isEmpty else { break }
+            paragraphs[paragraphs.count - 1].look = styles.look(of: attributes["val"])
         case "rStyle": run = styles.look(of: attributes["val"]).refined(by: run)
         default: takeProperty(name, attributes)
         }

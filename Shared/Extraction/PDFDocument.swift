@@ -23,7 +23,9 @@ enum PDFDocument {
         for scalar in words.lazy.flatMap(\.text.unicodeScalars) {
             switch scalar.properties.generalCategory {
             case .privateUse, .control, .unassigned, .surrogate: unknown += 1
-            default: if scalar.value == 0xFFFD { unknown += 1 } else if scalar.properties.isAlphabetic || scalar.properties.numericType != nil { letters += 1 }
+            default:
+                if scalar.value == 0xFFFD { unknown += 1 }
+                if scalar.properties.isAlphabetic || scalar.properties.numericType != nil { letters += 1 }
             }
         }
         return letters >= fewLetters && letters > 2 * unknown

@@ -59,7 +59,8 @@ extension PageWord {
     func style(in pieces: [StyledText]) -> StyledText? {
         let middle = frame.middle
         return pieces.first { piece in
-            piece.frame.contains(middle, margin: 1.5) && (piece.text.contains(text) || piece.text.contains(String(text.reversed())))
+            piece.frame.contains(middle, margin: 1.5)
+                && (piece.text.contains(text) || piece.text.contains(String(text.reversed())))
         }
     }
 }

@@ -6,7 +6,7 @@ struct PageLine {
     var text: String
     /// From 1.
     let page: Int
-    let frame: Frame?
+    var frame: Frame?
     let fontSize: Double?
     /// Whether space or another column parts it from the line before.
     var beginsBlock: Bool
@@ -18,10 +18,27 @@ extension [PageLine] {
         self = []
         let pages = Dictionary(grouping: words, by: \.page)
         for page in pages.keys.sorted() {
-            // Turned text, such as a title along the edge, comes after the rest.
-            for group in [(pages[page] ?? []).filter { !$0.isVertical }, (pages[page] ?? []).filter(\.isVertical)] {
-                for rows in ReadingOrder(Segment.of(group)).regions { append(rows, page) }
+            let words = pages[page] ?? []
+            // On a page that lies on its side short words are as wide as high.
+            let isTurned = 2 * words.count(where: \.isVertical) > words.count { $0.text.count >= 3 }
+            let upright = isTurned ? [] : words.filter { !$0.isVertical }
+            for rows in ReadingOrder(Segment.of(upright)).regions { append(rows, page) }
+            appendTurned(isTurned ? words : words.filter(\.isVertical), page)
+        }
+    }
+
+    /// Turned text, such as a title along the edge, comes after the rest, as poppler orders its words.
+    private mutating func appendTurned(_ words: [PageWord], _ page: Int) {
+        var column: Frame?
+        for word in words {
+            if let frame = column, abs(frame.middle.x - word.frame.middle.x) < 0.5 * word.frame.width {
+                self[count - 1].text += " \(word.text)"
+                self[count - 1].frame = frame.joined(with: word.frame)
+            } else {
+                append(PageLine(
+                    text: word.text, page: page, frame: word.frame, fontSize: word.fontSize, beginsBlock: column == nil))
             }
+            column = self[count - 1].frame
         }
     }
 
@@ -32,9 +49,12 @@ extension [PageLine] {
         for (index, row) in rows.enumerated() {
             let size = row.max { $0.text.count < $1.text.count }?.fontSize ?? 0
             let isApart = index == 0 || gaps[index - 1] > usual + 0.4 * Swift.min(size, frames[index - 1].height)
-            let visual = row.map(\.text).joined(separator: "\t")
+            // The mark of a list's item is no cell.
+            let isItem = row.count > 1 && row[0].text.count == 1 && !row[0].words[0].hasLetters
+            let texts = row.map(\.text)
+            let cells = isItem ? ["\(texts[0]) \(texts[1])"] + texts.dropFirst(2) : texts
             append(PageLine(
-                text: Bidi.logical(visual), page: page, frame: frames[index], fontSize: size, beginsBlock: isApart))
+                text: Bidi.logical(cells.joined(separator: "\t")), page: page, frame: frames[index], fontSize: size, beginsBlock: isApart))
         }
     }
 
@@ -46,8 +66,9 @@ extension [PageLine] {
         var kept: [PageLine] = []
         var isCut = false
         for line in self {
-            let seen = line.runningKey(pages).flatMap { places[$0] } ?? []
-            if seen.count > 1, line.page != seen.min() || line.isPageNumber {
+            let key = line.runningKey(pages)
+            let seen = key.flatMap { places[$0] } ?? []
+            if key != nil, line.isPageNumber || line.page != seen.min() {
                 isCut = true
                 continue
             }
@@ -62,19 +83,21 @@ extension [PageLine] {
     func withoutHyphenation() -> [PageLine] {
         var lines = self
         let known = Set(flatMap { $0.text.lowercased().split { !$0.isLetter && $0 != "-" } })
-        for index in lines.indices.dropLast() where !lines[index + 1].beginsBlock && lines[index].page == lines[index + 1].page {
-            let line = lines[index].text
-            guard let hyphen = line.last, "-\u{AD}\u{2010}".contains(hyphen), lines[index + 1].text.first?.isLowercase == true
+        for index in lines.indices.dropLast() {
+            let (line, next) = (lines[index].text, lines[index + 1])
+            guard !next.beginsBlock, next.page == lines[index].page, next.text.first?.isLowercase == true,
+                let hyphen = line.last, "-\u{AD}\u{2010}".contains(hyphen)
             else { continue }
             let head = line.dropLast().reversed().prefix { $0.isLetter }.reversed().map { $0 }
-            let tail = lines[index + 1].text.prefix { !$0.isWhitespace }
+            let tail = next.text.prefix { !$0.isWhitespace }
             guard head.count >= 2, tail.contains(where: \.isLetter) else { continue }
             let start = String(head).lowercased(), end = tail.prefix { $0.isLetter }.lowercased()
             // "full-" and "stack" stay "full-stack" where the document has that word, or the one by itself.
             let isCompound = hyphen != "\u{AD}" && !known.contains(Substring(start + end))
-                && (known.contains(Substring("\(start)-\(end)")) || (known.contains(Substring(start)) && known.contains(Substring(end))))
+                && (known.contains(Substring("\(start)-\(end)"))
+                    || [start, end].allSatisfy { known.contains(Substring($0)) })
             lines[index].text = String(line.dropLast()) + (isCompound ? "-" : "") + tail
-            lines[index + 1].text = String(lines[index + 1].text.dropFirst(tail.count).drop(while: \.isWhitespace))
+            lines[index + 1].text = String(next.text.dropFirst(tail.count).drop(while: \.isWhitespace))
         }
         return lines.filter { !$0.text.isEmpty }
     }
@@ -87,13 +110,16 @@ extension [PageLine] {
         var hidden = hidden
         for page in Swift.Set(map(\.page)).sorted() {
             let all = filter { $0.page == page }.map(\.text).joined(separator: "\n")
-            if let spelled = CleanText(all).hidden { hidden.append(HiddenText(text: spelled, page: page, reason: .zeroWidth)) }
+            if let spelled = CleanText(all).hidden {
+                hidden.append(HiddenText(text: spelled, page: page, reason: .zeroWidth))
+            }
         }
         for line in self {
             if line.beginsBlock { builder.endBlock() }
             let text = CleanText(line.text).text.split { $0 == " " || $0 == "\n" }.joined(separator: " ")
             guard text.contains(where: { !$0.isWhitespace }) else { continue }
-            builder.add(text, page: line.page, box: line.frame?.box, fontSize: line.fontSize.map { ($0 * 100).rounded() / 100 })
+            let size = line.fontSize.map { ($0 * 100).rounded() / 100 }
+            builder.add(text, page: line.page, box: line.frame?.box, fontSize: size)
         }
         guard builder.text.contains(where: { $0.isLetter || $0.isNumber }) else { throw .noText }
         return DocumentText(text: builder.text, lines: builder.lines, pages: pages, method: method, hidden: hidden)
@@ -101,13 +127,14 @@ extension [PageLine] {
 }
 
 extension PageLine {
-    /// What is the same on each page for a running head or foot: its place, and its text but for numbers.
-    /// Nil for lines in the middle of the page.
+    /// What is the same on each page for a running head or foot: its place, and its text but for the
+    /// page's number. Nil for lines in the middle of the page.
     fileprivate func runningKey(_ pages: [PDFPages.Page]) -> String? {
         guard let frame else { return nil }
         let height = pages[page - 1].height
-        guard frame.bottom < 0.12 * height || frame.top > 0.88 * height else { return nil }
-        return "\(Int((frame.top / 4).rounded())) " + String(text.map { $0.isNumber ? "0" : $0 })
+        guard frame.bottom < 0.1 * height || frame.top > 0.9 * height else { return nil }
+        let words = text.split(separator: " ").map { $0 == "\(page)" ? "#" : $0 }
+        return "\(Int((frame.top / 4).rounded())) " + words.joined(separator: " ")
     }
 
     /// Whether it holds this page's number and next to nothing else: "3", "3 / 4", "Page 3 of 4".

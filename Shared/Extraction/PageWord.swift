@@ -14,7 +14,9 @@ struct PageWord {
     var color: [Int]?
 
     /// Whether there is anything to read in it.
-    var hasLetters: Bool { text.unicodeScalars.contains { $0.properties.isAlphabetic || $0.properties.numericType != nil } }
+    var hasLetters: Bool {
+        text.unicodeScalars.contains { $0.properties.isAlphabetic || $0.properties.numericType != nil }
+    }
     /// Whether its characters stand above each other.
     var isVertical: Bool { text.count >= 3 && frame.height > 1.6 * frame.width }
 }

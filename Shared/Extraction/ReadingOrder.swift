@@ -28,7 +28,9 @@ struct ReadingOrder {
     private static func rows(of segments: [Segment]) -> [[Segment]] {
         var rows: [[Segment]] = []
         for segment in segments.sorted(by: { $0.frame.middle.y < $1.frame.middle.y }) {
-            if let last = rows.last, last.contains(where: { $0.isBeside(segment) }), !last.contains(where: { overlap($0, segment) }) {
+            if let last = rows.last, last.contains(where: { $0.isBeside(segment) }),
+                !last.contains(where: { overlap($0, segment) })
+            {
                 rows[rows.count - 1].append(segment)
             } else {
                 rows.append([segment])
@@ -83,9 +85,11 @@ struct ReadingOrder {
     /// What of a range of rows is two columns, and its height; nil where it is rows of a table.
     private static func columns(in rows: [[Segment]], _ range: Range<Int>, _ edge: Double) -> (Range<Int>, Double)? {
         let isLeft = { (segment: Segment) in segment.frame.middle.x < edge }
-        // A few lines above the left column are a heading of both. Where one column is longer it goes on alone.
-        let heading = rows[range].prefix { !$0.contains(where: isLeft) }.count
-        let range = range.lowerBound + (heading <= 4 ? heading : 0)..<range.upperBound
+        // Large lines above the left column are a heading of both. Where one column is longer it goes on alone.
+        let sizes = rows[range].joined().map(\.fontSize).sorted()
+        let usual = sizes[sizes.count / 2]
+        let heading = rows[range].prefix { row in row.allSatisfy { !isLeft($0) && $0.fontSize > 1.2 * usual } }.count
+        let range = range.lowerBound + heading..<range.upperBound
         let left = rows[range].map { $0.filter(isLeft) }
         let right = rows[range].map { $0.filter { !isLeft($0) } }
         let (leftCount, rightCount) = (left.count { !$0.isEmpty }, right.count { !$0.isEmpty })
@@ -97,7 +101,7 @@ struct ReadingOrder {
 
     /// Whether what stands on the two sides belongs together line by line.
     private static func isTable(_ left: [[Segment]], _ right: [[Segment]]) -> Bool {
-        let paired = zip(left, right).filter { !$0.isEmpty && !$1.isEmpty && isAligned($0[0], $1[0]) }
+        let paired = zip(left, right).filter { !$0.isEmpty && !$1.isEmpty && areAligned($0, $1) }
         let (leftRows, rightRows) = (left.filter { !$0.isEmpty }, right.filter { !$0.isEmpty })
         for (side, other) in [(leftRows, rightRows), (rightRows, leftRows)] {
             guard Double(paired.count) >= 0.8 * Double(side.count) else { continue }
@@ -108,8 +112,10 @@ struct ReadingOrder {
         return false
     }
 
-    private static func isAligned(_ one: Segment, _ other: Segment) -> Bool {
-        abs(one.frame.bottom - other.frame.bottom) < 0.25 * min(one.frame.height, other.frame.height)
+    /// Whether what is nearest on both sides stands on one base line.
+    private static func areAligned(_ left: [Segment], _ right: [Segment]) -> Bool {
+        guard let one = left.last?.frame, let other = right.first?.frame else { return false }
+        return abs(one.bottom - other.bottom) < 0.25 * min(one.height, other.height)
     }
 
     /// Whether a row holds a year, or a month and a year in numbers.

@@ -27,8 +27,8 @@ enum Scan {
         _ = try Tool.run(
             "pdftoppm",
             [
-                "-cropbox", "-gray", "-q", "-f", "\(number)", "-l", "\(number)", "-singlefile", "-scale-to", "\(side)", path,
-                picture,
+                "-cropbox", "-gray", "-q", "-f", "\(number)", "-l", "\(number)", "-singlefile",
+                "-scale-to", "\(side)", path, picture,
             ], file: 32 << 20)
         let table = try Tool.run(
             "tesseract", ["\(picture).pgm", "stdout", "-l", languages, "tsv"], seconds: 20, output: 8 << 20
@@ -66,7 +66,8 @@ extension PageWord {
         let edges = fields[6..<10].compactMap { Double($0) }.map { $0 * scale }
         guard edges.count == 4, fields[11].contains(where: { !$0.isWhitespace }) else { return nil }
         // Tesseract has right-to-left words in logical order already; lines are put together as they are seen.
-        let text = fields[11].unicodeScalars.contains(where: Bidi.isRightToLeft) ? String(fields[11].reversed()) : String(fields[11])
+        let isRightToLeft = fields[11].unicodeScalars.contains(where: Bidi.isRightToLeft)
+        let text = isRightToLeft ? String(fields[11].reversed()) : String(fields[11])
         self.init(
             text: text, page: page,
             frame: Frame(left: edges[0], top: edges[1], right: edges[0] + edges[2], bottom: edges[1] + edges[3]),

@@ -13,8 +13,8 @@ struct StyledText {
     /// Tells pieces apart between two runs.
     var key: String { "\(page) \(Int(frame.left)) \(Int(frame.top)) \(text)" }
 
-    /// pdftohtml writes whole numbers; its unit is so many times smaller than a point.
-    private static let zoom = 4.0
+    /// pdftohtml writes whole numbers; its unit is at most so many times smaller than a point.
+    private static let zoom = 3.0
 
     static func read(
         _ path: String, _ pages: [PDFPages.Page], withUndrawn: Bool
@@ -67,10 +67,15 @@ struct StyledText {
         var text = ""
         var isTag = false
         for character in markup {
-            if character == "<" { isTag = true } else if character == ">" { isTag = false } else if !isTag { text.append(character) }
+            switch character {
+            case "<": isTag = true
+            case ">": isTag = false
+            default: if !isTag { text.append(character) }
+            }
         }
         guard text.contains("&") else { return text }
-        for (entity, character) in [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#160;", "\u{A0}"), ("&amp;", "&")] {
+        let entities = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#160;", "\u{A0}"), ("&amp;", "&")]
+        for (entity, character) in entities {
             text = text.split(separator: entity, omittingEmptySubsequences: false).joined(separator: character)
         }
         return text

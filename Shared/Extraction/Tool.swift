@@ -1,10 +1,11 @@
 import Documents
+import Glibc
 import POSIX
 
 /// Runs the programs that read documents, within the limits and the confinement of this process.
 enum Tool {
-    /// Bytes of address space for a program. With what this process takes itself it stays below 512 MB.
-    static let memory = 384 << 20
+    /// Bytes of address space for a program; with `Confinement.memory` that makes 512 MB.
+    static let memory = DocumentReader.memory
 
     /// - Parameter file: most bytes of a file that the program may write.
     /// - Returns: what it printed and its first complaints, when it said that it succeeded.
@@ -14,7 +15,8 @@ enum Tool {
         let result: ChildProcess.Result
         do throws(ChildProcessError) {
             result = try ChildProcess.run(
-                program, arguments, limits: .init(seconds: seconds, memory: memory, output: output, file: file))
+                program, arguments,
+                limits: .init(seconds: min(seconds, ownSeconds), memory: memory, output: output, file: file))
         } catch {
             switch error {
             case .timedOut, .tooMuchOutput: throw .tooComplex
@@ -22,9 +24,18 @@ enum Tool {
             }
         }
         if result.status == 0 { return (result.output, result.errors) }
+        // The programs that set the limits failed.
+        if ["prlimit:", "setpriv:"].contains(where: result.errors.hasPrefix) { throw .toolFailed(detail: result.errors) }
         if result.errors.contains("Incorrect password") { throw .encrypted }
         // Aborted, killed by a limit, or refused more memory.
         let isStarved = ["memory", "alloc"].contains { result.errors.lowercased().contains($0) }
         throw result.status >= 128 || isStarved ? .tooComplex : .damaged
+    }
+
+    /// The processor time that this process may use, which no child can exceed.
+    private static var ownSeconds: Int {
+        var limit = rlimit()
+        guard unsafe getrlimit(__rlimit_resource_t(RLIMIT_CPU.rawValue), &limit) == 0 else { return .max }
+        return Int(clamping: limit.rlim_cur)
     }
 }

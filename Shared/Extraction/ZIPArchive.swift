@@ -5,7 +5,7 @@ import Documents
 /// used as paths.
 @safe final class ZIPArchive {
     /// All parts that are read together, unpacked, in bytes. A resume of many pages has 2 MB.
-    private static let mostBytes = 48 << 20
+    private static let mostBytes = 24 << 20
 
     let names: [String]
     private let archive: unzFile

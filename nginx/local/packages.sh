@@ -7,14 +7,15 @@
 #   packages.sh resumes    also what the benchmark of resumes needs
 set -euo pipefail
 
-build=(libfcgi-dev libpq-dev libcurl4-openssl-dev libssl-dev libpango1.0-dev libutf8proc-dev pkg-config)
+build=(libfcgi-dev libpq-dev libcurl4-openssl-dev libssl-dev libpango1.0-dev libutf8proc-dev libseccomp-dev
+    libexpat1-dev libminizip-dev pkg-config)
 run=(nginx-light openbsd-inetd postgresql-15 ffmpeg pocketsphinx pocketsphinx-en-us
+    poppler-utils catdoc tesseract-ocr tesseract-ocr-eng tesseract-ocr-deu tesseract-ocr-spa
     fonts-inter-variable fonts-dejavu-core fonts-noto-core fonts-wqy-microhei fonts-noto-color-emoji
     python3)
 sample=(flite python3-aiosmtpd)
-test=(chromium nodejs python3-venv binutils curl poppler-utils espeak-ng)
+test=(chromium nodejs python3-venv binutils curl espeak-ng)
 bench=(wrk gcc libc6-dev php-fpm php-pgsql valgrind)
-
 resumes=(libreoffice-writer-nogui)
 
 wanted=("${build[@]}" "${run[@]}" "${sample[@]}")
