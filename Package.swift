@@ -273,6 +273,7 @@ let package = Package(
         tests("Postgres", "Endpoint", "JSON", "POSIX", "Validation"),
         tests("ObjectStores", "Crypto", "Validation"),
         tests("Report", "Validation"),
+        tests("Resumes", "Assessments", "Documents", "JSON", "Models", "TestKit", "Validation"),
         tests("Speech", "POSIX"),
         tests("Statistics", "POSIX", exclude: ["reference.json", "reference.py", "requirements.txt"]),
         tests("Validation", "JSON"),

@@ -2,14 +2,16 @@ import Analysis
 
 /// Which words of a resume have to do with which competency.
 struct CompetencyCues {
-    /// Stems of the competency's own words.
-    private let own: Set<String>
+    /// Stems of the words of the competency's name, and of those that only its description has.
+    private let name: Set<String>
+    private let description: Set<String>
     /// Beginnings of words by which it shows in work, folded.
     private let cues: [String]
 
     init(_ competency: ResumeCompetency) {
         let text = "\(competency.name) \(competency.description)"
-        own = Set(Terms.content(of: competency.name).map(\.stem) + Terms.content(of: competency.description).map(\.stem)).subtracting(Self.vague)
+        name = Set(Terms.content(of: competency.name).map(\.stem)).subtracting(Self.vague)
+        description = Set(Terms.content(of: competency.description).map(\.stem)).subtracting(Self.vague).subtracting(name)
         let folded = Span(text).words
         cues = Self.table.filter { entry in folded.contains { word in entry.names.contains { word.hasPrefix($0) } } }.flatMap(\.cues)
     }
@@ -18,7 +20,10 @@ struct CompetencyCues {
     func matches(in passage: String) -> (own: [String], cues: [String]) {
         var seen: Set<String> = []
         let words = passage.split { !$0.isLetter && !$0.isNumber && $0 != "+" && $0 != "#" }.map(String.init).filter { seen.insert(Folding.fold($0)).inserted }
-        let own = words.filter { word in Terms.content(of: word).contains { self.own.contains($0.stem) } }
+        let inName = words.filter { word in Terms.content(of: word).contains { self.name.contains($0.stem) } }
+        let inDescription = words.filter { word in Terms.content(of: word).contains { self.description.contains($0.stem) } }
+        // One word of a description may be there by chance.
+        let own = inDescription.count > 1 ? words.filter { inName.contains($0) || inDescription.contains($0) } : inName
         let cues = words.filter { word in !own.contains(word) && self.cues.contains { Folding.fold(word).hasPrefix($0) } }
         return (own, cues)
     }

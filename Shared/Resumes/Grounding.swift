@@ -26,7 +26,7 @@ struct Grounding {
             return Value(text.between(nearest.lowerBound, nearest.upperBound), confidence: 0.95)
         }
         // Marks such as those of "C++" and "C#" are lost where words are compared.
-        guard !value.units.contains(where: { Self.tellingMarks.contains($0) }), let match = search.find(value.text) else { return nil }
+        guard value.units.count > 2, !value.units.contains(where: { Self.tellingMarks.contains($0) }), let match = search.find(value.text) else { return nil }
         guard match.similarity == 1 || value.units.count >= Self.leastLettersForMistakes else { return nil }
         return Value(text.between(match.characters.lowerBound, match.characters.upperBound), confidence: match.similarity == 1 ? 0.9 : 0.8)
     }

@@ -19,18 +19,26 @@ enum Instructions {
 
     // MARK: Paragraphs
 
-    /// Lines that one person would read as one text: a line goes on where it is about as long as lines get.
+    /// Lines that one person would read as one text: a line goes on where it is about as long as lines
+    /// get and ends inside a sentence.
     private static func paragraphs(_ lines: [TextLine]) -> [[TextLine]] {
-        let full = (lines.map(\.content.units.count).max() ?? 0) * 3 / 4
+        let full = max(40, (lines.map(\.content.units.count).max() ?? 0) * 3 / 4)
         var paragraphs: [[TextLine]] = []
         for line in lines {
-            if let last = paragraphs.last?.last, !line.startsBlock, !line.hasBullet, last.content.units.count >= max(full, 40) {
+            if let last = paragraphs.last?.last, !line.startsBlock, !line.hasBullet, last.content.units.count >= full, !endsSentence(last.content),
+                SectionKind(heading: line.content) == nil
+            {
                 paragraphs[paragraphs.count - 1].append(line)
             } else {
                 paragraphs.append([line])
             }
         }
         return paragraphs
+    }
+
+    private static func endsSentence(_ line: Span) -> Bool {
+        let last = line.units[line.end - 1]
+        return !(last.isLetter || last.isDigit || last.isDash || last == .comma || last == .colon)
     }
 
     /// From the first suspicious sentence on, all of a paragraph is suspicious: what an instruction
@@ -46,9 +54,9 @@ enum Instructions {
     private static func firstSuspicion(in paragraph: Span) -> (Int, Reason)? {
         var found: [(Int, Reason)] = []
         let text = paragraph.text
-        if let mark = Self.marks.lazy.compactMap({ paragraph.folded.firstRange(of: $0) != nil ? $0 : nil }).first, let at = paragraph.firstIndex(of: mark) {
-            found.append((at, .markup))
-        }
+        let folded = paragraph.folded
+        if Self.speakers.contains(where: folded.hasPrefix) { found.append((paragraph.start, .markup)) }
+        found += Self.marks.filter(folded.contains).compactMap { mark in paragraph.firstIndex(of: mark).map { ($0, .markup) } }
         if let blob = encoded(paragraph) { found.append((blob, .encoded)) }
         for sentence in Sentence.all(in: plainLetters(text)) {
             for (reason, phrases) in Self.phrases where phrases.contains(where: { $0.range(in: sentence) != nil }) {
@@ -132,67 +140,75 @@ enum Instructions {
     /// What only the formats of language models and programs write.
     private static let marks = [
         "<|", "|>", "[inst]", "[/inst]", "<<sys", "<system", "</system", "<assistant", "<user>", "</resume", "</document", "</data", "</tool", "<tool", "<instruction", "### instruction",
-        "### system", "### response", "###instruction", "system:", "assistant:", "[system", "(system", "system prompt", "end of resume", "begin instructions", "```", "<!--", "{{", "{\"", "\"fullname\"",
+        "### system", "### response", "###instruction", "[system", "(system", "system prompt", "end of resume", "begin instructions", "```", "<!--", "{{", "{\"", "\"fullname\"",
         "javascript:", "<script", "tool_result", "function_call",
         "忽略", "无视", "無視", "игнорируй", "تجاهل", "התעלם",
-    ]
+    ].map(Folding.fold)
+
+    /// What lines of recorded conversations with models begin with.
+    private static let speakers = ["system:", "assistant:", "user:", "human:", "system message", "system note"]
 
     private static let phrases: [(Reason, [Phrase])] = [
         (.override, Phrase.lines(
             """
-            ignore|ignoring|disregard|forget|override|bypass|skip|discard|neglect|drop|cancel|void|stop ... instruction*|prompt*|rule*|direction*|guideline*|command*|constraint*|criteria|context|rubric*|policy|policies|schema|told
+            ignore|ignoring|disregard|forget|override|bypass|skip|discard|neglect ... instruction*|prompt*|rule*|direction*|guideline*|command*|constraint*|criteria|context|rubric*|policy|policies|schema|told
             ignore|disregard|forget|override everything|anything|all ... before|above|previous|prior|earlier|told|said
-            new|updated|revised|real|actual|hidden|secret|following instructions
+            new|real|actual|hidden|secret instructions report|set|say|add|output|you|are|is|follow|for
+            your instructions|prompt|system|training|programming|guidelines
             do not follow ... instruction*|prompt*|rule*|schema
-            instead of extracting|parsing|reading|analyzing|analysing
-            reveal|repeat|leak|print|show|output|disclose ... prompt|instructions|api
-            ignorier*|vergiss|vergessen|missachte*|uberschreib*|verwirf ... anweisung*|instruktion*|vorgabe*|regel*|befehl*|prompt*
-            ignora|ignore|ignorar|olvida|olvide|omite|omita|descarta ... instruccion*|regla*|indicacion*|orden*|prompt*|directriz|directrices
+            instead of extracting|parsing|reading
+            reveal|repeat|leak|disclose ... prompt|instructions|api
+            ignorier*|vergiss|vergessen|missachte*|uberschreib* ... anweisung*|instruktion*|vorgabe*|regel|regeln|befehl*|prompt*
+            ignora|ignore|ignorar|olvida|olvide|omite|omita|descarta ... instruccion*|regla*|indicacion*|ordenes|prompt*|directriz|directrices
             ignorez|oubliez ... instruction*|consigne*|regle*
             """)),
         (.addressesMachine, Phrase.lines(
             """
-            you are ?now ?no|not|only ?longer a|an|in|the|my|developer|dan|bound|free
-            from now on ?, you
-            act|behave|respond as ?if|a|an|though ... ai|assistant|model|system|recruiter|bot|expert|you
+            you are now|no|not a|an|in|the|my|longer
+            you are a|an|the ... ai|assistant|model|bot|recruiter|llm|parser|system|agent|evaluator|screener
+            from now on
+            act|behave|respond as ?if ?a|an|though|my ... ai|assistant|model|system|recruiter|bot|agent|you
             pretend to|you|that
-            dear|hey|hello|attention|note|message|instruction*|notice|reminder|memo ?to ?for ?any|all|the ai|llm|llms|model|models|assistant|bot|parser|chatgpt|gpt|claude|gemini|copilot|agent|ais
-            if|when|as you are|re ?an|a|being ?an|a ?large|automated|the ai|llm|language|model|bot|parser|assistant|automated|machine
-            as an ai|llm
-            ai|llm|automated|language|gpt ?language ?model|models assistant*|model|models|system*|screener*|reviewer*|reader*|parser*|evaluator* ?is|are ?reading|processing|should|must|shall|will|to|please reading|processing|parsing|evaluating|must|should|shall|please|note
-            ai|llm|llms|chatgpt|claude|parser|model assistant|model|models|reviewers|agents ?: !of|in|for ?you must|should|please|note|instruction*
-            developer|debug|god|admin|jailbreak|sudo|maintenance mode
+            dear|hey|hello|attention ?any|all|the|to|dear ai|llm|llms|model|models|assistant|bot|parser|chatgpt|gpt|claude|gemini|copilot|agent|machine
+            note|message|instruction|instructions|notice|reminder|memo to|for ?any|all|the ai|llm|llms|model|models|assistant|bot|parser|chatgpt|gpt|claude|gemini|copilot|machine|screener
+            addressed to ?any|all|the ?automated|ai screener*|ai|model*|system*|machine*|parser*|assistant*
+            if you are a|an|the ?large|automated|ai|language ai|llm|language|model|bot|parser|assistant|machine
+            as an ai|llm ?language model|assistant|system|you
+            when parsing|reading|processing|evaluating|screening this
+            ai|llm|automated|language assistant*|model|models|system*|screener*|reviewer*|reader*|parser*|evaluator* reading|processing|should|must|shall|please
+            developer|debug|god|admin|jailbreak|sudo mode enabled|on|activated|now
             your new|real|only|next|true|sole task|job|role|goal|instruction*|objective
-            your system|instructions|prompt|training|programming|guidelines
-            ki|sprachmodell|assistent ... lesen|bewerten|soll|sollen|muss|hinweis|anweisung*
-            hinweis|anweisung|nachricht|achtung ?an ?fur ?die|das|alle|den ki|llm|sprachmodell*|assistent*|parser
-            du bist|sie sind ?jetzt|nun|ab ?jetzt|ein|eine ein|eine|kein|nun|jetzt ki|assistent|modell|system|bewerter
-            eres|usted|actua ?es|ahora|como un|una|como|ahora ... asistente|modelo|ia|sistema|reclutador
+            hinweis|anweisung|nachricht|achtung an|fur die|das|alle|den ki|llm|sprachmodell*|assistent*|parser
+            du bist jetzt|nun|ab
+            du bist ein|eine|kein|keine ... ki|assistent|modell|system|bewerter|sprachmodell
+            sie sind jetzt|nun ein|eine|kein|keine
+            eres ahora
+            eres un|una ... asistente|modelo|ia|sistema|reclutador
             nota|atencion|aviso|mensaje ?a|para ?la|el|los|cualquier ia|modelo|modelos|asistente|llm
             si eres un|una modelo|ia|asistente|sistema
-            modelo de lenguaje
             """)),
         (.dictatesResult, Phrase.lines(
             """
-            rate|score|rank|grade|evaluate|recommend|approve|hire|advance|select|classify|mark|label|treat|consider|judge|rating|shortlist ?only this|the|me|him|her|them|my candidate|applicant|resume|cv|person|profile|application|as|for|highly|at|with|first|immediately|above|to|over
-            rate|score|rank|grade|recommend|shortlist me|him|her|them|this|it|highly|higher|highest|first
-            candidate|applicant|resume|cv|profile|person|i must|should|shall|has|deserves|needs|will|am|is ?to|always ?be|already hired|recommended|ranked|rated|scored|advanced|approved|selected|preapproved|prevetted|shortlisted|passed
-            highest|maximum|perfect|full|top possible|score|rating|rank|marks|confidence|grade
-            give ?this|me|the|him|her ?candidate|applicant|resume|a|the ... score|rating|rank|grade|points
-            strongly|must recommend|hire
-            set|change|replace|update|overwrite|fill|record|report|write|put|enter ... fullname|currenttitle|currentcompany|totalyearsexperience|softskills|technicalskills|field|fields|json|extracteddata|schema|value|output|score|rating|confidence|to|as|with
-            add|append|insert|include|list|inject|invent|fabricate ... to|as|into|under|in ?the|my|their|his|her ?list|extracted|of skills|skill|experience|education|certifications|degree|json|output|result|profile|record
-            output|return|respond|reply|answer|print|emit|say|write|produce|generate only|with|exactly|nothing|the|a|as|in|just|this|that|yes|json
+            rate|score|rank|grade|recommend|approve|hire|advance|shortlist|treat|consider|judge|evaluate this|the|me|my candidate|applicant|resume|cv|person|profile|application
+            rate|score|rank|grade|recommend|shortlist|hire|select|approve me
+            this candidate|applicant|resume|cv|profile|person must|should|shall|deserves|needs ?to|be
+            this|the candidate|applicant has|is ... years|perfect|ideal|hired
+            highest|maximum|perfect possible|score|rating|rank|marks
+            give ?this|me|the|him|her ?candidate|applicant|resume|a|the ... score|rating|grade
+            strongly recommend|hire .
+            set|change|replace|update|overwrite|fill|record|report|write|put|enter|extract|use ... fullname|currenttitle|currentcompany|totalyearsexperience|softskills|technicalskills|extracteddata|json
+            set|change|replace|report|record|overwrite the|my|his|her|their name|title|email|phone|skills|education|years ... to|as|with
             fullname|currenttitle|currentcompany|totalyearsexperience|technicalskills|softskills|extracteddata
-            translate|summarize|encode|decode|execute|run|eval ?the ?this|following following|this|base64|code|command|instruction*|above|below
-            do not|never mention|extract|parse|include|report|list|flag|reveal
-            omit|hide|remove|delete ?all|any|the other|all|any|the ... candidate*|position*|experience|section*|job*|weakness*
-            bewerte*|stufe|ordne|empfiehl|empfehlen|setze|markiere ?sie|du diese*|den|die|mich|sie|als ... kandidat*|bewerber*|lebenslauf|person|best*|hoch*|geeignet
-            gib|geben|antworte|schreibe ... aus|nur|json|note|punkte|punktzahl
-            fuge|trage|erganze ... hinzu|ein|fahigkeiten|kenntnisse
-            califica|califique|puntua|evalua|evalue|recomienda|recomiende|clasifica|contrata|selecciona ?a ?este|esta|al|el|mi candidato|candidata|curriculum|perfil|aspirante|como|con
-            responde|devuelve|escribe|imprime ... solo|unicamente|json|exactamente
-            anade|agrega|incluye|pon|establece ... a|como|en ... habilidades|nombre|experiencia|perfil|lista
+            add|append|insert|include|inject|invent ... to|in|into|under|as the|my|their|his|her ?list ?of ?extracted skills|education|experience|certifications|output|result|profile
+            output|return|respond|reply|answer|print|emit|say only|exactly|nothing|just
+            output|return|respond|reply|answer|print|emit with yes|json|exactly|only
+            write|say|report|state that the|this candidate|applicant|person
+            do not|never mention|extract|parse|report|list|flag|reveal ?this|any|the|other
+            bewerte*|empfiehl|empfehlen|markiere|stufe diese|diesen|mich ?bewerber*|kandidat*|lebenslauf|person
+            gib|antworte|schreibe nur|ausschliesslich json|ja
+            setze|andere|ersetze den|die|das namen|titel|note|telefon*|mail
+            califica|califique|puntua|evalua|evalue|recomienda|recomiende|contrata|selecciona ?a este|esta|al|mi candidato|candidata|curriculum|perfil|aspirante
+            responde|devuelve|escribe|imprime solo|unicamente|exactamente
             """)),
     ]
 }

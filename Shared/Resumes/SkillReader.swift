@@ -98,7 +98,8 @@ struct SkillReader {
 
     /// `Python (advanced)`, `Python – 5 years`, `Python: expert`, `Python 90 %` as `Python`.
     private static func withoutLevel(_ item: Span) -> Span {
-        var item = item.trimmed(".,;:●○★☆■□▪*–—")
+        var item = item.trimmed(",;:●○★☆■□▪*–—")
+        if item.units.last == .dot, item.units.count > 1 { item = item.between(item.start, item.end - 1) }
         if let open = item.units.lastIndex(of: .open), item.units.last == .close {
             let inner = item.between(open + 1, item.end - 1)
             if inner.words.allSatisfy(isLevelWord) { item = item.between(item.start, open).trimmed() }

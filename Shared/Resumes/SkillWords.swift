@@ -50,7 +50,7 @@ enum SkillWords {
         REST|REST APIs|RESTful APIs
         SOAP!
         gRPC
-        React|React.js|ReactJS
+        React!|React.js|ReactJS
         React Native
         Redux
         Next.js

@@ -5,7 +5,7 @@ enum SummaryReader {
         if let section = sections.first(where: { $0.kind == .summary && !$0.lines.isEmpty }) {
             return Value(section.lines.map(\.content), confidence: 0.9)
         }
-        guard let head = sections.first, head.kind == nil else { return nil }
+        guard sections.count > 1, let head = sections.first, head.kind == nil else { return nil }
         var paragraph: [Span] = []
         for line in head.lines.reversed() {
             let words = line.content.words.count

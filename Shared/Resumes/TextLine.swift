@@ -21,7 +21,8 @@ struct TextLine {
         return document.lines.compactMap { line in
             let range = line.characters.clamped(to: 0..<units.count)
             let whole = Span(document: units, bounds: range).trimmed()
-            guard !whole.isEmpty else { return nil }
+            // Rules and bullets of nothing say nothing.
+            guard whole.units.contains(where: { $0.isLetter || $0.isDigit }) else { return nil }
             let startsBlock = units[previousEnd..<max(previousEnd, range.lowerBound)].count { $0 == 10 } > 1
             previousEnd = range.upperBound
             let content = withoutBullet(whole)
