@@ -3,7 +3,7 @@
 
     speech_accuracy.py MEASURE_SPEECH
 
-Three tables: what the samples give by themselves, what the known words give once they are found in the sound, and what
+Three tables: pauses as the samples give them, what the known words give once they are found in the sound, and what
 recognition gives end to end. Then the time and memory that recognition takes.
 """
 
@@ -93,7 +93,7 @@ def from_samples(program, folder):
     for _, noise, decibels, speech, path in recordings(folder, synthetic.VOICES, [1.0], NOISES, SEEDS):
         said = " ".join(speech.words)
         tallies.setdefault((noise, decibels), Tally()).add(speech, synthetic.measure(program, path, "--said", said))
-    print("Pauses and speaking time from the samples alone, six voices\n")
+    print("Pauses and speaking time, measured in the samples; six voices\n")
     table(["Sound", "Pauses made", "Pause F1", "Boundaries within 60 ms", "95% within", "Speaking time, mean error"], [
         [label(*key), t.made, f"{t.f1:.3f}", percent(t.within), f"{1000 * t.p95:.0f} ms", percent(mean(map(abs, t.speaking)))]
         for key, t in tallies.items()])
@@ -106,7 +106,7 @@ def from_words(program, folder):
     rows = []
     for voice in synthetic.VOICES:
         said, heard = Tally(), Tally()
-        for _, _, _, speech, path in recordings(folder, [voice], RATES, NOISES[:1], SEEDS):
+        for _, _, _, speech, path in recordings(folder, [voice], RATES, NOISES[:1], SEEDS[:1]):
             said.add(speech, synthetic.measure(program, path, "--said", " ".join(speech.words)))
             heard.add(speech, synthetic.measure(program, path))
         rows.append([voice, worst(said.pace), f"{said.counted}/{said.fillers}", percent(heard.wrong / heard.words),
@@ -167,7 +167,7 @@ def timed(command):
 
 def speed(program, folder):
     samples = synthetic.array("h")
-    for seed in range(1, 7):
+    for seed in (1, 2):
         samples.extend(synthetic.answer(synthetic.VOICES[seed % 3], 1.0, seed, phrases=12).samples)
     length = len(samples) / synthetic.RATE
     path = synthetic.record(samples, folder / "long.webm")
