@@ -97,10 +97,13 @@ GRANT SELECT, INSERT ON resume_analysis TO parley_service;
 
 -- The bytes go after the row, whoever removes it.
 CREATE FUNCTION discard_resume_file() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    before text := coalesce(current_setting('app.organization', true), '');
 BEGIN
-    -- An erasure may come from the owner, on nobody's behalf.
+    -- An erasure may come from the owner, on nobody's behalf, and goes on so.
     PERFORM set_config('app.organization', OLD.organization_id::text, true);
     PERFORM emit('resume.removed', jsonb_build_object('key', OLD.file_key));
+    PERFORM set_config('app.organization', before, true);
     RETURN NULL;
 END $$;
 CREATE TRIGGER discard_resume_file AFTER DELETE ON resume FOR EACH ROW

@@ -97,10 +97,13 @@ GRANT EXECUTE ON FUNCTION ai_summary(uuid) TO parley_recruiter, parley_service, 
 
 -- Whoever changes an answer has locked its interview before.
 CREATE FUNCTION save_ai_summary() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+    before text := coalesce(current_setting('app.organization', true), '');
 BEGIN
-    -- The owner of everything may come without a session.
-    PERFORM set_config('app.organization', NEW.organization_id::text, true) WHERE caller_organization() IS NULL;
+    -- The owner of everything may come without a session, and goes on without one.
+    PERFORM set_config('app.organization', NEW.organization_id::text, true);
     UPDATE async_interview SET ai_summary = ai_summary(NEW.async_interview_id) WHERE id = NEW.async_interview_id;
+    PERFORM set_config('app.organization', before, true);
     RETURN NULL;
 END $$;
 CREATE TRIGGER save_ai_summary AFTER UPDATE ON video_response FOR EACH ROW
