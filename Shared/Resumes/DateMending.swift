@@ -71,7 +71,8 @@ extension TextLine {
 
     /// Two or more lines of nothing but dates, which nobody writes below each other, go to the lines at
     /// whose height they stand; what was read between them is put into the order of its height.
-    static func joiningColumns(_ lines: [TextLine], _ today: Month) -> [TextLine] {
+    static func joiningColumns(_ all: [TextLine], _ today: Month) -> [TextLine] {
+        let lines = joiningLines(all, today)
         let alone = lines.map { onlyDate($0, today) }
         var moved: [Int: DateSpan] = [:]
         var taken: Set<Int> = []
@@ -89,7 +90,10 @@ extension TextLine {
         for (index, dates) in moved { result[index] = lines[index].startingBlock(dates) }
         for page in Set(taken.map { lines[$0].page }) {
             let torn = (taken.union(moved.keys)).filter { lines[$0].page == page }
-            guard let first = torn.min(), let last = torn.max() else { continue }
+            guard let first = torn.min(), var last = torn.max() else { continue }
+            // The last of what the dates belong to goes on in its column.
+            let column = moved.keys.filter { lines[$0].page == page }.compactMap { lines[$0].box?.x }.min() ?? 0
+            while last + 1 < lines.count, lines[last + 1].page == page, let x = lines[last + 1].box?.x, x > column - 3 { last += 1 }
             result.replaceSubrange(first...last, with: zip(first...last, result[first...last]).sorted { isAbove($0, $1) }.map(\.1))
             taken = Set(taken.map { index in result.firstIndex { $0.content == lines[index].content } ?? index })
         }

@@ -133,11 +133,11 @@ struct ExperienceReader {
         let found = HeaderPiece.pieces(of: line.content, without: [], line: 0)
         if found.contains(where: { $0.label != nil }) { return true }
         // It may be the first line of the next position's head instead.
-        if next < lines.count, next - index <= usual, usual > 0, line.startsBlock { return false }
+        if line.startsBlock, next < lines.count, next - index <= max(usual, 1), !pieces.isEmpty { return false }
         let sure = found.contains { $0.titleScore > 1 || $0.companyScore > 1 }
         guard line.content.units.last != .dot || found.contains(where: { $0.companyScore == 3 }) else { return false }
-        return sure || Capitals.looksLikeName(line.content) && !line.content.units.contains(where: \.isDigit)
-            || line.content.words.count <= 3 && Capitals.looksLikeName(line.content)
+        let hasNumber = line.content.split { $0.isSpace }.contains { $0.units.allSatisfy(\.isDigit) }
+        return sure || Capitals.looksLikeName(line.content) && (!hasNumber || line.content.words.count <= 3)
     }
 
     // MARK: Bullets

@@ -13,7 +13,7 @@ enum PhoneReader {
     private static func broken(_ lines: [TextLine]) -> [Span] {
         zip(lines, lines.dropFirst()).compactMap { line, next in
             guard (1...2).contains(next.content.start - line.content.end), let last = runs(in: line.content).last, let first = runs(in: next.content).first,
-                last.end == line.content.end, first.start == next.content.start, last.units.count(where: \.isDigit) < 10
+                line.content.end - last.end <= 1, first.start == next.content.start, last.units.count(where: \.isDigit) < 10
             else { return nil }
             let after = next.content.between(first.end, next.content.end).trimmed()
             let isAlone = after.isEmpty || "|•·,;".utf16.contains(after.units[after.start])

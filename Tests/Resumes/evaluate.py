@@ -11,7 +11,6 @@ you change the engine: the other half tells whether the change holds for resumes
 import argparse
 import concurrent.futures
 import json
-import os
 import pathlib
 import subprocess
 import sys
@@ -38,7 +37,7 @@ def read(path):
 
 
 def measured(folder, truths):
-    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+    with concurrent.futures.ThreadPoolExecutor(2) as pool:
         answers = list(pool.map(lambda truth: read(folder / truth["file"]), truths))
     results = []
     for truth, answer in zip(truths, answers):
