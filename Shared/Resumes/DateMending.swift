@@ -54,17 +54,26 @@ extension TextLine {
     /// `Jan 2019 –<tab>Cook` above `May 2020<tab>The Oak Inn` as what stands on the right, with the date.
     private static func mended(_ first: TextLine, _ second: TextLine, _ today: Month) -> (TextLine, TextLine?)? {
         guard let (left, right) = cells(first), !second.hasBullet, mayHoldDate(second.content) else { return nil }
-        let (below, rest) = cells(second) ?? (second.content, second.content.between(second.content.end, second.content.end))
+        let (below, rest) =
+            cells(second) ?? (second.content, second.content.between(second.content.end, second.content.end))
         guard below.words.count <= 4 else { return nil }
         let whole = Span("\(left.text) \(below.text)")
-        guard let dates = DateFinder.spans(in: whole, today: today).first, dates.isSpan, dates.ranges[0].count >= whole.units.count - 2 else { return nil }
-        return (first.with(right, dates: dates.at([left.units.indices, below.units.indices])), rest.isEmpty ? nil : second.with(rest))
+        guard let dates = DateFinder.spans(in: whole, today: today).first, dates.isSpan,
+            dates.ranges[0].count >= whole.units.count - 2
+        else { return nil }
+        return (
+            first.with(right, dates: dates.at([left.units.indices, below.units.indices])),
+            rest.isEmpty ? nil : second.with(rest)
+        )
     }
 
     /// A line's first cell and the rest of it.
     private static func cells(_ line: TextLine) -> (Span, Span)? {
         guard let tab = line.content.units.firstIndex(of: .tab) else { return nil }
-        return (line.content.between(line.content.start, tab).trimmed(), line.content.between(tab, line.content.end).trimmed())
+        return (
+            line.content.between(line.content.start, tab).trimmed(),
+            line.content.between(tab, line.content.end).trimmed()
+        )
     }
 
     // MARK: A column of dates read before what it belongs to
@@ -77,10 +86,12 @@ extension TextLine {
         var moved: [Int: DateSpan] = [:]
         var taken: Set<Int> = []
         for index in lines.indices {
-            let hasNeighbour = index > 0 && alone[index - 1] != nil || index + 1 < lines.count && alone[index + 1] != nil
+            let hasNeighbour =
+                index > 0 && alone[index - 1] != nil || index + 1 < lines.count && alone[index + 1] != nil
             guard let dates = alone[index], hasNeighbour else { continue }
             let beside = lines.indices.filter { alone[$0] == nil && lines[$0].isBeside(lines[index]) }
-            guard let nearest = beside.min(by: { lines[$0].gap(to: lines[index]) < lines[$1].gap(to: lines[index]) }), moved[nearest] == nil
+            guard let nearest = beside.min(by: { lines[$0].gap(to: lines[index]) < lines[$1].gap(to: lines[index]) }),
+                moved[nearest] == nil
             else { continue }
             moved[nearest] = dates
             taken.insert(index)
@@ -93,8 +104,11 @@ extension TextLine {
             guard let first = torn.min(), var last = torn.max() else { continue }
             // The last of what the dates belong to goes on in its column.
             let column = moved.keys.filter { lines[$0].page == page }.compactMap { lines[$0].box?.x }.min() ?? 0
-            while last + 1 < lines.count, lines[last + 1].page == page, let x = lines[last + 1].box?.x, x > column - 3 { last += 1 }
-            result.replaceSubrange(first...last, with: zip(first...last, result[first...last]).sorted { isAbove($0, $1) }.map(\.1))
+            while last + 1 < lines.count, lines[last + 1].page == page, let x = lines[last + 1].box?.x, x > column - 3 {
+                last += 1
+            }
+            result.replaceSubrange(
+                first...last, with: zip(first...last, result[first...last]).sorted { isAbove($0, $1) }.map(\.1))
             taken = Set(taken.map { index in result.firstIndex { $0.content == lines[index].content } ?? index })
         }
         return result.indices.filter { !taken.contains($0) }.map { result[$0] }
@@ -107,7 +121,9 @@ extension TextLine {
     }
 
     private func startingBlock(_ dates: DateSpan) -> TextLine {
-        TextLine(content: content, hasBullet: hasBullet, startsBlock: true, fontSize: fontSize, box: box, page: page, dates: dates)
+        TextLine(
+            content: content, hasBullet: hasBullet, startsBlock: true, fontSize: fontSize, box: box, page: page,
+            dates: dates)
     }
 
     /// Whether it stands at the same height of the page as another line.
