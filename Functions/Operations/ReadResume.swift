@@ -6,6 +6,7 @@ import Resumes
 import Validation
 
 /// Reads resumes by rules and prints what each says, where, and how sure that is: one JSON object a line.
+/// Ends with 1 when a file could not be read; the others are read all the same.
 ///
 ///     ReadResume [--today YYYY-MM] [--reader COMMAND] FILE …
 ///
@@ -29,11 +30,17 @@ import Validation
             Command.fail("usage: ReadResume [--today YYYY-MM] [--reader COMMAND] FILE …", status: 64)
         }
         let reader = OfflineResumeReader(today: today)
+        var unread = 0
         do {
-            for path in arguments { try File.write(JSON.text(of: line(path, documents, reader)) + [10], to: 1) }
+            for path in arguments {
+                let line = try line(path, documents, reader)
+                if line.reading == nil { unread += 1 }
+                try File.write(JSON.text(of: line) + [10], to: 1)
+            }
         } catch {
             Command.fail("ReadResume: \(error)")
         }
+        if unread > 0 { Command.fail("ReadResume: \(unread) of \(arguments.count) files could not be read") }
     }
 
     private static func line(_ path: String, _ documents: DocumentReader, _ reader: OfflineResumeReader) throws -> Line
