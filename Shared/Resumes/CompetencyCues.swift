@@ -11,26 +11,36 @@ struct CompetencyCues {
     init(_ competency: ResumeCompetency) {
         let text = "\(competency.name) \(competency.description)"
         name = Set(Terms.content(of: competency.name).map(\.stem)).subtracting(Self.vague)
-        description = Set(Terms.content(of: competency.description).map(\.stem)).subtracting(Self.vague).subtracting(name)
+        description = Set(Terms.content(of: competency.description).map(\.stem)).subtracting(Self.vague).subtracting(
+            name)
         let folded = Span(text).words
-        cues = Self.table.filter { entry in folded.contains { word in entry.names.contains { word.hasPrefix($0) } } }.flatMap(\.cues)
+        cues = Self.table.filter { entry in folded.contains { word in entry.names.contains { word.hasPrefix($0) } } }
+            .flatMap(\.cues)
     }
 
     /// The words of a passage that have to do with it, each once and as they stand there; its own words first.
     func matches(in passage: String) -> (own: [String], cues: [String]) {
         var seen: Set<String> = []
-        let words = passage.split { !$0.isLetter && !$0.isNumber && $0 != "+" && $0 != "#" }.map(String.init).filter { seen.insert(Folding.fold($0)).inserted }
+        let words = passage.split { !$0.isLetter && !$0.isNumber && $0 != "+" && $0 != "#" }.map(String.init).filter {
+            seen.insert(Folding.fold($0)).inserted
+        }
         let inName = words.filter { word in Terms.content(of: word).contains { self.name.contains($0.stem) } }
-        let inDescription = words.filter { word in Terms.content(of: word).contains { self.description.contains($0.stem) } }
+        let inDescription = words.filter { word in
+            Terms.content(of: word).contains { self.description.contains($0.stem) }
+        }
         // One word of a description may be there by chance.
         let own = inDescription.count > 1 ? words.filter { inName.contains($0) || inDescription.contains($0) } : inName
-        let cues = words.filter { word in !own.contains(word) && self.cues.contains { Folding.fold(word).hasPrefix($0) } }
+        let cues = words.filter { word in !own.contains(word) && self.cues.contains { Folding.fold(word).hasPrefix($0) }
+        }
         return (own, cues)
     }
 
     /// Words that stand in descriptions of any competency.
     private static let vague: Set<String> = Set(
-        Terms.content(of: "skill skills ability able competency competence work works working job role team good well people person use using show shows high").map(\.stem))
+        Terms.content(
+            of:
+                "skill skills ability able competency competence work works working job role team good well people person use using show shows high"
+        ).map(\.stem))
 
     private struct Entry {
         let names: [String]

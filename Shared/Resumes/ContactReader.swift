@@ -15,9 +15,12 @@ struct ContactReader {
 
     func email() -> Value? {
         let all = near + lines
-        for (index, line) in all.enumerated() where line.content.contains(.at) || index + 1 < all.count && all[index + 1].content.units.first == .at {
+        for (index, line) in all.enumerated()
+        where line.content.contains(.at) || index + 1 < all.count && all[index + 1].content.units.first == .at {
             // Narrow columns break addresses.
-            if index + 1 < all.count, let whole = joined(line.content, all[index + 1].content) { return Value(text: whole.text, ranges: whole.ranges, confidence: 0.9) }
+            if index + 1 < all.count, let whole = joined(line.content, all[index + 1].content) {
+                return Value(text: whole.text, ranges: whole.ranges, confidence: 0.9)
+            }
             if let address = Self.addresses(in: line.content).first { return Value(address, confidence: 0.98) }
         }
         return nil
@@ -26,8 +29,10 @@ struct ContactReader {
     /// An address that goes on in the next line, where it does not end as addresses do in its own.
     private func joined(_ first: Span, _ second: Span) -> Value? {
         if second.units.first == .at { return joinedAtSign(first, second) }
-        guard let at = first.units.lastIndex(of: .at), second.units.count <= 20, second.units.allSatisfy(Self.isDomain), !second.text.hasPrefix("www."),
-            first.between(at, first.end).units.dropFirst().allSatisfy(Self.isDomain), second.text == second.text.lowercased(), second.start > first.end,
+        guard let at = first.units.lastIndex(of: .at), second.units.count <= 20, second.units.allSatisfy(Self.isDomain),
+            !second.text.hasPrefix("www."),
+            first.between(at, first.end).units.dropFirst().allSatisfy(Self.isDomain),
+            second.text == second.text.lowercased(), second.start > first.end,
             second.start - first.end <= 2
         else { return nil }
         let top = first.between(at + 1, first.end).text.split(separator: ".", omittingEmptySubsequences: false)
@@ -36,7 +41,9 @@ struct ContactReader {
         var start = at
         while start > first.start, Self.isLocal(first.units[start - 1]) { start -= 1 }
         let head = first.between(start, first.end)
-        guard Self.addresses(in: Span(head.text + second.text)).first?.text == head.text + second.text else { return nil }
+        guard Self.addresses(in: Span(head.text + second.text)).first?.text == head.text + second.text else {
+            return nil
+        }
         return Value(text: head.text + second.text, ranges: [head.range, second.range], confidence: 0.9)
     }
 
@@ -51,8 +58,10 @@ struct ContactReader {
 
     /// Common ends of addresses, by which a whole one is told from a broken one.
     private static let topDomains: Set = [
-        "com", "org", "net", "edu", "gov", "io", "co", "me", "info", "biz", "dev", "app", "ai", "eu", "us", "uk", "ca", "au", "nz", "in", "ie", "za", "sg", "de", "at",
-        "ch", "es", "mx", "ar", "cl", "pe", "uy", "fr", "it", "nl", "be", "pt", "pl", "cz", "dk", "se", "no", "fi", "ru", "ua", "tr", "jp", "cn", "kr", "br", "il", "ng", "ke",
+        "com", "org", "net", "edu", "gov", "io", "co", "me", "info", "biz", "dev", "app", "ai", "eu", "us", "uk", "ca",
+        "au", "nz", "in", "ie", "za", "sg", "de", "at",
+        "ch", "es", "mx", "ar", "cl", "pe", "uy", "fr", "it", "nl", "be", "pt", "pl", "cz", "dk", "se", "no", "fi",
+        "ru", "ua", "tr", "jp", "cn", "kr", "br", "il", "ng", "ke",
         "example", "test", "invalid",
     ]
 
@@ -66,15 +75,21 @@ struct ContactReader {
             while end < span.end, isDomain(units[end]) { end += 1 }
             let address = span.between(start, end).trimmed(".-")
             let parts = address.text.split(separator: "@", omittingEmptySubsequences: false)
-            guard parts.count == 2, !parts[0].isEmpty, parts[1].contains("."), let top = parts[1].split(separator: ".").last,
+            guard parts.count == 2, !parts[0].isEmpty, parts[1].contains("."),
+                let top = parts[1].split(separator: ".").last,
                 top.count > 1, top.allSatisfy(\.isLetter), !parts[1].contains("..")
             else { return nil }
             return address
         }
     }
 
-    private static func isLocal(_ unit: UInt16) -> Bool { isDomain(unit) || unit == UInt16(UInt8(ascii: "_")) || unit == UInt16(UInt8(ascii: "+")) || unit == UInt16(UInt8(ascii: "%")) }
-    private static func isDomain(_ unit: UInt16) -> Bool { unit.isDigit || unit.isLetter || unit == .dot || unit == .hyphen }
+    private static func isLocal(_ unit: UInt16) -> Bool {
+        isDomain(unit) || unit == UInt16(UInt8(ascii: "_")) || unit == UInt16(UInt8(ascii: "+"))
+            || unit == UInt16(UInt8(ascii: "%"))
+    }
+    private static func isDomain(_ unit: UInt16) -> Bool {
+        unit.isDigit || unit.isLetter || unit == .dot || unit == .hyphen
+    }
 
     // MARK: Place
 
@@ -83,7 +98,9 @@ struct ContactReader {
             if let labelled = labelled(line.content, Self.placeLabels) { return whole(labelled, confidence: 0.9) }
         }
         for line in near {
-            for piece in pieces(of: line.content) where Places.isPlace(piece) || isAddress(piece) { return whole(piece, confidence: 0.8) }
+            for piece in pieces(of: line.content) where Places.isPlace(piece) || isAddress(piece) {
+                return whole(piece, confidence: 0.8)
+            }
         }
         return nil
     }
@@ -97,8 +114,12 @@ struct ContactReader {
 
     private func isAddress(_ piece: Span) -> Bool {
         let words = piece.words
-        guard words.count <= 12, !piece.contains(.at), !words.contains(where: Self.webWords.contains) else { return false }
-        return words.contains { word in Self.streets.contains(word) || Self.streetEndings.contains { word.count > $0.count && word.hasSuffix($0) } }
+        guard words.count <= 12, !piece.contains(.at), !words.contains(where: Self.webWords.contains) else {
+            return false
+        }
+        return words.contains { word in
+            Self.streets.contains(word) || Self.streetEndings.contains { word.count > $0.count && word.hasSuffix($0) }
+        }
             && piece.units.contains(where: \.isDigit) || Places.mentionsPlace(piece) && piece.contains(.comma)
     }
 
@@ -119,11 +140,13 @@ struct ContactReader {
     }
 
     private static let placeLabels: Set = [
-        "address", "location", "residence", "city", "based in", "home", "adresse", "anschrift", "wohnort", "ort", "wohnhaft in", "direccion", "domicilio",
+        "address", "location", "residence", "city", "based in", "home", "adresse", "anschrift", "wohnort", "ort",
+        "wohnhaft in", "direccion", "domicilio",
         "ubicacion", "ciudad", "residencia", "localidad",
     ]
     private static let streets: Set = [
-        "street", "st", "road", "rd", "avenue", "ave", "av", "lane", "drive", "boulevard", "blvd", "court", "way", "square", "terrace", "apt", "calle", "c",
+        "street", "st", "road", "rd", "avenue", "ave", "av", "lane", "drive", "boulevard", "blvd", "court", "way",
+        "square", "terrace", "apt", "calle", "c",
         "avenida", "paseo", "plaza", "carrera", "platz", "weg", "view", "close", "am", "gasse", "camino", "ronda",
     ]
     private static let streetEndings = ["strasse", "str", "weg", "platz", "allee", "gasse", "ring", "damm", "ufer"]

@@ -54,32 +54,44 @@ extension TextLine {
     /// `Jan 2019 –<tab>Cook` above `May 2020<tab>The Oak Inn` as what stands on the right, with the date.
     private static func mended(_ first: TextLine, _ second: TextLine, _ today: Month) -> (TextLine, TextLine?)? {
         guard let (left, right) = cells(first), !second.hasBullet, mayHoldDate(second.content) else { return nil }
-        let (below, rest) = cells(second) ?? (second.content, second.content.between(second.content.end, second.content.end))
+        let (below, rest) =
+            cells(second) ?? (second.content, second.content.between(second.content.end, second.content.end))
         guard below.words.count <= 4 else { return nil }
         let whole = Span("\(left.text) \(below.text)")
-        guard let dates = DateFinder.spans(in: whole, today: today).first, dates.isSpan, dates.ranges[0].count >= whole.units.count - 2 else { return nil }
-        return (first.with(right, dates: dates.at([left.units.indices, below.units.indices])), rest.isEmpty ? nil : second.with(rest))
+        guard let dates = DateFinder.spans(in: whole, today: today).first, dates.isSpan,
+            dates.ranges[0].count >= whole.units.count - 2
+        else { return nil }
+        return (
+            first.with(right, dates: dates.at([left.units.indices, below.units.indices])),
+            rest.isEmpty ? nil : second.with(rest)
+        )
     }
 
     /// A line's first cell and the rest of it.
     private static func cells(_ line: TextLine) -> (Span, Span)? {
         guard let tab = line.content.units.firstIndex(of: .tab) else { return nil }
-        return (line.content.between(line.content.start, tab).trimmed(), line.content.between(tab, line.content.end).trimmed())
+        return (
+            line.content.between(line.content.start, tab).trimmed(),
+            line.content.between(tab, line.content.end).trimmed()
+        )
     }
 
     // MARK: A column of dates read before what it belongs to
 
     /// Two or more lines of nothing but dates, which nobody writes below each other, go to the lines at
     /// whose height they stand; what was read between them is put into the order of its height.
-    static func joiningColumns(_ lines: [TextLine], _ today: Month) -> [TextLine] {
+    static func joiningColumns(_ all: [TextLine], _ today: Month) -> [TextLine] {
+        let lines = joiningLines(all, today)
         let alone = lines.map { onlyDate($0, today) }
         var moved: [Int: DateSpan] = [:]
         var taken: Set<Int> = []
         for index in lines.indices {
-            let hasNeighbour = index > 0 && alone[index - 1] != nil || index + 1 < lines.count && alone[index + 1] != nil
+            let hasNeighbour =
+                index > 0 && alone[index - 1] != nil || index + 1 < lines.count && alone[index + 1] != nil
             guard let dates = alone[index], hasNeighbour else { continue }
             let beside = lines.indices.filter { alone[$0] == nil && lines[$0].isBeside(lines[index]) }
-            guard let nearest = beside.min(by: { lines[$0].gap(to: lines[index]) < lines[$1].gap(to: lines[index]) }), moved[nearest] == nil
+            guard let nearest = beside.min(by: { lines[$0].gap(to: lines[index]) < lines[$1].gap(to: lines[index]) }),
+                moved[nearest] == nil
             else { continue }
             moved[nearest] = dates
             taken.insert(index)
@@ -89,8 +101,14 @@ extension TextLine {
         for (index, dates) in moved { result[index] = lines[index].startingBlock(dates) }
         for page in Set(taken.map { lines[$0].page }) {
             let torn = (taken.union(moved.keys)).filter { lines[$0].page == page }
-            guard let first = torn.min(), let last = torn.max() else { continue }
-            result.replaceSubrange(first...last, with: zip(first...last, result[first...last]).sorted { isAbove($0, $1) }.map(\.1))
+            guard let first = torn.min(), var last = torn.max() else { continue }
+            // The last of what the dates belong to goes on in its column.
+            let column = moved.keys.filter { lines[$0].page == page }.compactMap { lines[$0].box?.x }.min() ?? 0
+            while last + 1 < lines.count, lines[last + 1].page == page, let x = lines[last + 1].box?.x, x > column - 3 {
+                last += 1
+            }
+            result.replaceSubrange(
+                first...last, with: zip(first...last, result[first...last]).sorted { isAbove($0, $1) }.map(\.1))
             taken = Set(taken.map { index in result.firstIndex { $0.content == lines[index].content } ?? index })
         }
         return result.indices.filter { !taken.contains($0) }.map { result[$0] }
@@ -103,7 +121,9 @@ extension TextLine {
     }
 
     private func startingBlock(_ dates: DateSpan) -> TextLine {
-        TextLine(content: content, hasBullet: hasBullet, startsBlock: true, fontSize: fontSize, box: box, page: page, dates: dates)
+        TextLine(
+            content: content, hasBullet: hasBullet, startsBlock: true, fontSize: fontSize, box: box, page: page,
+            dates: dates)
     }
 
     /// Whether it stands at the same height of the page as another line.

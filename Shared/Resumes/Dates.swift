@@ -78,7 +78,9 @@ struct DateFinder {
         return made(start, .date(start), first, next, isSpan: false)
     }
 
-    private func made(_ start: PartialDate?, _ end: DateSpan.End, _ first: Int, _ next: Int, isSpan: Bool = true) -> (DateSpan, Int)? {
+    private func made(_ start: PartialDate?, _ end: DateSpan.End, _ first: Int, _ next: Int, isSpan: Bool = true) -> (
+        DateSpan, Int
+    )? {
         if case .date(let end) = end, let start, start.year > end.year { return nil }
         let range = tokens[first].range.lowerBound..<tokens[next - 1].range.upperBound
         return (DateSpan(start: start, end: end, ranges: [range], isSpan: isSpan), next)
@@ -111,16 +113,22 @@ struct DateFinder {
 
     /// `2015-17`, `2015/16`: two years that share their century.
     private func shortened(at index: Int) -> (PartialDate, PartialDate, Int)? {
-        guard index + 2 < tokens.count, let year = year(at: index), isJoined(index, index + 1), isJoined(index + 1, index + 2),
-            ["-", "/"].contains(tokens[index + 1].folded), tokens[index + 2].digits == 2, let two = tokens[index + 2].number
+        guard index + 2 < tokens.count, let year = year(at: index), isJoined(index, index + 1),
+            isJoined(index + 1, index + 2),
+            ["-", "/"].contains(tokens[index + 1].folded), tokens[index + 2].digits == 2,
+            let two = tokens[index + 2].number
         else { return nil }
         let end = year / 100 * 100 + two
         // `2015-07` may be a month: then another date or a day follows it, or it is part of a span.
-        guard end > year, two > 12 || (end - year <= 8 && joint(at: index + 3) == nil && !isSecondHalf(index)) else { return nil }
+        guard end > year, two > 12 || (end - year <= 8 && joint(at: index + 3) == nil && !isSecondHalf(index)) else {
+            return nil
+        }
         return (PartialDate(year), PartialDate(end), index + 3)
     }
 
-    private func isSecondHalf(_ index: Int) -> Bool { index > 0 && (tokens[index - 1].folded == "-" || word(index - 1, in: DateWords.to)) }
+    private func isSecondHalf(_ index: Int) -> Bool {
+        index > 0 && (tokens[index - 1].folded == "-" || word(index - 1, in: DateWords.to))
+    }
 
     /// `Jan – Mar 2019`: a month whose year stands only after the second.
     private func firstHalf(at index: Int) -> (PartialDate, PartialDate?, Int)? {
@@ -143,7 +151,8 @@ struct DateFinder {
     /// `Summer 2014`, `Q3 2014`: their first and last month.
     private func season(at index: Int) -> (PartialDate, PartialDate?, Int)? {
         let token = tokens[index]
-        if token.folded == "q", index + 2 < tokens.count, let quarter = tokens[index + 1].number, (1...4).contains(quarter),
+        if token.folded == "q", index + 2 < tokens.count, let quarter = tokens[index + 1].number,
+            (1...4).contains(quarter),
             let year = year(at: index + 2)
         {
             return (PartialDate(year, quarter * 3 - 2), PartialDate(year, quarter * 3), index + 3)
@@ -185,20 +194,28 @@ struct DateFinder {
     private func numeric(at index: Int, inSpan: Bool) -> (PartialDate, Int)? {
         if let year = twoDigitYear(at: index) { return (PartialDate(year), index + 2) }
         if let year = year(at: index) {
-            guard let month = joinedNumber(after: index, separators: ["-", "/", "."], digits: 2), (1...12).contains(month)
+            guard let month = joinedNumber(after: index, separators: ["-", "/", "."], digits: 2),
+                (1...12).contains(month)
             else { return (PartialDate(year), index + 1) }
             let hasDay = joinedNumber(after: index + 2, separators: ["-", "/", "."], digits: 2) != nil
             return (PartialDate(year, month), index + (hasDay ? 5 : 3))
         }
-        guard let first = tokens[index].number, tokens[index].digits <= 2, !follows(index, ["/", "."]) else { return nil }
+        guard let first = tokens[index].number, tokens[index].digits <= 2, !follows(index, ["/", "."]) else {
+            return nil
+        }
         let separators = ["/", ".", "-"]
-        if let year = joinedYear(after: index, separators), (1...12).contains(first) { return (PartialDate(year, first), index + 3) }
-        if let second = joinedNumber(after: index, separators: separators, digits: nil), let year = joinedYear(after: index + 2, separators) {
+        if let year = joinedYear(after: index, separators), (1...12).contains(first) {
+            return (PartialDate(year, first), index + 3)
+        }
+        if let second = joinedNumber(after: index, separators: separators, digits: nil),
+            let year = joinedYear(after: index + 2, separators)
+        {
             // Day first, unless the second number can only be a day.
             let month = second <= 12 ? second : first
             return (1...12).contains(month) ? (PartialDate(year, month), index + 5) : nil
         }
-        if let two = joinedNumber(after: index, separators: ["/", "."], digits: 2), (1...12).contains(first), tokens[index].digits == 2,
+        if let two = joinedNumber(after: index, separators: ["/", "."], digits: 2), (1...12).contains(first),
+            tokens[index].digits == 2,
             inSpan || joint(at: index + 3) != nil
         {
             return (PartialDate(century(two), first), index + 3)
@@ -210,17 +227,23 @@ struct DateFinder {
 
     private func token(_ index: Int) -> Token? { tokens.indices.contains(index) ? tokens[index] : nil }
     private func punctuation(_ index: Int, _ text: String) -> Bool { token(index)?.folded == text }
-    private func word(_ index: Int, in words: Set<String>) -> Bool { token(index).map { words.contains($0.folded) } ?? false }
-    private func isJoined(_ left: Int, _ right: Int) -> Bool { tokens[left].range.upperBound == tokens[right].range.lowerBound }
+    private func word(_ index: Int, in words: Set<String>) -> Bool {
+        token(index).map { words.contains($0.folded) } ?? false
+    }
+    private func isJoined(_ left: Int, _ right: Int) -> Bool {
+        tokens[left].range.upperBound == tokens[right].range.lowerBound
+    }
 
     private func year(at index: Int) -> Int? {
-        guard let token = token(index), token.digits == 4, let year = token.number, (1950...lastYear).contains(year) else { return nil }
+        guard let token = token(index), token.digits == 4, let year = token.number, (1950...lastYear).contains(year)
+        else { return nil }
         return year
     }
 
     /// `'19`.
     private func twoDigitYear(at index: Int) -> Int? {
-        guard punctuation(index, "'"), let token = token(index + 1), token.digits == 2, let two = token.number, isJoined(index, index + 1)
+        guard punctuation(index, "'"), let token = token(index + 1), token.digits == 2, let two = token.number,
+            isJoined(index, index + 1)
         else { return nil }
         return century(two)
     }
@@ -229,18 +252,21 @@ struct DateFinder {
 
     /// Whether it is written without a century and a name: then it is a date only as part of a span.
     private func isTwoDigit(_ index: Int) -> Bool {
-        tokens[index].digits == 2 && joinedNumber(after: index, separators: ["/", "."], digits: 2) != nil && joinedYear(after: index + 2, ["/", "."]) == nil
+        tokens[index].digits == 2 && joinedNumber(after: index, separators: ["/", "."], digits: 2) != nil
+            && joinedYear(after: index + 2, ["/", "."]) == nil
     }
 
     private func joinedNumber(after index: Int, separators: [String], digits: Int?) -> Int? {
-        guard index + 2 < tokens.count, separators.contains(tokens[index + 1].folded), isJoined(index, index + 1), isJoined(index + 1, index + 2),
+        guard index + 2 < tokens.count, separators.contains(tokens[index + 1].folded), isJoined(index, index + 1),
+            isJoined(index + 1, index + 2),
             digits.map({ tokens[index + 2].digits == $0 }) ?? (1...2).contains(tokens[index + 2].digits)
         else { return nil }
         return tokens[index + 2].number
     }
 
     private func joinedYear(after index: Int, _ separators: [String]) -> Int? {
-        guard index + 2 < tokens.count, separators.contains(tokens[index + 1].folded), isJoined(index, index + 1), isJoined(index + 1, index + 2)
+        guard index + 2 < tokens.count, separators.contains(tokens[index + 1].folded), isJoined(index, index + 1),
+            isJoined(index + 1, index + 2)
         else { return nil }
         return year(at: index + 2)
     }

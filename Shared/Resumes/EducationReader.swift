@@ -35,12 +35,19 @@ struct EducationReader {
         let dates = line.dates ?? DateFinder.spans(in: line.content, today: today).last
         let parts = Self.parts(of: line.content, without: dates)
         let degree = parts.lazy.compactMap { part in Self.degree(in: part).map { (part, $0) } }.first
-        let school = parts.filter { $0 != degree?.0 }.max { OrganizationWords.schoolScore($0) < OrganizationWords.schoolScore($1) }
-            .flatMap { OrganizationWords.schoolScore($0) > 0 ? $0 : nil }
+        let school = parts.filter { $0 != degree?.0 }.max {
+            OrganizationWords.schoolScore($0) < OrganizationWords.schoolScore($1)
+        }
+        .flatMap { OrganizationWords.schoolScore($0) > 0 ? $0 : nil }
         // "Thesis at …", "GPA 3.7": details of what was already named.
-        guard !line.hasBullet || degree != nil && (school != nil || dates != nil || entries.isEmpty) || school != nil && dates != nil else { return }
+        guard
+            !line.hasBullet || degree != nil && (school != nil || dates != nil || entries.isEmpty)
+                || school != nil && dates != nil
+        else { return }
         guard line.content.words.count <= 25, !Self.isDetail(line.content) else { return }
-        if needsNew(degree: degree != nil, school: school != nil, dates: dates != nil, parts.isEmpty ? nil : line) { entries.append(Entry()) }
+        if needsNew(degree: degree != nil, school: school != nil, dates: dates != nil) {
+            entries.append(Entry())
+        }
         guard !entries.isEmpty else { return }
         let index = entries.count - 1
         if let (part, name) = degree, entries[index].degree == nil {
@@ -49,12 +56,14 @@ struct EducationReader {
         }
         if let school, entries[index].institution == nil { entries[index].institution = Value(school, confidence: 0.9) }
         if let dates, entries[index].dates == nil { entries[index].dates = dates }
-        let rest = parts.filter { $0 != degree?.0 && $0 != school && !Places.isPlace($0) && $0.range != entries[index].field?.ranges.first }
+        let rest = parts.filter {
+            $0 != degree?.0 && $0 != school && !Places.isPlace($0) && $0.range != entries[index].field?.ranges.first
+        }
         unknown[index, default: []] += rest
     }
 
     /// A part that the current entry already has belongs to the next one.
-    private func needsNew(degree: Bool, school: Bool, dates: Bool, _ line: TextLine?) -> Bool {
+    private func needsNew(degree: Bool, school: Bool, dates: Bool) -> Bool {
         guard let last = entries.last else { return degree || school || dates }
         if degree, last.degree != nil { return true }
         if school, last.institution != nil { return true }
@@ -64,7 +73,9 @@ struct EducationReader {
     /// A capitalised name beside a degree is its school where no word says so.
     private mutating func nameUnknownSchools() {
         for index in entries.indices where entries[index].degree != nil && entries[index].institution == nil {
-            let names = (unknown[index] ?? []).filter { $0.words.count <= 8 && Capitals.looksLikeName($0) && !$0.units.contains(where: \.isDigit) }
+            let names = (unknown[index] ?? []).filter {
+                $0.words.count <= 8 && Capitals.looksLikeName($0) && !$0.units.contains(where: \.isDigit)
+            }
             if let name = names.first { entries[index].institution = Value(name, confidence: 0.6) }
         }
     }
@@ -73,12 +84,16 @@ struct EducationReader {
 
     /// What commas, bars and spaced dashes part, without the date.
     private static func parts(of line: Span, without dates: DateSpan?) -> [Span] {
-        let sides = dates.map { [line.between(line.start, $0.ranges[0].lowerBound), line.between($0.ranges[0].upperBound, line.end)] } ?? [line]
+        let sides =
+            dates.map {
+                [line.between(line.start, $0.ranges[0].lowerBound), line.between($0.ranges[0].upperBound, line.end)]
+            } ?? [line]
         return sides.flatMap { side in
             side.trimmed("(),;:|–—-").splitAtBars().flatMap { $0.splitOutsideBrackets(",;") }
         }.map { part in
             let part = part.trimmed(",;:|–—-")
-            return part.units.count(where: { $0 == .open }) > part.units.count(where: { $0 == .close }) ? part.trimmed("(") : part
+            return part.units.count(where: { $0 == .open }) > part.units.count(where: { $0 == .close })
+                ? part.trimmed("(") : part
         }.filter(\.hasLetter)
     }
 
@@ -100,14 +115,19 @@ struct EducationReader {
             return OrganizationWords.schoolScore(rest) == 0 ? Value(rest, confidence: 0.85) : nil
         }
         let following = others.first { $0.start >= degree.end }
-        guard let following, following.words.count <= 6, OrganizationWords.schoolScore(following) == 0, !Places.isPlace(following) else { return nil }
+        guard let following, following.words.count <= 6, OrganizationWords.schoolScore(following) == 0,
+            !Places.isPlace(following)
+        else { return nil }
         return Value(following, confidence: 0.75)
     }
 
     private static func isDetail(_ line: Span) -> Bool {
         guard let first = line.words.first else { return false }
-        return ["gpa", "thesis", "dissertation", "coursework", "relevant", "modules", "grade", "note", "abschlussnote", "abschlussarbeit", "masterarbeit", "bachelorarbeit",
-            "dean", "honors", "honours", "activities", "tesis", "nota", "schwerpunkt", "schwerpunkte", "thema"].contains(first)
+        return [
+            "gpa", "thesis", "dissertation", "coursework", "relevant", "modules", "grade", "note", "abschlussnote",
+            "abschlussarbeit", "masterarbeit", "bachelorarbeit",
+            "dean", "honors", "honours", "activities", "tesis", "nota", "schwerpunkt", "schwerpunkte", "thema",
+        ].contains(first)
     }
 }
 
@@ -120,7 +140,10 @@ extension Span {
         for index in units.indices {
             let before = index > start ? units[index - 1] : 0x20
             let after = index + 1 < end ? units[index + 1] : 0x20
-            guard bars.contains(units[index]) || (units[index].isDash || units[index] == .slash) && before.isSpace && after.isSpace else { continue }
+            guard
+                bars.contains(units[index])
+                    || (units[index].isDash || units[index] == .slash) && before.isSpace && after.isSpace
+            else { continue }
             pieces.append(between(from, index).trimmed())
             from = index + 1
         }

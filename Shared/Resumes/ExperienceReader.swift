@@ -28,8 +28,12 @@ struct ExperienceReader {
     /// Whether a line's date says when a position was held; sentences mention dates too.
     private static func isAnchor(_ line: TextLine, _ spans: [DateSpan]) -> Bool {
         guard let first = spans.first else { return false }
-        let rest = line.content.words.count - line.content.between(first.ranges[0].lowerBound, first.ranges[0].upperBound).words.count
-        let isAtEdge = first.ranges[0].lowerBound - line.content.start <= 12 || line.content.end - (spans.last?.ranges[0].upperBound ?? 0) <= 3
+        let rest =
+            line.content.words.count
+            - line.content.between(first.ranges[0].lowerBound, first.ranges[0].upperBound).words.count
+        let isAtEdge =
+            first.ranges[0].lowerBound - line.content.start <= 12
+            || line.content.end - (spans.last?.ranges[0].upperBound ?? 0) <= 3
         if line.hasBullet { return first.isSpan && isAtEdge && rest <= 8 && line.content.units.last != .dot }
         return first.isSpan ? rest <= 16 : isAtEdge && rest <= 9 && line.content.units.last != .dot
     }
@@ -47,7 +51,9 @@ struct ExperienceReader {
             let next = order + 1 < headers.count ? headers[order + 1].lines.lowerBound : lines.count
             let bullets = bullets(in: lines[header.lines.upperBound..<max(header.lines.upperBound, next)])
             var (title, company) = assigned[order]
-            if title == nil, company != nil, bullets.isEmpty, order + 1 < headers.count, assigned[order + 1].company == nil {
+            if title == nil, company != nil, bullets.isEmpty, order + 1 < headers.count,
+                assigned[order + 1].company == nil
+            {
                 group = company
                 continue
             }
@@ -88,14 +94,17 @@ struct ExperienceReader {
     }
 
     private func pieces(at index: Int, anchor: Int) -> [HeaderPiece] {
-        HeaderPiece.pieces(of: lines[index].content, without: dates[index]?.flatMap(\.ranges) ?? [], line: index - anchor)
+        HeaderPiece.pieces(
+            of: lines[index].content, without: dates[index]?.flatMap(\.ranges) ?? [], line: index - anchor)
     }
 
     /// The first line of the head that a date belongs to.
     private func start(of anchor: Int, usual: Int, after free: Int) -> Int {
         var start = anchor
         while start > free, anchor - start < usual, canPrecede(start - 1) { start -= 1 }
-        if start == anchor, start > free, canPrecede(start - 1), isCompanyOfRoles(start - 1, anchor: anchor) { start -= 1 }
+        if start == anchor, start > free, canPrecede(start - 1), isCompanyOfRoles(start - 1, anchor: anchor) {
+            start -= 1
+        }
         return start
     }
 
@@ -104,7 +113,9 @@ struct ExperienceReader {
         let own = pieces(at: anchor, anchor: anchor).filter { !$0.isPlace }
         guard own.count == 1, own[0].titleScore > 0, own[0].label == nil else { return false }
         let above = HeaderPiece.pieces(of: lines[index].content, without: [], line: 0)
-        guard let first = above.first, first.titleScore == 0 || first.companyScore > first.titleScore else { return false }
+        guard let first = above.first, first.titleScore == 0 || first.companyScore > first.titleScore else {
+            return false
+        }
         return lines[index].startsBlock || first.companyScore > 0 || index > 0 && lines[index - 1].hasBullet
     }
 
@@ -133,11 +144,11 @@ struct ExperienceReader {
         let found = HeaderPiece.pieces(of: line.content, without: [], line: 0)
         if found.contains(where: { $0.label != nil }) { return true }
         // It may be the first line of the next position's head instead.
-        if next < lines.count, next - index <= usual, usual > 0, line.startsBlock { return false }
+        if line.startsBlock, next < lines.count, next - index <= max(usual, 1), !pieces.isEmpty { return false }
         let sure = found.contains { $0.titleScore > 1 || $0.companyScore > 1 }
         guard line.content.units.last != .dot || found.contains(where: { $0.companyScore == 3 }) else { return false }
-        return sure || Capitals.looksLikeName(line.content) && !line.content.units.contains(where: \.isDigit)
-            || line.content.words.count <= 3 && Capitals.looksLikeName(line.content)
+        let hasNumber = line.content.split { $0.isSpace }.contains { $0.units.allSatisfy(\.isDigit) }
+        return sure || Capitals.looksLikeName(line.content) && (!hasNumber || line.content.words.count <= 3)
     }
 
     // MARK: Bullets
@@ -148,7 +159,9 @@ struct ExperienceReader {
         let marked = lines.contains(where: \.hasBullet)
         var items: [[Span]] = []
         for line in lines {
-            let startsItem = line.hasBullet || items.isEmpty || (marked ? line.startsBlock && !isUnfinished(items.last) : !continues(line, items.last))
+            let startsItem =
+                line.hasBullet || items.isEmpty
+                || (marked ? line.startsBlock && !isUnfinished(items.last) : !continues(line, items.last))
             if startsItem { items.append([line.content]) } else { items[items.count - 1].append(line.content) }
         }
         return items.map { Value($0, confidence: marked ? 0.9 : 0.7) }

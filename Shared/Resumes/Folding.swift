@@ -9,7 +9,11 @@ enum Folding {
         var folded = String.UnicodeScalarView()
         for scalar in text.lowercased()._nfd {
             if (0x300...0x36F).contains(scalar.value) { continue }
-            if let plain = variants[scalar] { folded.append(contentsOf: plain.unicodeScalars) } else { folded.append(wide(scalar)) }
+            if let plain = variants[scalar] {
+                folded.append(contentsOf: plain.unicodeScalars)
+            } else {
+                folded.append(wide(scalar))
+            }
         }
         return String(folded)
     }

@@ -26,9 +26,13 @@ struct Grounding {
             return Value(text.between(nearest.lowerBound, nearest.upperBound), confidence: 0.95)
         }
         // Marks such as those of "C++" and "C#" are lost where words are compared.
-        guard value.units.count > 2, !value.units.contains(where: { Self.tellingMarks.contains($0) }), let match = search.find(value.text) else { return nil }
+        guard value.units.count > 2, !value.units.contains(where: { Self.tellingMarks.contains($0) }),
+            let match = search.find(value.text)
+        else { return nil }
         guard match.similarity == 1 || value.units.count >= Self.leastLettersForMistakes else { return nil }
-        return Value(text.between(match.characters.lowerBound, match.characters.upperBound), confidence: match.similarity == 1 ? 0.9 : 0.8)
+        return Value(
+            text.between(match.characters.lowerBound, match.characters.upperBound),
+            confidence: match.similarity == 1 ? 0.9 : 0.8)
     }
 
     private static let tellingMarks = Set("+#".utf16)
@@ -39,7 +43,9 @@ struct Grounding {
         return (0...lowered.count - units.count).compactMap { start in
             guard lowered[start] == first, lowered[start...].starts(with: units) else { return nil }
             let end = start + units.count
-            let isWhole = !(start > 0 && joins(lowered[start - 1], first)) && !(end < lowered.count && joins(units[units.count - 1], lowered[end]))
+            let isWhole =
+                !(start > 0 && joins(lowered[start - 1], first))
+                && !(end < lowered.count && joins(units[units.count - 1], lowered[end]))
             return isWhole ? start..<end : nil
         }
     }

@@ -22,7 +22,8 @@ struct HeaderPiece {
             let (label, content) = labelled(part)
             let commaParts = label == nil ? commaParts(of: content) : [content]
             for (index, span) in commaParts.enumerated() where span.hasLetter && !isNoise(span) {
-                pieces.append(HeaderPiece(span, line: number, column: pieces.count, followsComma: index > 0, label: label))
+                pieces.append(
+                    HeaderPiece(span, line: number, column: pieces.count, followsComma: index > 0, label: label))
             }
         }
         return pieces
@@ -50,7 +51,9 @@ struct HeaderPiece {
             let before = index > line.start ? units[index - 1] : 0x20
             let after = index + 1 < line.end ? units[index + 1] : 0x20
             let isSpaced = before.isSpace && after.isSpace
-            if unit == .tab || Self.bars.contains(unit) || (unit.isDash || Self.spacedBars.contains(unit)) && isSpaced { cuts.append(index..<index + 1) }
+            if unit == .tab || Self.bars.contains(unit) || (unit.isDash || Self.spacedBars.contains(unit)) && isSpaced {
+                cuts.append(index..<index + 1)
+            }
             if unit.isSpace, after.isSpace, unit != .tab { cuts.append(index..<index + 2) }
         }
         cuts += joiningWords(line)
@@ -71,7 +74,8 @@ struct HeaderPiece {
     /// "at", "bei" and "en" between a title and a company; elsewhere they are part of a name.
     private static func joiningWords(_ line: Span) -> [Range<Int>] {
         let tokens = line.tokens
-        for (index, token) in tokens.enumerated().dropFirst().dropLast() where ["at", "bei", "en", "@"].contains(token.folded) {
+        for (index, token) in tokens.enumerated().dropFirst().dropLast()
+        where ["at", "bei", "en", "@"].contains(token.folded) {
             let before = line.between(line.start, token.range.lowerBound)
             let next = line.units[tokens[index + 1].range.lowerBound]
             // "en" also joins words of a title: a company begins with a capital letter or a digit.
@@ -116,12 +120,22 @@ struct HeaderPiece {
 
     private static let labels: [String: Label] = {
         let lists: [(Label, String)] = [
-            (.title, "position, title, job title, role, occupation or position held, position held, designation, stelle, funktion, tatigkeit, beruf, puesto, cargo, ocupacion"),
-            (.company, "employer, company, organization, organisation, name of employer, client, arbeitgeber, firma, unternehmen, empresa, empleador, compania"),
-            (.other, """
-                period, dates, date, from, duration, location, place, zeitraum, dauer, ort, periodo, fechas, fecha, duracion, lugar, ubicacion, sector, industry, branche,
+            (
+                .title,
+                "position, title, job title, role, occupation or position held, position held, designation, stelle, funktion, tatigkeit, beruf, puesto, cargo, ocupacion"
+            ),
+            (
+                .company,
+                "employer, company, organization, organisation, name of employer, client, arbeitgeber, firma, unternehmen, empresa, empleador, compania"
+            ),
+            (
+                .other,
+                """
+                period, dates, date, from, duration, location, place, zeitraum, dauer, ort, periodo, fechas, fecha,
+                duracion, lugar, ubicacion, sector, industry, branche,
                 department, team, abteilung, departamento, reporting to, website
-                """),
+                """
+            ),
         ]
         return lists.reduce(into: [:]) { labels, entry in
             for word in entry.1.split(whereSeparator: { $0 == "," || $0 == "\n" }) {
@@ -133,13 +147,17 @@ struct HeaderPiece {
     /// Lengths of time and kinds of contract say nothing of title or company.
     private static func isNoise(_ span: Span) -> Bool {
         let words = span.words
-        let kept = words.filter { !$0.allSatisfy(\.isNumber) && !DateWords.lengths.contains($0) && !contracts.contains($0) }
+        let kept = words.filter {
+            !$0.allSatisfy(\.isNumber) && !DateWords.lengths.contains($0) && !contracts.contains($0)
+        }
         return kept.isEmpty
     }
 
     private static let contracts: Set = [
-        "full", "part", "time", "fulltime", "parttime", "permanent", "contract", "temporary", "freelance", "vollzeit", "teilzeit", "befristet",
-        "unbefristet", "festanstellung", "jornada", "completa", "parcial", "media", "indefinido", "temporal", "and", "und", "y",
+        "full", "part", "time", "fulltime", "parttime", "permanent", "contract", "temporary", "freelance", "vollzeit",
+        "teilzeit", "befristet",
+        "unbefristet", "festanstellung", "jornada", "completa", "parcial", "media", "indefinido", "temporal", "and",
+        "und", "y",
     ]
 }
 

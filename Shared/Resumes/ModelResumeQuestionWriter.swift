@@ -21,11 +21,13 @@ public struct ModelResumeQuestionWriter: ResumeQuestionWriter {
         let shown = Instructions.masked(Array(text.utf16), reading.flags)
         let answer = try model.answer(prompt(competencies, jobTitle, String(decoding: shown, as: UTF16.self)))
         var result = ResumeQuestions(
-            questions: [], unasked: [], engine: answer.origin.model, version: "\(Self.name) \(Self.version)", dropped: 0, origin: answer.origin)
+            questions: [], unasked: [], engine: answer.origin.model, version: "\(Self.name) \(Self.version)",
+            dropped: 0, origin: answer.origin)
         let grounding = Grounding(shown)
         var reasons: [Identifier: String] = [:]
         for entry in answer.value["questions"]?.elements ?? [] {
-            guard let id = entry["competencyId"]?.text.flatMap({ Identifier($0) }), competencies.contains(where: { $0.id == id }),
+            guard let id = entry["competencyId"]?.text.flatMap({ Identifier($0) }),
+                competencies.contains(where: { $0.id == id }),
                 !result.questions.contains(where: { $0.competencyId == id })
             else {
                 result.dropped += 1
@@ -39,7 +41,11 @@ public struct ModelResumeQuestionWriter: ResumeQuestionWriter {
             }
         }
         for competency in competencies where !result.questions.contains(where: { $0.competencyId == competency.id }) {
-            result.unasked.append(.init(competencyId: competency.id, reason: reasons[competency.id] ?? "The model found nothing in the resume that has to do with “\(competency.name)”."))
+            result.unasked.append(
+                .init(
+                    competencyId: competency.id,
+                    reason: reasons[competency.id]
+                        ?? "The model found nothing in the resume that has to do with “\(competency.name)”."))
         }
         return result
     }
@@ -64,7 +70,10 @@ public struct ModelResumeQuestionWriter: ResumeQuestionWriter {
         guard !PrivateMatters.areMentioned(in: question), !PrivateMatters.areMentioned(in: passage.text) else {
             return .failure(Objection(reason: "The model's question touched on a private matter."))
         }
-        return .success(ResumeQuestion(competencyId: id, question: question, rationale: rationale, passage: .init(text: passage.text, range: range)))
+        return .success(
+            ResumeQuestion(
+                competencyId: id, question: question, rationale: rationale,
+                passage: .init(text: passage.text, range: range)))
     }
 
     /// Whether a question shares a word of content with its passage.
@@ -76,12 +85,17 @@ public struct ModelResumeQuestionWriter: ResumeQuestionWriter {
 
     private func prompt(_ competencies: [ResumeCompetency], _ jobTitle: String, _ resume: String) -> Prompt {
         let asked = competencies.map { competency -> JSON in
-            ["competencyId": .string(competency.id.description), "name": .string(competency.name), "description": .string(competency.description)]
+            [
+                "competencyId": .string(competency.id.description), "name": .string(competency.name),
+                "description": .string(competency.description),
+            ]
         }
         return Prompt(
             name: Self.name, version: Self.version, instructions: Self.instructions,
             material: ["jobTitle": .string(jobTitle), "competencies": .array(asked), "resume": .string(resume)],
-            task: "Write at most one question for each competency of the material, about something that this resume says.", schema: Self.schema, mostTokens: 4000)
+            task:
+                "Write at most one question for each competency of the material, about something that this resume says.",
+            schema: Self.schema, mostTokens: 4000)
     }
 
     private static let instructions = """
@@ -96,6 +110,9 @@ public struct ModelResumeQuestionWriter: ResumeQuestionWriter {
         """
 
     private static let schema: JSON = ResumePrompt.object([
-        "questions": ResumePrompt.list(["competencyId": ["type": "string"], "quote": ["type": "string"], "question": ["type": "string"], "rationale": ["type": "string"]])
+        "questions": ResumePrompt.list([
+            "competencyId": ["type": "string"], "quote": ["type": "string"], "question": ["type": "string"],
+            "rationale": ["type": "string"],
+        ])
     ])
 }

@@ -22,7 +22,8 @@ public struct ModelResumeReader: ResumeReader {
         var extraction = Extraction(prepared.text, today: today)
         extraction.take(answer.value)
         return ResumeReading(
-            resume: extraction.builder.resume, evidence: extraction.builder.evidence, flags: prepared.flags, engine: answer.origin.model,
+            resume: extraction.builder.resume, evidence: extraction.builder.evidence, flags: prepared.flags,
+            engine: answer.origin.model,
             version: "\(ResumePrompt.name) \(ResumePrompt.version)", dropped: extraction.dropped, origin: answer.origin)
     }
 }
@@ -42,12 +43,14 @@ private struct Extraction {
 
     mutating func take(_ answer: JSON) {
         builder.add(value(answer["fullName"]), at: "/fullName", \.fullName)
-        builder.add(value(answer["email"]) { ContactReader.addresses(in: Span($0)).first?.text == $0 }, at: "/email", \.email)
+        builder.add(
+            value(answer["email"]) { ContactReader.addresses(in: Span($0)).first?.text == $0 }, at: "/email", \.email)
         builder.add(value(answer["phone"]) { (7...15).contains($0.count(where: \.isNumber)) }, at: "/phone", \.phone)
         builder.add(value(answer["location"]), at: "/location", \.location)
         builder.add((answer["experience"]?.elements ?? []).compactMap { position($0) }, today: today)
         builder.add((answer["education"]?.elements ?? []).compactMap { education($0) })
-        let skills = values(answer["technicalSkills"]).map { SkillReader.Skill(value: $0, kind: .technical) }
+        let skills =
+            values(answer["technicalSkills"]).map { SkillReader.Skill(value: $0, kind: .technical) }
             + values(answer["softSkills"]).map { SkillReader.Skill(value: $0, kind: .soft) }
         builder.add(skills.sorted { ($0.value.ranges.first?.start ?? 0) < ($1.value.ranges.first?.start ?? 0) })
         builder.add(values(answer["languages"]), at: "/languages", \.languages)
@@ -89,10 +92,14 @@ private struct Extraction {
 
     private mutating func values(_ json: JSON?, near place: Int? = nil) -> [Value] {
         var seen: Set<String> = []
-        return (json?.elements ?? []).compactMap { value($0, near: place) }.filter { seen.insert(Folding.fold($0.text)).inserted }
+        return (json?.elements ?? []).compactMap { value($0, near: place) }.filter {
+            seen.insert(Folding.fold($0.text)).inserted
+        }
     }
 
-    private mutating func value(_ json: JSON?, near place: Int? = nil, isValid: (String) -> Bool = { _ in true }) -> Value? {
+    private mutating func value(_ json: JSON?, near place: Int? = nil, isValid: (String) -> Bool = { _ in true })
+        -> Value?
+    {
         guard let text = json?.text, !text.isEmpty else { return nil }
         guard isValid(text), let value = grounding.find(text, near: place) else {
             dropped += 1

@@ -4,7 +4,6 @@ struct NameReader {
     let headCount: Int
     /// The part of the e-mail address before "@", folded.
     let mailbox: String?
-    let today: Month
 
     func name() -> Value? {
         let largest = lines.filter { $0.page == lines.first?.page }.compactMap(\.fontSize).max()
@@ -26,14 +25,19 @@ struct NameReader {
                 if score > (best?.score ?? 0) { best = (name, score) }
             }
         }
-        return best.map { Value(text: $0.value.text, ranges: $0.value.ranges, confidence: $0.score >= 6 ? 0.97 : $0.score >= 3 ? 0.85 : 0.6) }
+        return best.map {
+            Value(
+                text: $0.value.text, ranges: $0.value.ranges,
+                confidence: $0.score >= 6 ? 0.97 : $0.score >= 3 ? 0.85 : 0.6)
+        }
     }
 
     /// The line itself; in large letters also together with the next ones, as narrow columns break names.
     private func readings(of index: Int, isLargest: Bool) -> [[Span]] {
         let line = withoutLabel(lines[index].content)
         guard isLargest else { return [[line]] }
-        let more = lines[(index + 1)...].prefix(3).prefix { $0.isAsLarge(as: lines[index]) && !$0.startsBlock }.map(\.content)
+        let more = lines[(index + 1)...].prefix(3).prefix { $0.isAsLarge(as: lines[index]) && !$0.startsBlock }.map(
+            \.content)
         return stride(from: more.count, through: 0, by: -1).map { [line] + more.prefix($0) }
     }
 
@@ -42,19 +46,23 @@ struct NameReader {
     /// `Name: Anna Berg`, `Curriculum Vitae – Anna Berg`.
     private func withoutLabel(_ line: Span) -> Span {
         for separator in [UInt16.colon, .tab] {
-            if let index = line.units.firstIndex(of: separator), Self.labels.contains(line.between(line.start, index).words.joined(separator: " ")) {
+            if let index = line.units.firstIndex(of: separator),
+                Self.labels.contains(line.between(line.start, index).words.joined(separator: " "))
+            {
                 return line.between(index + 1, line.end).trimmed()
             }
         }
         let words = line.tokens
-        for label in Self.prefixes where words.count > label.count + 1 && zip(words, label).allSatisfy({ $0.folded == $1 }) {
+        for label in Self.prefixes
+        where words.count > label.count + 1 && zip(words, label).allSatisfy({ $0.folded == $1 }) {
             return line.between(words[label.count].range.lowerBound, line.end).trimmed("-–—:|")
         }
         return line
     }
 
     private static let labels: Set = [
-        "name", "full name", "vorname name", "vor und nachname", "nachname vorname", "name vorname", "nombre", "nombre completo", "nombre y apellidos", "surname s first name s",
+        "name", "full name", "vorname name", "vor und nachname", "nachname vorname", "name vorname", "nombre",
+        "nombre completo", "nombre y apellidos", "surname s first name s",
         "apellidos y nombre", "apellido s nombre s",
     ]
     private static let prefixes = [["curriculum", "vitae"], ["lebenslauf"], ["resume"], ["cv"]]
@@ -91,8 +99,11 @@ struct NameReader {
     /// `Berg, Anna` as `Anna Berg`.
     private static func surnameFirst(_ line: Span) -> Value? {
         let parts = line.split { $0 == .comma }
-        guard parts.count == 2, parts.allSatisfy({ $0.words.count <= 2 }), isName(Span("\(parts[1].text) \(parts[0].text)")) else { return nil }
-        return Value(text: "\(parts[1].text) \(parts[0].text)", ranges: [parts[1].range, parts[0].range], confidence: 1)
+        guard parts.count == 2, parts.allSatisfy({ $0.words.count <= 2 }),
+            isName(Span("\(parts[1].text) \(parts[0].text)"))
+        else { return nil }
+        return Value(
+            text: "\(parts[1].text) \(parts[0].text)", ranges: [parts[1].range, parts[0].range], confidence: 1)
     }
 
     private static func withoutCredentials(_ line: Span) -> Span {
@@ -103,8 +114,10 @@ struct NameReader {
     }
 
     private static let credentials: Set = [
-        "mba", "phd", "ph", "d", "md", "jd", "cpa", "pmp", "rn", "msn", "bsn", "cfa", "esq", "pe", "mph", "msc", "bsc", "ma", "ms", "ba", "bs", "csm", "cissp", "dr", "lcsw",
-        "edd", "dds", "dvm", "rd", "cissp", "acca", "aca", "frm", "shrm", "cp", "scp", "phr", "sphr", "msw", "pt", "dpt", "aprn", "np", "fnp", "jr", "sr", "ii", "iii",
+        "mba", "phd", "ph", "d", "md", "jd", "cpa", "pmp", "rn", "msn", "bsn", "cfa", "esq", "pe", "mph", "msc", "bsc",
+        "ma", "ms", "ba", "bs", "csm", "cissp", "dr", "lcsw",
+        "edd", "dds", "dvm", "rd", "cissp", "acca", "aca", "frm", "shrm", "cp", "scp", "phr", "sphr", "msw", "pt",
+        "dpt", "aprn", "np", "fnp", "jr", "sr", "ii", "iii",
     ]
 
     /// `A N N A   B E R G` as `ANNA BERG`.
@@ -118,8 +131,12 @@ struct NameReader {
         let text = unspaced(span.text)
         let words = text.split(separator: " ")
         guard (2...6).contains(words.count), text.count <= 50 else { return false }
-        guard text.allSatisfy({ $0.isLetter || $0 == " " || $0 == "-" || $0 == "." || $0 == "'" || $0 == "’" }) else { return false }
-        guard SectionKind(heading: Span(text)) == nil, !words.contains(where: { notNames.contains(Folding.fold(String($0))) }) else { return false }
+        guard text.allSatisfy({ $0.isLetter || $0 == " " || $0 == "-" || $0 == "." || $0 == "'" || $0 == "’" }) else {
+            return false
+        }
+        guard SectionKind(heading: Span(text)) == nil,
+            !words.contains(where: { notNames.contains(Folding.fold(String($0))) })
+        else { return false }
         var names = 0
         for word in words {
             guard let first = word.first else { return false }
@@ -132,10 +149,13 @@ struct NameReader {
     }
 
     private static let particles: Set = [
-        "de", "del", "la", "las", "los", "der", "den", "van", "von", "vom", "zu", "und", "y", "e", "da", "dos", "das", "di", "du", "le", "bin", "ibn", "al", "el", "ben", "ter", "ten", "af", "av",
+        "de", "del", "la", "las", "los", "der", "den", "van", "von", "vom", "zu", "und", "y", "e", "da", "dos", "das",
+        "di", "du", "le", "bin", "ibn", "al", "el", "ben", "ter", "ten", "af", "av",
     ]
     private static let notNames: Set = [
-        "curriculum", "vitae", "resume", "lebenslauf", "hoja", "vida", "page", "seite", "pagina", "phone", "email", "mail", "address", "telefon", "street", "road", "avenue",
-        "university", "experience", "skills", "profile", "confidential", "draft", "references", "available", "present", "university",
+        "curriculum", "vitae", "resume", "lebenslauf", "hoja", "vida", "page", "seite", "pagina", "phone", "email",
+        "mail", "address", "telefon", "street", "road", "avenue",
+        "university", "experience", "skills", "profile", "confidential", "draft", "references", "available", "present",
+        "university",
     ]
 }

@@ -11,11 +11,15 @@ public struct OfflineResumeQuestionWriter: ResumeQuestionWriter {
     ) -> ResumeQuestions {
         let passages = Passage.all(of: reading, in: text)
         var result = ResumeQuestions(
-            questions: [], unasked: [], engine: OfflineResumeReader.engine, version: OfflineResumeReader.version, dropped: 0, origin: nil)
+            questions: [], unasked: [], engine: OfflineResumeReader.engine, version: OfflineResumeReader.version,
+            dropped: 0, origin: nil)
         var used: Set<TextRange> = []
         for competency in competencies {
             guard let (passage, words) = best(for: competency, among: passages, used: used) else {
-                result.unasked.append(.init(competencyId: competency.id, reason: "Nothing in the resume has to do with “\(competency.name)”."))
+                result.unasked.append(
+                    .init(
+                        competencyId: competency.id,
+                        reason: "Nothing in the resume has to do with “\(competency.name)”."))
                 continue
             }
             used.insert(passage.span.range)
@@ -37,27 +41,39 @@ public struct OfflineResumeQuestionWriter: ResumeQuestionWriter {
         let rated = passages.compactMap { passage -> (passage: Passage, words: [String], score: Int)? in
             let (own, shown) = cues.matches(in: passage.span.text)
             guard !own.isEmpty || !shown.isEmpty else { return nil }
-            guard Lint.sensitiveTopics(in: question(about: passage, competency)).isEmpty, !PrivateMatters.areMentioned(in: passage.span.text) else { return nil }
-            let score = own.count * 4 + min(shown.count, 3) * 2 + (passage.isDone ? 3 : 0) - (used.contains(passage.span.range) ? 5 : 0)
+            guard Lint.sensitiveTopics(in: question(about: passage, competency)).isEmpty,
+                !PrivateMatters.areMentioned(in: passage.span.text)
+            else { return nil }
+            let score =
+                own.count * 4 + min(shown.count, 3) * 2 + (passage.isDone ? 3 : 0)
+                - (used.contains(passage.span.range) ? 5 : 0)
             return (passage, own + shown, score)
         }
         // The first of the best: recent work stands first.
-        guard let highest = rated.map(\.score).max(), let best = rated.first(where: { $0.score == highest }) else { return nil }
+        guard let highest = rated.map(\.score).max(), let best = rated.first(where: { $0.score == highest }) else {
+            return nil
+        }
         return (best.passage, Array(best.words.prefix(3)))
     }
 
     private func question(about passage: Passage, _ competency: ResumeCompetency) -> String {
         let quote = passage.span.text
         switch passage.kind {
-        case .done(let place): return "\(place.map { "Of your work \($0) you" } ?? "You") write: “\(quote)”. Tell us about one moment of it that called for \(competency.name.inSentence)."
-        case .position(let place): return "You worked \(place). Describe a situation there that called for \(competency.name.inSentence)."
-        case .skill: return "Your resume names “\(quote)”. Describe a piece of work with it that called for \(competency.name.inSentence)."
+        case .done(let place):
+            return
+                "\(place.map { "Of your work \($0) you" } ?? "You") write: “\(quote)”. Tell us about one moment of it that called for \(competency.name.inSentence)."
+        case .position(let place):
+            return "You worked \(place). Describe a situation there that called for \(competency.name.inSentence)."
+        case .skill:
+            return
+                "Your resume names “\(quote)”. Describe a piece of work with it that called for \(competency.name.inSentence)."
         }
     }
 
     private func list(_ words: [String]) -> String {
         let quoted = words.map { "“\($0)”" }
-        return quoted.count > 1 ? "\(quoted.dropLast().joined(separator: ", ")) and \(quoted[quoted.count - 1])" : quoted.joined()
+        return quoted.count > 1
+            ? "\(quoted.dropLast().joined(separator: ", ")) and \(quoted[quoted.count - 1])" : quoted.joined()
     }
 }
 
@@ -78,7 +94,9 @@ private struct Passage {
     static func all(of reading: ResumeReading, in text: String) -> [Passage] {
         let units = Instructions.masked(Array(text.utf16), reading.flags)
         return reading.evidence.compactMap { evidence in
-            guard let first = evidence.ranges.first, let last = evidence.ranges.last, last.end <= units.count, first.start < last.end else { return nil }
+            guard let first = evidence.ranges.first, let last = evidence.ranges.last, last.end <= units.count,
+                first.start < last.end
+            else { return nil }
             let span = Span(document: units, bounds: first.start..<last.end).trimmed()
             let path = evidence.pointer.split(separator: "/")
             switch path.first {

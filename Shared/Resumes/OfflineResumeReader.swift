@@ -16,25 +16,36 @@ public struct OfflineResumeReader: ResumeReader {
         let sections = Section.all(in: lines)
         var builder = ReadingBuilder()
         readContact(lines, sections, into: &builder)
-        let work = sections.filter { $0.kind == .experience }.flatMap { ExperienceReader.positions(in: $0.lines, today: today) }
+        let work = sections.filter { $0.kind == .experience }.flatMap {
+            ExperienceReader.positions(in: $0.lines, today: today)
+        }
         builder.add(work, today: today)
-        builder.add(sections.filter { $0.kind == .education }.flatMap { EducationReader.entries(in: $0.lines, today: today) })
+        builder.add(
+            sections.filter { $0.kind == .education }.flatMap { EducationReader.entries(in: $0.lines, today: today) })
         builder.add(skills(sections, bullets: work.flatMap(\.bullets), prepared.text))
         builder.add(ListReader.languages(in: self.lines(of: .languages, sections)), at: "/languages", \.languages)
-        builder.add(ListReader.certifications(in: self.lines(of: .certifications, sections), today: today), at: "/certifications", \.certifications)
+        builder.add(
+            ListReader.certifications(in: self.lines(of: .certifications, sections), today: today),
+            at: "/certifications", \.certifications)
         builder.add(SummaryReader.summary(sections), at: "/summary", \.summary)
         return ResumeReading(
-            resume: builder.resume, evidence: builder.evidence, flags: prepared.flags, engine: Self.engine, version: Self.version, dropped: 0, origin: nil)
+            resume: builder.resume, evidence: builder.evidence, flags: prepared.flags, engine: Self.engine,
+            version: Self.version, dropped: 0, origin: nil)
     }
 
-    private func lines(of kind: SectionKind, _ sections: [Section]) -> [TextLine] { sections.filter { $0.kind == kind }.flatMap(\.lines) }
+    private func lines(of kind: SectionKind, _ sections: [Section]) -> [TextLine] {
+        sections.filter { $0.kind == kind }.flatMap(\.lines)
+    }
 
     private func readContact(_ lines: [TextLine], _ sections: [Section], into builder: inout ReadingBuilder) {
         let headCount = sections.prefix { $0.kind == nil }.reduce(0) { $0 + $1.lines.count }
-        let contact = ContactReader(lines: lines, headCount: headCount, contactLines: self.lines(of: .contact, sections))
+        let contact = ContactReader(
+            lines: lines, headCount: headCount, contactLines: self.lines(of: .contact, sections))
         let email = contact.email()
         let mailbox = email.flatMap { $0.text.split(separator: "@").first }.map { Folding.fold(String($0)) }
-        builder.add(NameReader(lines: lines, headCount: headCount, mailbox: mailbox, today: today).name(), at: "/fullName", \.fullName)
+        builder.add(
+            NameReader(lines: lines, headCount: headCount, mailbox: mailbox).name(), at: "/fullName",
+            \.fullName)
         builder.add(email, at: "/email", \.email)
         let near = contact.contactLines + lines.prefix(headCount)
         builder.add(PhoneReader.phone(near: near, elsewhere: lines, today: today), at: "/phone", \.phone)

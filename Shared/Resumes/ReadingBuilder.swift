@@ -36,8 +36,12 @@ struct ReadingBuilder {
             if let dates = position.dates {
                 let confidence = dates.isSpan ? 0.95 : 0.7
                 let ranges = dates.ranges.map { TextRange($0) }
-                entry.startDate = noted(dates.start.map { Value(text: $0.text, ranges: ranges, confidence: confidence) }, "\(pointer)/startDate")
-                entry.endDate = noted(dates.end.map { Value(text: $0.text, ranges: ranges, confidence: confidence) }, "\(pointer)/endDate")
+                entry.startDate = noted(
+                    dates.start.map { Value(text: $0.text, ranges: ranges, confidence: confidence) },
+                    "\(pointer)/startDate")
+                entry.endDate = noted(
+                    dates.end.map { Value(text: $0.text, ranges: ranges, confidence: confidence) }, "\(pointer)/endDate"
+                )
             }
             for (order, bullet) in position.bullets.enumerated() {
                 note(bullet, "\(pointer)/bullets/\(order)")
@@ -46,7 +50,9 @@ struct ReadingBuilder {
             resume.experience.append(entry)
         }
         resume.totalYearsExperience = Tenure.years(of: positions.compactMap(\.dates), today: today)
-        let current = positions.filter(\.isCurrent).max { ($0.dates?.start?.text ?? "") < ($1.dates?.start?.text ?? "") }
+        let current = positions.filter(\.isCurrent).max {
+            ($0.dates?.start?.text ?? "") < ($1.dates?.start?.text ?? "")
+        }
         add(current?.title, at: "/currentTitle", \.currentTitle)
         add(current?.company, at: "/currentCompany", \.currentCompany)
     }
@@ -60,7 +66,9 @@ struct ReadingBuilder {
             education.institution = noted(entry.institution, "\(pointer)/institution")
             if let year = entry.year, let dates = entry.dates {
                 education.year = year
-                note(Value(text: "\(year)", ranges: dates.ranges.map { TextRange($0) }, confidence: 0.9), "\(pointer)/year")
+                note(
+                    Value(text: "\(year)", ranges: dates.ranges.map { TextRange($0) }, confidence: 0.9),
+                    "\(pointer)/year")
             }
             resume.education.append(education)
         }
@@ -72,6 +80,8 @@ struct ReadingBuilder {
     }
 
     private mutating func note(_ value: Value, _ pointer: String) {
-        evidence.append(Evidence(pointer: pointer, ranges: value.ranges.sorted { $0.start < $1.start }, confidence: value.confidence))
+        evidence.append(
+            Evidence(
+                pointer: pointer, ranges: value.ranges.sorted { $0.start < $1.start }, confidence: value.confidence))
     }
 }

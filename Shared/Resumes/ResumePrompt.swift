@@ -9,7 +9,8 @@ enum ResumePrompt {
     static func prompt(_ text: String) -> Prompt {
         Prompt(
             name: name, version: version, instructions: instructions, material: ["resume": .string(text)],
-            task: "Extract the data of this one resume. Copy every value from its text; use \"\" and [] for what the text does not say.",
+            task:
+                "Extract the data of this one resume. Copy every value from its text; use \"\" and [] for what the text does not say.",
             schema: schema, mostTokens: 8000)
     }
 
@@ -38,7 +39,9 @@ enum ResumePrompt {
         "technicalSkills": texts, "softSkills": texts, "certifications": texts, "languages": texts,
     ])
 
-    static func list(_ properties: KeyValuePairs<String, JSON>) -> JSON { ["type": "array", "items": object(properties)] }
+    static func list(_ properties: KeyValuePairs<String, JSON>) -> JSON {
+        ["type": "array", "items": object(properties)]
+    }
 
     /// An object whose members all must be there.
     static func object(_ properties: KeyValuePairs<String, JSON>) -> JSON {

@@ -36,7 +36,8 @@ extension Section {
         guard !line.hasBullet else { return nil }
         let alone = SectionKind(heading: line.content)
         if index + 1 < lines.count, goesOn(line, in: lines[index + 1], isHeading: alone != nil),
-            let kind = SectionKind(words: SectionKind.words(of: line.content) + SectionKind.words(of: lines[index + 1].content))
+            let kind = SectionKind(
+                words: SectionKind.words(of: line.content) + SectionKind.words(of: lines[index + 1].content))
         {
             return (kind, 2)
         }
@@ -44,7 +45,9 @@ extension Section {
     }
 
     private static func goesOn(_ line: TextLine, in next: TextLine, isHeading: Bool) -> Bool {
-        guard !next.hasBullet, !next.startsBlock, line.isAsLarge(as: next), !next.content.contains(.comma) else { return false }
+        guard !next.hasBullet, !next.startsBlock, line.isAsLarge(as: next), !next.content.contains(.comma) else {
+            return false
+        }
         if endsOpen(line.content) { return true }
         guard SectionKind(heading: next.content) == nil else { return false }
         // What is a heading by itself goes on only in letters that are known to be as large.
@@ -64,8 +67,14 @@ extension Section {
         let rest = content.between(colon + 1, content.end).trimmed()
         guard !rest.isEmpty else { return nil }
         switch kind {
-        case .languages where rest.words.contains(where: LanguageNames.contains), .skills, .softSkills, .certifications, .summary, .other:
-            return (kind, TextLine(content: rest, hasBullet: false, startsBlock: true, fontSize: line.fontSize, box: line.box, page: line.page))
+        case .languages where rest.words.contains(where: LanguageNames.contains), .skills, .softSkills, .certifications,
+            .summary, .other:
+            return (
+                kind,
+                TextLine(
+                    content: rest, hasBullet: false, startsBlock: true, fontSize: line.fontSize, box: line.box,
+                    page: line.page)
+            )
         default: return nil
         }
     }

@@ -46,8 +46,12 @@ struct SkillReader {
             return true
         }
         guard parts.count > 1 else { return false }
-        let between = zip(parts, parts.dropFirst()).allSatisfy { links.contains(item.between($0.span.end, $1.span.start).trimmed().folded) }
-        guard between, parts[0].span.start == item.start, parts[parts.count - 1].span.end == item.end else { return false }
+        let between = zip(parts, parts.dropFirst()).allSatisfy {
+            links.contains(item.between($0.span.end, $1.span.start).trimmed().folded)
+        }
+        guard between, parts[0].span.start == item.start, parts[parts.count - 1].span.end == item.end else {
+            return false
+        }
         for part in parts { add(part.span, part.skill.kind, confidence: 0.95) }
         return true
     }
@@ -61,7 +65,9 @@ struct SkillReader {
         for line in lines {
             let content = withoutLabel(line.content)
             var pieces = content.splitOutsideBrackets(separators)
-            if isOpen, !line.hasBullet, !line.startsBlock, content == line.content, let last = items.last, let first = pieces.first, areOne(last, first) {
+            if isOpen, !line.hasBullet, !line.startsBlock, content == line.content, let last = items.last,
+                let first = pieces.first, areOne(last, first)
+            {
                 items[items.count - 1] = last.through(first)
                 pieces.removeFirst()
             }
@@ -106,9 +112,13 @@ struct SkillReader {
         }
         for index in item.units.indices where item.units[index] == .colon || item.units[index].isDash {
             let after = item.between(index + 1, item.end)
-            if !after.words.isEmpty, after.words.allSatisfy(isLevelWord) { return item.between(item.start, index).trimmed(":–—-") }
+            if !after.words.isEmpty, after.words.allSatisfy(isLevelWord) {
+                return item.between(item.start, index).trimmed(":–—-")
+            }
         }
-        while let last = item.tokens.last, item.tokens.count > 1, isLevelWord(last.folded) || last.folded == "%", last.kind != .number || item.units.contains(UInt16(UInt8(ascii: "%"))) {
+        while let last = item.tokens.last, item.tokens.count > 1, isLevelWord(last.folded) || last.folded == "%",
+            last.kind != .number || item.units.contains(UInt16(UInt8(ascii: "%")))
+        {
             item = item.between(item.start, last.range.lowerBound).trimmed("–—-:%")
         }
         return item
@@ -117,9 +127,12 @@ struct SkillReader {
     private static func isLevelWord(_ word: String) -> Bool { word.allSatisfy(\.isNumber) || levels.contains(word) }
 
     private static let levels: Set = [
-        "advanced", "intermediate", "beginner", "basic", "basics", "expert", "proficient", "proficiency", "fluent", "working", "knowledge", "strong", "good", "excellent", "very", "years",
-        "year", "yrs", "experience", "level", "sehr", "gut", "gute", "grundlagen", "grundkenntnisse", "fortgeschritten", "experte", "expertin", "kenntnisse", "erfahren", "jahre", "jahr",
-        "avanzado", "avanzada", "medio", "intermedio", "basico", "basica", "experto", "experta", "nivel", "alto", "anos", "usuario",
+        "advanced", "intermediate", "beginner", "basic", "basics", "expert", "proficient", "proficiency", "fluent",
+        "working", "knowledge", "strong", "good", "excellent", "very", "years",
+        "year", "yrs", "experience", "level", "sehr", "gut", "gute", "grundlagen", "grundkenntnisse", "fortgeschritten",
+        "experte", "expertin", "kenntnisse", "erfahren", "jahre", "jahr",
+        "avanzado", "avanzada", "medio", "intermedio", "basico", "basica", "experto", "experta", "nivel", "alto",
+        "anos", "usuario",
     ]
 
     // MARK: Prose
@@ -127,13 +140,20 @@ struct SkillReader {
     /// Known technical skills; everyday words only beside others, as in "using Go, Rust and C".
     private mutating func readProse(_ span: Span) {
         let skills = SkillVocabulary.shared.skills(in: span)
-        for (index, entry) in skills.enumerated() where entry.skill.kind == .technical && !isPartOfTitle(entry.span, in: span) {
+        for (index, entry) in skills.enumerated()
+        where entry.skill.kind == .technical && !isPartOfTitle(entry.span, in: span) {
             if entry.skill.isAmbiguous {
                 let text = entry.span.text
                 guard text.first?.isUppercase == true, entry.span.start > span.start else { continue }
-                let before = index > 0 ? span.between(skills[index - 1].span.end, entry.span.start).trimmed().folded : "x"
-                let after = index + 1 < skills.count ? span.between(entry.span.end, skills[index + 1].span.start).trimmed().folded : "x"
-                guard Self.joints.contains(before) || Self.joints.contains(after) || Self.isIntroduced(entry.span, in: span) else { continue }
+                let before =
+                    index > 0 ? span.between(skills[index - 1].span.end, entry.span.start).trimmed().folded : "x"
+                let after =
+                    index + 1 < skills.count
+                    ? span.between(entry.span.end, skills[index + 1].span.start).trimmed().folded : "x"
+                guard
+                    Self.joints.contains(before) || Self.joints.contains(after)
+                        || Self.isIntroduced(entry.span, in: span)
+                else { continue }
             }
             add(entry.span, .technical, confidence: entry.skill.isAmbiguous ? 0.6 : 0.8)
         }
@@ -151,7 +171,12 @@ struct SkillReader {
     /// Whether the word before says that a tool follows.
     private static func isIntroduced(_ skill: Span, in span: Span) -> Bool {
         let before = span.between(span.start, skill.start)
-        return before.words.last.map { ["in", "with", "using", "on", "mit", "con", "en", "via", "of", "taught", "introduced", "von", "a", "de", "to", "auf", "einfuhrung"].contains($0) } ?? false
+        return before.words.last.map {
+            [
+                "in", "with", "using", "on", "mit", "con", "en", "via", "of", "taught", "introduced", "von", "a", "de",
+                "to", "auf", "einfuhrung",
+            ].contains($0)
+        } ?? false
     }
 
     private mutating func add(_ span: Span, _ kind: SkillVocabulary.Kind?, confidence: Double) {

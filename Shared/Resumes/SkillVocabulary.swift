@@ -39,7 +39,8 @@ struct SkillVocabulary: Sendable {
         var index = 0
         while index < words.count {
             if let (count, skill) = match(words, at: index) {
-                found.append((span.between(words[index].range.lowerBound, words[index + count - 1].range.upperBound), skill))
+                found.append(
+                    (span.between(words[index].range.lowerBound, words[index + count - 1].range.upperBound), skill))
                 index += count
             } else {
                 index += 1
@@ -64,7 +65,9 @@ struct SkillVocabulary: Sendable {
         let units = span.units
         var index = span.start
         while index < span.end {
-            let beginsWithDot = units[index] == .dot && index + 1 < span.end && units[index + 1].isLetter && (index == span.start || !units[index - 1].isLetter)
+            let beginsWithDot =
+                units[index] == .dot && index + 1 < span.end && units[index + 1].isLetter
+                && (index == span.start || !units[index - 1].isLetter)
             guard units[index].isLetter || units[index].isDigit || beginsWithDot else { index += 1; continue }
             var end = index + 1
             while end < span.end, continues(units, at: end, span.end) { end += 1 }
@@ -76,7 +79,9 @@ struct SkillVocabulary: Sendable {
 
     private static func continues(_ units: ArraySlice<UInt16>, at index: Int, _ end: Int) -> Bool {
         let unit = units[index]
-        if unit.isLetter || unit.isDigit || unit == UInt16(UInt8(ascii: "+")) || unit == UInt16(UInt8(ascii: "#")) { return true }
+        if unit.isLetter || unit.isDigit || unit == UInt16(UInt8(ascii: "+")) || unit == UInt16(UInt8(ascii: "#")) {
+            return true
+        }
         // A mark inside a name goes on with it; one after it does not.
         let isInner = unit == .dot || unit == .slash || unit == .hyphen || unit == UInt16(UInt8(ascii: "'"))
         return isInner && index + 1 < end && (units[index + 1].isLetter || units[index + 1].isDigit)

@@ -18,8 +18,12 @@ struct Slots {
         var titles: [Slot: Int] = [:]
         var companies: [Slot: Int] = [:]
         for pieces in headers {
-            if let best = Self.best(pieces, by: \.titleScore, over: \.companyScore) { titles[Slot(best), default: 0] += best.titleScore }
-            if let best = Self.best(pieces, by: \.companyScore, over: \.titleScore) { companies[Slot(best), default: 0] += best.companyScore }
+            if let best = Self.best(pieces, by: \.titleScore, over: \.companyScore) {
+                titles[Slot(best), default: 0] += best.titleScore
+            }
+            if let best = Self.best(pieces, by: \.companyScore, over: \.titleScore) {
+                companies[Slot(best), default: 0] += best.companyScore
+            }
         }
         title = Self.mostSeen(titles)
         company = Self.mostSeen(companies)
@@ -44,17 +48,24 @@ struct Slots {
             { (left: Int, right: Int) in (score(pieces[left]), -left) < (score(pieces[right]), -right) }
         }
         if titleIndex == nil {
-            titleIndex = open.filter { $0 != companyIndex && pieces[$0].titleScore > 0 && pieces[$0].label == nil && !isCompanyInstead(pieces[$0]) }
-                .max(by: byScore(\.titleScore))
+            titleIndex = open.filter {
+                $0 != companyIndex && pieces[$0].titleScore > 0 && pieces[$0].label == nil
+                    && !isCompanyInstead(pieces[$0])
+            }
+            .max(by: byScore(\.titleScore))
         }
         if companyIndex == nil {
-            companyIndex = open.filter { $0 != titleIndex && pieces[$0].companyScore > 0 && pieces[$0].label == nil }.max(by: byScore(\.companyScore))
+            companyIndex = open.filter { $0 != titleIndex && pieces[$0].companyScore > 0 && pieces[$0].label == nil }
+                .max(by: byScore(\.companyScore))
         }
         let rest = { open.filter { $0 != titleIndex && $0 != companyIndex && pieces[$0].label == nil } }
         if companyIndex == nil { companyIndex = choose(rest(), pieces, slot: company, beside: titleIndex) }
         if titleIndex == nil { titleIndex = choose(rest(), pieces, slot: title, beside: companyIndex) }
         // Two unknown names: people name the position first.
-        if titleIndex == nil, company == nil || company.map({ slot in companyIndex.map { Slot(pieces[$0]) } != slot }) == true, rest().isEmpty == false {
+        if titleIndex == nil,
+            company == nil || company.map({ slot in companyIndex.map { Slot(pieces[$0]) } != slot }) == true,
+            rest().isEmpty == false
+        {
             titleIndex = companyIndex
             companyIndex = rest().first
         }
@@ -69,7 +80,9 @@ struct Slots {
 
     /// Where others have it; else on another line or beyond a bar; else what a comma parts.
     private func choose(_ rest: [Int], _ pieces: [HeaderPiece], slot: Slot?, beside known: Int?) -> Int? {
-        rest.first { slot == Slot(pieces[$0]) } ?? rest.first { !pieces[$0].followsComma && pieces[$0].line != known.map { pieces[$0].line } }
+        rest.first { slot == Slot(pieces[$0]) } ?? rest.first {
+            !pieces[$0].followsComma && pieces[$0].line != known.map { pieces[$0].line }
+        }
             ?? rest.first { !pieces[$0].followsComma } ?? rest.first
     }
 
@@ -77,11 +90,14 @@ struct Slots {
     private func value(_ index: Int?, other: Int?, _ pieces: [HeaderPiece], score: (HeaderPiece) -> Int) -> Value? {
         guard let index else { return nil }
         var last = index
-        while last + 1 < pieces.count, last + 1 != other, pieces[last + 1].followsComma, !pieces[last + 1].isPlace, pieces[last + 1].line == pieces[index].line {
+        while last + 1 < pieces.count, last + 1 != other, pieces[last + 1].followsComma, !pieces[last + 1].isPlace,
+            pieces[last + 1].line == pieces[index].line
+        {
             last += 1
         }
         let span = pieces[index].span.through(pieces[last].span)
-        let confidence = pieces[index].label != nil ? 0.95 : score(pieces[index]) > 1 ? 0.9 : score(pieces[index]) == 1 ? 0.8 : 0.6
+        let confidence =
+            pieces[index].label != nil ? 0.95 : score(pieces[index]) > 1 ? 0.9 : score(pieces[index]) == 1 ? 0.8 : 0.6
         return Value(span, confidence: confidence)
     }
 }

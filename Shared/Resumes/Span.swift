@@ -19,7 +19,9 @@ struct Span: Equatable {
     var units: ArraySlice<UInt16> { document[bounds] }
     /// What stands there; a line break is a space.
     var text: String {
-        units.contains(10) ? String(decoding: units.map { $0 == 10 ? 0x20 : $0 }, as: UTF16.self) : String(decoding: units, as: UTF16.self)
+        units.contains(10)
+            ? String(decoding: units.map { $0 == 10 ? 0x20 : $0 }, as: UTF16.self)
+            : String(decoding: units, as: UTF16.self)
     }
     /// Lower case without accents, for comparison only.
     var folded: String { Folding.fold(text) }
@@ -48,7 +50,9 @@ struct Span: Equatable {
 
     /// The trimmed, non-empty pieces between characters that part them.
     func split(where isSeparator: (UInt16) -> Bool) -> [Span] {
-        units.split(whereSeparator: isSeparator).map { between($0.startIndex, $0.endIndex).trimmed() }.filter { !$0.isEmpty }
+        units.split(whereSeparator: isSeparator).map { between($0.startIndex, $0.endIndex).trimmed() }.filter {
+            !$0.isEmpty
+        }
     }
 
     /// The trimmed, non-empty pieces between these characters, but for those inside brackets.
@@ -88,7 +92,10 @@ extension UInt16 {
     static let slash = UInt16(UInt8(ascii: "/"))
     static let tab: UInt16 = 9
 
-    var isSpace: Bool { self == 0x20 || (9...13).contains(self) || self == 0xA0 || (0x2000...0x200A).contains(self) || self == 0x202F || self == 0x3000 }
+    var isSpace: Bool {
+        self == 0x20 || (9...13).contains(self) || self == 0xA0 || (0x2000...0x200A).contains(self) || self == 0x202F
+            || self == 0x3000
+    }
     var isDigit: Bool { (48...57).contains(self) }
     /// Beyond ASCII everything counts as a letter but spaces, symbols and punctuation; halves of
     /// surrogate pairs do.

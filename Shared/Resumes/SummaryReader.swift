@@ -9,7 +9,9 @@ enum SummaryReader {
         var paragraph: [Span] = []
         for line in head.lines.reversed() {
             let words = line.content.words.count
-            guard words >= (paragraph.isEmpty ? 3 : 7), !line.content.contains(.at), !isContact(line.content) else { break }
+            guard words >= (paragraph.isEmpty ? 3 : 7), !line.content.contains(.at), !isContact(line.content) else {
+                break
+            }
             paragraph.insert(line.content, at: 0)
             if line.startsBlock { break }
         }

@@ -27,7 +27,8 @@ struct TextLine {
             previousEnd = range.upperBound
             let content = withoutBullet(whole)
             return TextLine(
-                content: content, hasBullet: content.start > whole.start, startsBlock: startsBlock, fontSize: line.fontSize, box: line.box,
+                content: content, hasBullet: content.start > whole.start, startsBlock: startsBlock,
+                fontSize: line.fontSize, box: line.box,
                 page: line.page)
         }
     }
@@ -48,6 +49,7 @@ struct TextLine {
 
     func with(_ content: Span, dates: DateSpan? = nil) -> TextLine {
         TextLine(
-            content: content, hasBullet: hasBullet, startsBlock: startsBlock, fontSize: fontSize, box: box, page: page, dates: dates ?? self.dates)
+            content: content, hasBullet: hasBullet, startsBlock: startsBlock, fontSize: fontSize, box: box, page: page,
+            dates: dates ?? self.dates)
     }
 }

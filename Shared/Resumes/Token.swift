@@ -26,7 +26,10 @@ extension Span {
             case .word: while next < end, units[next].isLetter { next += 1 }
             case .punctuation: break
             }
-            tokens.append(Token(folded: Folding.fold(String(decoding: units[index..<next], as: UTF16.self)), range: index..<next, kind: kind))
+            tokens.append(
+                Token(
+                    folded: Folding.fold(String(decoding: units[index..<next], as: UTF16.self)), range: index..<next,
+                    kind: kind))
             index = next
         }
         return tokens

@@ -11,7 +11,6 @@ you change the engine: the other half tells whether the change holds for resumes
 import argparse
 import concurrent.futures
 import json
-import os
 import pathlib
 import subprocess
 import sys
@@ -33,12 +32,12 @@ def generate(folder, *options):
 
 def read(path):
     """What ReadResume says of one file, as an operator would run it."""
-    done = subprocess.run([BUILT / "ReadResume", "--today", "2026-11", path], stdout=subprocess.PIPE, check=True)
+    done = subprocess.run([BUILT / "ReadResume", "--today", "2026-11", path], stdout=subprocess.PIPE)
     return json.loads(done.stdout)
 
 
 def measured(folder, truths):
-    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+    with concurrent.futures.ThreadPoolExecutor(2) as pool:
         answers = list(pool.map(lambda truth: read(folder / truth["file"]), truths))
     results = []
     for truth, answer in zip(truths, answers):

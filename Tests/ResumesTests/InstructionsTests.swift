@@ -32,8 +32,12 @@ import Testing
                 let poisoned = Self.poisoned(text, payload, place: place)
                 let reading = Samples.read(poisoned)
                 #expect(reading.resume == Self.unpunctuated(clean.resume, place), "\(place): \(payload)")
-                #expect(!reading.flags.isEmpty && reading.flags.allSatisfy { !$0.reason.isEmpty && $0.range.start < $0.range.end })
-                #expect(reading.flags.contains { payload.contains($0.quote) || $0.quote.contains(payload) }, "\(place): \(payload)")
+                #expect(
+                    !reading.flags.isEmpty
+                        && reading.flags.allSatisfy { !$0.reason.isEmpty && $0.range.start < $0.range.end })
+                #expect(
+                    reading.flags.contains { payload.contains($0.quote) || $0.quote.contains(payload) },
+                    "\(place): \(payload)")
             }
         }
     }
@@ -109,15 +113,20 @@ import Testing
         let document = DocumentText(pasted: text)
         let reading = try ModelResumeReader(model: model, today: Samples.today).read(document)
         #expect(reading.flags.isEmpty && reading.dropped > 0)
-        #expect(!reading.resume.skills.contains("Quantum Leadership") && !reading.resume.experience.contains { $0.company == "Globex" })
+        #expect(
+            !reading.resume.skills.contains("Quantum Leadership")
+                && !reading.resume.experience.contains { $0.company == "Globex" })
         #expect(reading.resume.experience.map(\.company) == ["Kestrel Analytics Ltd", "Bluefin Foods plc"])
     }
 
     @Test func theMaterialIsDataAndHoldsNoInstruction() throws {
         let model = try Obedient()
-        _ = try ModelResumeReader(model: model, today: Samples.today).read(DocumentText(pasted: Self.poisoned(Samples.german, Payloads.all[0], place: 0)))
+        _ = try ModelResumeReader(model: model, today: Samples.today).read(
+            DocumentText(pasted: Self.poisoned(Samples.german, Payloads.all[0], place: 0)))
         let prompt = try #require(model.asked.first)
-        #expect(prompt.material["resume"]?.text?.contains("Altmark") == true && prompt.material["resume"]?.text?.contains("Ignore") == false)
+        #expect(
+            prompt.material["resume"]?.text?.contains("Altmark") == true
+                && prompt.material["resume"]?.text?.contains("Ignore") == false)
         #expect(!prompt.instructions.contains("Altmark") && !prompt.task.contains("Altmark"))
     }
 }

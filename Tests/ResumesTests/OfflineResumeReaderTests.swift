@@ -10,15 +10,23 @@ import Testing
         #expect(resume.email == "maeve.pemberton@example.com")
         #expect(resume.phone == "+44 7700 900123")
         #expect(resume.location == "Manchester, UK")
-        #expect(resume.summary == "Engineer who likes to leave systems simpler than she found them, with a soft spot for careful tests.")
+        #expect(
+            resume.summary
+                == "Engineer who likes to leave systems simpler than she found them, with a soft spot for careful tests."
+        )
         #expect(resume.currentTitle == "Senior Software Engineer" && resume.currentCompany == "Kestrel Analytics Ltd")
         #expect(resume.experience.map(\.title) == ["Senior Software Engineer", "Software Engineer"])
         #expect(resume.experience.map(\.company) == ["Kestrel Analytics Ltd", "Bluefin Foods plc"])
-        #expect(resume.experience.map(\.startDate) == ["2021-03", "2017"] && resume.experience.map(\.endDate) == ["present", "2021"])
+        #expect(
+            resume.experience.map(\.startDate) == ["2021-03", "2017"]
+                && resume.experience.map(\.endDate) == ["present", "2021"])
         #expect(resume.experience.map(\.bullets.count) == [2, 1])
         #expect(resume.education.map(\.degree) == ["BSc"] && resume.education.map(\.field) == ["Physics"])
-        #expect(resume.education.map(\.institution) == ["University of Eastmoor"] && resume.education.map(\.year) == [2016])
-        #expect(resume.technicalSkills == ["Go", "PostgreSQL", "Kubernetes", "C++"] && resume.softSkills == ["Communication"])
+        #expect(
+            resume.education.map(\.institution) == ["University of Eastmoor"] && resume.education.map(\.year) == [2016])
+        #expect(
+            resume.technicalSkills == ["Go", "PostgreSQL", "Kubernetes", "C++"]
+                && resume.softSkills == ["Communication"])
         #expect(Set(resume.skills) == Set(resume.technicalSkills + resume.softSkills))
         #expect(resume.languages == ["English (native)", "French (B2)"])
         // July 2017 to June 2021 and March 2021 to November 2026.
@@ -28,7 +36,9 @@ import Testing
     @Test func readsGermanAndSpanish() {
         let german = Samples.read(Samples.german).resume
         #expect(german.experience.map(\.company) == ["Altmark Maschinenbau GmbH", "Rheintal Werke AG"])
-        #expect(german.education.first?.field == "Maschinenbau" && german.phone == "0171 3920123" && german.location == "50667 Köln")
+        #expect(
+            german.education.first?.field == "Maschinenbau" && german.phone == "0171 3920123"
+                && german.location == "50667 Köln")
         let spanish = Samples.read(Samples.spanish).resume
         #expect(spanish.fullName == "Lucía Benavides Rivas" && spanish.currentTitle == "Enfermera")
         #expect(spanish.experience.map(\.startDate) == ["2018-01", "2015"] && spanish.softSkills == ["Empatía"])
@@ -38,7 +48,8 @@ import Testing
         let document = DocumentText(pasted: text)
         let reading = OfflineResumeReader(today: Samples.today).read(document)
         #expect(!reading.evidence.isEmpty)
-        for evidence in reading.evidence where !evidence.pointer.hasSuffix("Date") && !evidence.pointer.hasSuffix("year") {
+        for evidence in reading.evidence
+        where !evidence.pointer.hasSuffix("Date") && !evidence.pointer.hasSuffix("year") {
             let shown = evidence.ranges.map { Samples.text($0, of: document.text) }.joined(separator: " ")
             #expect(shown == value(at: evidence.pointer, of: reading.resume), "\(evidence.pointer)")
             #expect((0...1).contains(evidence.confidence))
@@ -71,7 +82,10 @@ import Testing
         }
     }
 
-    @Test(arguments: ["", " ", "42", "Dear Sir or Madam, please find enclosed the invoice of last week.", "a\nb\nc", String(repeating: "•\n", count: 500), "@ @@ a@b @c.de"])
+    @Test(arguments: [
+        "", " ", "42", "Dear Sir or Madam, please find enclosed the invoice of last week.", "a\nb\nc",
+        String(repeating: "•\n", count: 500), "@ @@ a@b @c.de",
+    ])
     func inventsNothing(text: String) {
         let reading = Samples.read(text)
         #expect(reading.resume == Resume() && reading.evidence.isEmpty)
@@ -79,12 +93,19 @@ import Testing
 
     @Test func survivesAnything() {
         var random = SystemRandomNumberGenerator()
-        let pieces = ["2019", "–", "(", ")", "Experience\n", "• ", "a@b.com", "Skills:", ",", "\t", "\n\n", "Manager", "😀", "é", "Inc.", "'", "01/20", "ليلى"]
+        let pieces = [
+            "2019", "–", "(", ")", "Experience\n", "• ", "a@b.com", "Skills:", ",", "\t", "\n\n", "Manager", "😀", "é",
+            "Inc.", "'", "01/20", "ليلى",
+        ]
         for _ in 0..<300 {
-            let text = (0..<60).map { _ in pieces.randomElement(using: &random) ?? "" }.joined(separator: Bool.random() ? " " : "")
+            let text = (0..<60).map { _ in pieces.randomElement(using: &random) ?? "" }.joined(
+                separator: Bool.random() ? " " : "")
             let document = DocumentText(pasted: text)
             let reading = OfflineResumeReader(today: Samples.today).read(document)
-            #expect(reading.evidence.allSatisfy { $0.ranges.allSatisfy { $0.start < $0.end && $0.end <= document.text.utf16.count } }, "\(text)")
+            #expect(
+                reading.evidence.allSatisfy {
+                    $0.ranges.allSatisfy { $0.start < $0.end && $0.end <= document.text.utf16.count }
+                }, "\(text)")
         }
     }
 }

@@ -74,7 +74,9 @@ enum Samples {
 
     static let all = [english, german, spanish]
 
-    static func read(_ text: String) -> ResumeReading { OfflineResumeReader(today: today).read(DocumentText(pasted: text)) }
+    static func read(_ text: String) -> ResumeReading {
+        OfflineResumeReader(today: today).read(DocumentText(pasted: text))
+    }
 
     /// What the text has at a range.
     static func text(_ range: TextRange, of document: String) -> String {
