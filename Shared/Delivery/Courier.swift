@@ -54,10 +54,13 @@ public struct Courier {
     public init(_ environment: Environment) throws(Failure) {
         database = try Database(environment, as: .courier)
         // What is noted here need not outlive a crash of the database: a delivery whose lease or whose
-        // end was forgotten comes again, and the function knows it.
-        // And a plan for any number of deliveries serves them all.
+        // end was forgotten comes again, and the function knows it. One plan serves any number of
+        // deliveries, and was perhaps made when there were few: it must do for many.
         session = database.session(
-            "SELECT set_config('synchronous_commit', 'off', true), set_config('plan_cache_mode', 'force_generic_plan', true)")
+            """
+            SELECT set_config('synchronous_commit', 'off', true), set_config('plan_cache_mode', 'force_generic_plan', true),
+                set_config('enable_seqscan', 'off', true)
+            """)
         signer = try EventSigner(environment)
         baseURL = try environment.baseURL()
         lanes = Lanes(places: environment.number("PARLEY_COURIER_WORKERS", default: 16))
