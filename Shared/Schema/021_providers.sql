@@ -90,7 +90,8 @@ CREATE TABLE ai_provider (
 );
 ALTER TABLE ai_provider ENABLE ROW LEVEL SECURITY;
 ALTER TABLE ai_provider FORCE ROW LEVEL SECURITY;
-CREATE POLICY everyone ON ai_provider FOR SELECT USING (true);
+-- How the installation's providers are, is for every organisation to know, and for nobody else.
+CREATE POLICY everyone ON ai_provider FOR SELECT USING ((SELECT caller_organization()) IS NOT NULL);
 GRANT SELECT ON ai_provider TO parley_recruiter, parley_service;
 
 CREATE POLICY gate ON ai_setting FOR SELECT TO parley_gate USING (true);
