@@ -346,6 +346,8 @@ def test_scored_blind_question_by_question(pages, screens, base, demo, recruiter
     expect(questions.nth(0).locator(".notice.caution")).to_contain_text("You scored this answer 1 in another tab")
     questions.nth(0).get_by_role("button", name="Keep 5").click()
     expect(questions.nth(0).get_by_role("status")).to_contain_text("Saved")
+    # What comes below moves up when the question is gone.
+    expect(questions.nth(0).locator(".notice.caution")).to_be_hidden()
     # Whoever scheduled it sees the scores when all are there.
     details = recruiter.get(f"/api/interviews/{live['id']}")["details"]
     assert details["isBlind"] and details["evaluations"] == [] and details["combined"] is None

@@ -9,7 +9,7 @@ import pytest
 import requests
 
 from conftest import new_colleague
-from engines import administrator, choose, double, double_server  # noqa: F401
+from engines import choose
 from machine import CHECKOUT, processes_of
 from parley import accepted, eventually, is_problem
 from resumes import TEXT, another_hour, docx, form, new_candidate, part, pdf, send_form, upload
@@ -290,11 +290,11 @@ def test_a_scan_is_read_in_the_background(recruiter, person, run, database):
     assert accepted(upload(recruiter, person, pdf()))["version"] == 3
 
 
-def test_a_model_reads_in_the_background_and_the_rules_take_over(recruiter, person, double, administrator):
+def test_a_model_reads_in_the_background_and_the_rules_take_over(recruiter, person, double):
     def settled(analysis=None):
         state = recruiter.get(f"/api/resume/{person}")
         return state["resume"] if state["pending"] is None and state["resume"]["analysisId"] != analysis else None
-    choose(administrator, "claude")
+    choose(recruiter, "claude")
     assert paste(recruiter, person)["status"] == "READING"
     read = eventually(settled, "the model's reading")
     assert read["engine"]["origin"]["provider"] == "claude" and read["engine"]["fallback"] is None
