@@ -30,10 +30,18 @@ struct CompetencyCues {
         }
         // One word of a description may be there by chance.
         let own = inDescription.count > 1 ? words.filter { inName.contains($0) || inDescription.contains($0) } : inName
-        let cues = words.filter { word in !own.contains(word) && self.cues.contains { Folding.fold(word).hasPrefix($0) }
+        let cues = words.filter { word in
+            !own.contains(word) && self.cues.contains { Self.begins(Folding.fold(word), with: $0) }
         }
         return (own, cues)
     }
+
+    /// Whether a word is a form of what begins so. Many a word begins with three letters by chance: a ledger is not led.
+    private static func begins(_ word: String, with cue: String) -> Bool {
+        word.hasPrefix(cue) && (cue.count > 3 || endings.contains(String(word.dropFirst(cue.count))))
+    }
+
+    private static let endings: Set<String> = ["", "s", "e", "d", "ed", "es", "ing", "en", "t", "te"]
 
     /// Words that stand in descriptions of any competency.
     private static let vague: Set<String> = Set(
