@@ -14,7 +14,6 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 
 KINDS = ["object", "container", "account"]
@@ -121,18 +120,26 @@ class S3Server:
             command, stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log, start_new_session=True))
 
     def wait(self):
+        """Until something can be stored: the proxy answers before what is behind it does."""
         deadline = time.monotonic() + 60
-        while time.monotonic() < deadline:
-            try:
-                urllib.request.urlopen(f"{self.endpoint}/nothing", timeout=5)
-            except urllib.error.HTTPError as refusal:
-                # 503 while the parts behind the proxy are not there yet.
-                if refusal.code < 500:
-                    return
-            except OSError:
-                pass
+        while not self.is_up():
+            if time.monotonic() > deadline:
+                sys.exit(f"the S3 server did not come up; {self.folder}/log says why")
             time.sleep(0.1)
-        sys.exit(f"the S3 server did not come up; {self.folder}/log says why")
+
+    def is_up(self):
+        """Makes a bucket through Swift's own interface, which needs all its servers."""
+        try:
+            sign_in = urllib.request.Request(
+                f"{self.endpoint}/auth/v1.0", headers={"X-Auth-User": self.access_key, "X-Auth-Key": self.secret_key})
+            with urllib.request.urlopen(sign_in, timeout=5) as answer:
+                address, token = answer.headers["X-Storage-Url"], answer.headers["X-Auth-Token"]
+            probe = urllib.request.Request(f"{address}/probe", method="PUT", headers={"X-Auth-Token": token})
+            with urllib.request.urlopen(probe, timeout=5):
+                return True
+        except OSError:
+            # Nobody listens yet, or 5xx.
+            return False
 
 
 def free_ports(count):
