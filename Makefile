@@ -7,10 +7,11 @@ FUNCTIONS := .build/release
 BUILD := swift build -c release -Xswiftc -Osize -Xlinker -s \
 	--explicit-target-dependency-import-check error
 
-.PHONY: help demo up down test check generate bench bench-volume build
+.PHONY: help demo up down test check generate build faults \
+	bench bench-volume bench-speech bench-analysis bench-documents bench-resumes
 
 help:  ## Show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s%s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-16s%s\n", $$1, $$2 }' Makefile
 
 demo: build  ## Set everything up with a sample organisation and a finished interview
 	@nginx/local/up.py
@@ -45,6 +46,25 @@ bench: build  ## Measure Parley beside a C program and PHP
 	@nginx/local/packages.sh test bench
 	@Tests/Benchmarks/run.sh
 
+bench-documents: build  ## Measure how documents are read, and what bombs among them cost
+	@Tests/Benchmarks/documents.py
+
+faults: build  ## Print what comes of an answer with each fault of the engines' providers
+	@nginx/local/packages.sh test
+	@Tests/Benchmarks/faults.sh
+
 bench-volume: build  ## Measure lists, search and review with 1,000 and with 100,000 interviews
 	@nginx/local/packages.sh test bench
 	@Tests/Benchmarks/volume.sh
+
+bench-analysis: build  ## Measure the word rules, and what texts that speak to the rater change
+	@nginx/local/packages.sh test
+	@Tests/Benchmarks/analysis.sh
+
+bench-speech: build  ## Measure how true, how fast and how large the offline measures of speech are
+	@nginx/local/packages.sh test bench
+	@Tests/Benchmarks/speech_accuracy.py $(FUNCTIONS)/MeasureSpeech
+
+bench-resumes: build  ## Measure how well 200 synthetic resumes are read
+	@nginx/local/packages.sh test resumes
+	@Tests/Resumes/run.sh

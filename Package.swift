@@ -5,6 +5,7 @@ import PackageDescription
 // reads as its list of privileges.
 extension Target.Dependency {
     static let analysis: Self = "Analysis"
+    static let analytics: Self = "Analytics"
     static let assessments: Self = "Assessments"
     static let candidates: Self = "Candidates"
     static let changes: Self = "Changes"
@@ -12,16 +13,23 @@ extension Target.Dependency {
     static let crypto: Self = "Crypto"
     static let csv: Self = "CSV"
     static let delivery: Self = "Delivery"
+    static let documents: Self = "Documents"
     static let events: Self = "Events"
+    static let extraction: Self = "Extraction"
     static let generation: Self = "Generation"
     static let identity: Self = "Identity"
     static let interviews: Self = "Interviews"
     static let json: Self = "JSON"
+    static let liveInterviews: Self = "LiveInterviews"
     static let mail: Self = "Mail"
     static let media: Self = "Media"
+    static let objectStores: Self = "ObjectStores"
+    static let models: Self = "Models"
     static let posix: Self = "POSIX"
     static let postgres: Self = "Postgres"
     static let report: Self = "Report"
+    static let resumeRecords: Self = "ResumeRecords"
+    static let resumes: Self = "Resumes"
     static let speech: Self = "Speech"
     static let statistics: Self = "Statistics"
     static let storage: Self = "Storage"
@@ -48,6 +56,8 @@ let functions: [Target] = [
     function("Assessments", "ShowAssessment", .assessments, .identity, .postgres),
     function("Assessments", "UpdateAssessment", .assessments, .identity, .json, .postgres),
 
+    function("AsyncInterviews", "AnalyzeHeldResponse", .events, .identity, .json, .postgres),
+    function("AsyncInterviews", "AnalyzeInterview", .events, .identity, .interviews, .json, .postgres),
     function("AsyncInterviews", "AssignReviewers", .identity, .interviews, .json, .postgres),
     function("AsyncInterviews", "CancelInterview", .changes, .identity, .postgres),
     function("AsyncInterviews", "ChangeInterviews", .changes, .identity, .interviews, .postgres),
@@ -55,6 +65,7 @@ let functions: [Target] = [
     function("AsyncInterviews", "DecideInterview", .events, .identity, .interviews, .json, .postgres),
     function("AsyncInterviews", "ExportInterviews", .csv, .identity, .interviews, .postgres),
     function("AsyncInterviews", "JudgeProctorEvents", .identity, .interviews, .postgres),
+    function("AsyncInterviews", "ListAnalyses", .identity, .interviews, .postgres),
     function("AsyncInterviews", "ListInterviews", .identity, .interviews, .postgres),
     function("AsyncInterviews", "ListMails", .correspondence, .identity, .postgres),
     function("AsyncInterviews", "MoveDeadline", .changes, .identity, .postgres),
@@ -99,7 +110,31 @@ let functions: [Target] = [
     function("Candidates", "ShowCandidate", .candidates, .identity, .interviews, .postgres),
     function("Candidates", "UpdateCandidate", .candidates, .identity, .interviews, .json, .postgres),
 
+    function("Analytics", "ExportAnalytics", .analytics, .csv, .identity, .postgres),
+    function("Analytics", "ShowAnalytics", .analytics, .identity, .postgres),
+
     function("Dashboard", "ShowDashboard", .identity, .interviews, .postgres),
+
+    function("Resumes", "AddResumeQuestion", .identity, .postgres, .resumeRecords),
+    function("Resumes", "AnalyzeResume", .crypto, .documents, .events, .identity, .json, .models, .posix, .postgres, .resumeRecords, .storage),
+    function("Resumes", "AnalyzeResumeAgain", .documents, .events, .identity, .json, .models, .postgres, .resumeRecords),
+    function("Resumes", "CorrectResume", .identity, .json, .postgres, .resumeRecords),
+    function("Resumes", "DiscardResume", .events, .storage),
+    function("Resumes", "GenerateQuestions", .identity, .json, .models, .postgres, .resumeRecords, .resumes),
+    function("Resumes", "ListResumeVersions", .identity, .interviews, .postgres, .resumeRecords, .resumes),
+    function("Resumes", "OpenResumeFile", .identity, .postgres, .resumeRecords, .storage),
+    function("Resumes", "ReadReceivedResume", .documents, .events, .json, .models, .postgres, .resumeRecords, .resumes, .storage),
+    function("Resumes", "RemoveResumeVersion", .identity, .postgres, .resumeRecords),
+    function("Resumes", "ShowResume", .identity, .postgres, .resumeRecords),
+    function("LiveInterviews", "CancelLiveInterview", .identity, .interviews, .liveInterviews, .postgres),
+    function("LiveInterviews", "ChangeLiveInterview", .identity, .interviews, .liveInterviews, .postgres),
+    function("LiveInterviews", "CloseLiveInterview", .identity, .interviews, .liveInterviews, .postgres),
+    function("LiveInterviews", "FindConflicts", .identity, .json, .liveInterviews, .postgres),
+    function("LiveInterviews", "ListLiveInterviews", .identity, .liveInterviews, .postgres),
+    function("LiveInterviews", "PreviewLiveMail", .correspondence, .identity, .liveInterviews, .mail, .postgres),
+    function("LiveInterviews", "ScheduleLiveInterview", .identity, .liveInterviews, .postgres),
+    function("LiveInterviews", "ScoreLiveInterview", .identity, .interviews, .liveInterviews, .postgres),
+    function("LiveInterviews", "ShowLiveInterview", .identity, .liveInterviews, .postgres),
 
     function("Recordings", "AppendPart", .posix, .postgres, .storage),
     function("Recordings", "AuthorizePart", .storage),
@@ -112,28 +147,41 @@ let functions: [Target] = [
     function("Recordings", "StoreRecording", .posix, .postgres, .storage),
     function("Recordings", "TerminateUpload", .postgres, .storage),
 
+    function("Engines", "SaveEngineSettings", .identity, .models, .postgres),
+    function("Engines", "ShowEngineSettings", .identity, .models, .postgres),
+    function("Engines", "ShowEngineUsage", .identity, .models, .postgres),
+
     function("Mail", "MailCancelled", .correspondence, .events),
     function("Mail", "MailDeadlineChanged", .correspondence, .events),
+    function("Mail", "MailEngineStopped", .events, .identity, .mail, .models, .postgres),
     function("Mail", "MailInvitation", .correspondence, .events),
+    function("Mail", "MailLiveInterview", .correspondence, .events, .liveInterviews),
     function("Mail", "MailReadyToReview", .correspondence, .events),
     function("Mail", "MailReceipt", .correspondence, .events),
     function("Mail", "MailReminder", .correspondence, .events),
     function("Mail", "MailWebhookSwitchedOff", .events, .identity, .mail, .postgres),
     function("Mail", "NoteMailReport", .correspondence, .postgres),
 
-    function("Pipeline", "AnalyzeResponse", .analysis, .events, .interviews, .json, .postgres, .speech),
+    function("Pipeline", "AnalyzeResponse", .analysis, .crypto, .events, .interviews, .json, .models, .postgres, .speech),
     function("Pipeline", "RecordingStored", .events, .identity, .postgres, .storage),
-    function("Pipeline", "TranscribeResponse", .events, .interviews, .json, .postgres, .speech, .storage),
+    function("Pipeline", "TranscribeResponse", .events, .interviews, .json, .models, .postgres, .speech, .storage),
 
     function("Schedule", "ExpireInterview", .events, .json, .postgres),
     function("Schedule", "ScheduleDeadline", .events, .postgres),
 
     function("Operations", "AddOrganization", .crypto, .json, .posix, .postgres),
+    function("Operations", "CheckProviders", .models, .posix),
     function("Operations", "Courier", .delivery, .posix),
     function("Operations", "DeadLetters", .json, .posix, .postgres),
     function("Operations", "Generate", .generation, .json, .posix),
     function("Operations", "Health", .postgres, .storage),
+    function("Operations", "MeasureSpeech", .json, .speech),
     function("Operations", "Migrate", .posix, .postgres),
+    function("Operations", "Presign", .crypto, .json, .objectStores),
+    function("Operations", "ProveConsent", .json, .posix, .postgres),
+    function("Operations", "ReadDocument", .documents, .extraction, .json, .posix),
+    function("Operations", "ReadResume", .documents, .json, .posix, .resumes),
+    function("Operations", "ReadBounce", .identity, .mail, .posix, .postgres),
 
     function("Webhooks", "CreateWebhookEndpoint", .identity, .postgres, .webhooks),
     function("Webhooks", "DeleteWebhookEndpoint", .identity, .postgres, .webhooks),
@@ -149,12 +197,16 @@ let functions: [Target] = [
 let package = Package(
     name: "parley",
     targets: functions + [
-        library("CFastCGI", header: "libfcgi-dev"),
+        library("CConfinement", header: "libseccomp-dev", pkgConfig: "libseccomp"),
         library("CCurl", header: "libcurl4-openssl-dev", pkgConfig: "libcurl"),
+        library("CExpat", header: "libexpat1-dev", pkgConfig: "expat"),
+        library("CFastCGI", header: "libfcgi-dev"),
+        library("CMinizip", header: "libminizip-dev", pkgConfig: "minizip"),
         library("CPOSIX", header: "libc6-dev"),
         library("CPango", header: "libpango1.0-dev", pkgConfig: "pangocairo"),
         library("COpenSSL", header: "libssl-dev", pkgConfig: "libcrypto"),
         library("CPostgres", header: "libpq-dev", pkgConfig: "libpq"),
+        library("CUTF8Proc", header: "libutf8proc-dev"),
 
         shared("JSON"),
         shared("POSIX", "CPOSIX"),
@@ -169,22 +221,35 @@ let package = Package(
         shared("Events", "Crypto", "Endpoint", "Identity", "JSON", "Postgres", "Validation"),
         shared("Delivery", "Endpoint", "Events", "JSON", "Network", "POSIX", "Postgres", "Validation", "Webhooks"),
         shared("Interviews", "Endpoint", "JSON", "Postgres", "Statistics", "Storage", "Validation"),
+        shared("LiveInterviews", "Endpoint", "Events", "Interviews", "JSON", "Postgres", "Validation"),
+        shared("Analytics", "Endpoint", "Postgres", "Validation"),
         shared("Report", "CPango", "Interviews", "JSON", "Validation"),
         shared("Changes", "Endpoint", "Events", "Interviews", "JSON", "Postgres", "Validation"),
         shared("Assessments", "Endpoint", "Interviews", "JSON", "Postgres", "Validation"),
         shared("CSV"),
         shared("Candidates", "CSV", "JSON", "Validation"),
+        shared("ObjectStores", "Crypto", "JSON", "Validation"),
+        shared("Resumes", "Analysis", "Assessments", "Documents", "JSON", "Models", "Validation"),
         shared("Storage", "Crypto", "Endpoint", "Identity", "JSON", "POSIX", "Postgres", "Validation"),
         shared("Media", "POSIX", "Validation"),
+        shared("Documents", "JSON", "POSIX", "Validation"),
+        shared("Extraction", "CConfinement", "CExpat", "CMinizip", "Documents", "POSIX"),
         shared("Speech", "Media", "POSIX"),
-        shared("Analysis", "Speech"),
+        shared(
+            "Models", "Crypto", "Endpoint", "Events", "JSON", "Network", "POSIX", "Postgres", "Speech", "Validation"),
+        shared("Analysis", "CUTF8Proc", "JSON", "Models", "Speech"),
+        shared(
+            "ResumeRecords", "Documents", "Endpoint", "Interviews", "JSON", "Models", "Postgres", "Resumes", "Validation"),
         shared("Statistics"),
-        shared("Mail", "Endpoint", "JSON", "Network", "Validation"),
-        shared("Correspondence", "Crypto", "Endpoint", "Events", "Identity", "Mail", "Postgres", "Validation"),
+        shared("Mail", "Crypto", "Endpoint", "Identity", "JSON", "Network", "Validation"),
+        shared("Correspondence", "Crypto", "Endpoint", "Events", "Identity", "LiveInterviews", "Mail", "Postgres", "Validation"),
         shared("Webhooks", "Crypto", "Endpoint", "Identity", "JSON", "Network", "Postgres", "Validation"),
 
         .target(name: "TestKit", path: "Tests/TestKit"),
-        tests("Analysis", "Speech"),
+        .target(name: "Labelled", dependencies: ["Analysis", "JSON", "POSIX", "Speech"], path: "Tests/Labelled"),
+        .executableTarget(
+            name: "MeasureAnalysis", dependencies: ["Analysis", "Labelled", "POSIX", "Speech"], path: "Tests/MeasureAnalysis"),
+        tests("Analysis", "JSON", "Labelled", "Models", "Speech"),
         tests("Assessments", "Endpoint", "JSON", "Validation"),
         tests("CSV"),
         tests("Candidates", "Validation"),
@@ -193,15 +258,22 @@ let package = Package(
             name: "FunctionTests", dependencies: ["Endpoint", "Generation", "JSON", "POSIX", "Postgres"],
             path: "Tests/FunctionTests"),
         tests("Delivery", "Network"),
+        tests(
+            "Documents", "Extraction", "JSON", "POSIX", "ReadDocument", "Validation",
+            exclude: ["Corpus", "corpus.py", "requirements.txt"]),
         tests("Endpoint", "JSON", "POSIX", "Validation"),
         tests("Generation", "JSON"),
         tests("JSON"),
+        tests("LiveInterviews", "Endpoint", "Interviews", "JSON", "Validation"),
         tests("Network", "TestKit"),
         tests("Mail", "Network", "TestKit"),
         tests("Media", "POSIX"),
+        tests("Models", "JSON", "Network", "Speech", "TestKit", "Validation"),
         tests("POSIX"),
         tests("Postgres", "Endpoint", "JSON", "POSIX", "Validation"),
+        tests("ObjectStores", "Crypto", "Validation"),
         tests("Report", "Validation"),
+        tests("Resumes", "Assessments", "Documents", "JSON", "Models", "TestKit", "Validation"),
         tests("Speech", "POSIX"),
         tests("Statistics", "POSIX", exclude: ["reference.json", "reference.py", "requirements.txt"]),
         tests("Validation", "JSON"),

@@ -46,6 +46,9 @@ import Validation
         let closing: Group
         /// Under way, with a mail to the candidate that did not arrive, last one first; `at` is when that was known.
         let failedMails: Group
+        /// Live interviews to come, or cancelled before their time, with a mail that did not arrive; `at` is
+        /// when that was known.
+        let failedLiveMails: LiveGroup
         /// Submitted, and not analysed because that failed; `at` is when it was submitted.
         let failedAnalyses: Group
         /// Created and not sent, newest first; `at` is when it was created.
@@ -57,6 +60,18 @@ import Validation
         let count: Int
         /// The first 5.
         let interviews: [Entry]
+    }
+
+    struct LiveGroup: Codable {
+        let count: Int
+        let interviews: [LiveEntry]
+    }
+
+    struct LiveEntry: Codable {
+        let id: Identifier
+        let candidate: Named
+        let assessment: Named
+        let at: Timestamp
     }
 
     struct Entry: Codable {
@@ -132,6 +147,13 @@ import Validation
                     'count', (SELECT count(*) FROM listed l WHERE l.kind = k.kind),
                     'interviews', coalesce((SELECT shown FROM entries e WHERE e.kind = k.kind), '[]')) AS value
                 FROM unnest(ARRAY['toReview', 'toDecide', 'closing', 'failedMails', 'failedAnalyses', 'drafts']) AS k(kind)),
+            live AS (
+                SELECT i.id, i.candidate_id, i.assessment_id, max(m.updated_at) AS at,
+                    row_number() OVER (ORDER BY max(m.updated_at) DESC, i.id) AS place
+                FROM (SELECT interview_id, updated_at FROM undelivered_mail
+                    WHERE interview_id IS NOT NULL ORDER BY updated_at DESC LIMIT \(Self.mostSearched)) m
+                JOIN interview i ON i.id = m.interview_id AND i.status IN ('SCHEDULED', 'CANCELLED') AND i.scheduled_at > now()
+                GROUP BY i.id ORDER BY at DESC LIMIT \(Self.mostCounted)),
             invited AS MATERIALIZED (
                 SELECT opened_at, started_at, submitted_at, recommendation FROM async_interview
                 WHERE invitation_sent_at > now() - make_interval(days => \(Self.funnelDays)::integer)
@@ -141,7 +163,13 @@ import Validation
                     'hasActiveAssessment', EXISTS (SELECT FROM assessment WHERE status = 'ACTIVE'),
                     'hasCandidate', EXISTS (SELECT FROM candidate),
                     'hasSentInterview', EXISTS (SELECT FROM async_interview WHERE invitation_sent_at IS NOT NULL)) AS setup,
-                (SELECT json_object_agg(kind, value) FROM groups) AS attention,
+                (SELECT jsonb_object_agg(kind, value) FROM groups) || jsonb_build_object('failedLiveMails', jsonb_build_object(
+                    'count', (SELECT count(*) FROM live),
+                    'interviews', (SELECT coalesce(jsonb_agg(jsonb_build_object(
+                        'id', l.id, 'candidate', jsonb_build_object('id', c.id, 'name', c.name),
+                        'assessment', jsonb_build_object('id', a.id, 'name', a.title), 'at', l.at) ORDER BY l.place), '[]')
+                        FROM live l JOIN candidate c ON c.id = l.candidate_id JOIN assessment a ON a.id = l.assessment_id
+                        WHERE l.place <= \(Self.mostShown)))) AS attention,
                 (SELECT json_build_object('days', \(Self.funnelDays)::integer, 'invited', count(*), 'opened', count(opened_at),
                     'started', count(started_at), 'submitted', count(submitted_at), 'decided', count(recommendation))
                     FROM invited) AS funnel,

@@ -15,10 +15,12 @@ public struct Answer: Codable, Sendable {
     public let metrics: SpeechMetrics
     /// Whether it was typed rather than spoken: then there are no times to speak of.
     public let isWritten: Bool
+    /// Whether the tone of its wording is to be described.
+    public let wantsTone: Bool
 
     public init(
         question: String, competency: Competency, rubric: [RubricLevel], transcript: Transcript,
-        metrics: SpeechMetrics, isWritten: Bool = false
+        metrics: SpeechMetrics, isWritten: Bool = false, wantsTone: Bool = false
     ) {
         self.question = question
         self.competency = competency
@@ -26,6 +28,7 @@ public struct Answer: Codable, Sendable {
         self.transcript = transcript
         self.metrics = metrics
         self.isWritten = isWritten
+        self.wantsTone = wantsTone
     }
 }
 

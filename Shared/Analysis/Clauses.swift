@@ -89,7 +89,7 @@ extension Clause {
 
     /// Finds each word in the text, in order. A word that is not there is left out: nothing may be
     /// quoted that the text does not say.
-    private static func locate(_ transcript: Transcript) -> [Token] {
+    static func locate(_ transcript: Transcript) -> [Token] {
         let text = transcript.text.utf16.map(lowercased)
         var cursor = 0
         return transcript.words.compactMap { word in

@@ -1,3 +1,4 @@
+public import Models
 public import Speech
 
 /// What an engine observed in one answer: material for a person's judgement, never a decision.
@@ -8,9 +9,11 @@ public struct Insights: Codable, Sendable, Equatable {
     public let confidence: Double
     public let starFormat: StarFormat
     public let keyPhrases: [String]
-    /// Of the wording, never of feelings; null when not determined.
+    /// The label and the score of `wordingTone` under the names of the requirement.
     public let sentimentLabel: String?
     public let sentimentScore: Double?
+    /// Of the wording, never of feelings; in no score. Null unless the organisation asks for it.
+    public let wordingTone: WordingTone?
     /// Words per minute.
     public let speakingPacePWM: Double
     public let fillerWordCount: Int
@@ -19,27 +22,34 @@ public struct Insights: Codable, Sendable, Equatable {
     public let redFlags: [String]
     public let summary: String
     /// Why there is or is not a score.
-    public let basis: String
+    public private(set) var basis: String
     public let evidence: [Evidence]
     public let rubricMatches: [RubricMatch]
     public let metrics: SpeechMetrics
     public let engine: Engine
     public let transcriptQuality: Transcript.Quality
+    /// How the model rated; null when no model did.
+    public let rating: Rating?
+    /// What in the answer is meant for a machine that rates it: for a human to look at.
+    public let flags: [InjectionFlag]
+    /// Why word rules did what a model should have done; null otherwise.
+    public private(set) var fallback: Fallback?
 
     /// - Precondition: `metrics` belong to the answer that the other values were read from.
     public init(
         suggestedScore: Int?, confidence: Double, starFormat: StarFormat, keyPhrases: [String],
-        sentimentLabel: String? = nil, sentimentScore: Double? = nil,
+        wordingTone: WordingTone? = nil,
         competencySignals: [CompetencySignal], redFlags: [String], summary: String, basis: String,
         evidence: [Evidence], rubricMatches: [RubricMatch], metrics: SpeechMetrics, engine: Engine,
-        transcriptQuality: Transcript.Quality
+        transcriptQuality: Transcript.Quality, rating: Rating? = nil, flags: [InjectionFlag] = [], fallback: Fallback? = nil
     ) {
         self.suggestedScore = suggestedScore
         self.confidence = confidence
         self.starFormat = starFormat
         self.keyPhrases = keyPhrases
-        self.sentimentLabel = sentimentLabel
-        self.sentimentScore = sentimentScore
+        sentimentLabel = wordingTone?.label.rawValue
+        sentimentScore = wordingTone?.score
+        self.wordingTone = wordingTone
         speakingPacePWM = metrics.wordsPerMinute
         fillerWordCount = metrics.fillers.count
         self.competencySignals = competencySignals
@@ -51,6 +61,20 @@ public struct Insights: Codable, Sendable, Equatable {
         self.metrics = metrics
         self.engine = engine
         self.transcriptQuality = transcriptQuality
+        self.rating = rating
+        self.flags = flags
+        self.fallback = fallback
+    }
+
+    /// These observations of rules, and why no model rated though the organisation has chosen one.
+    ///
+    /// - Parameter fallback: nil when no model was asked.
+    public func withoutRating(because reason: String, _ fallback: Fallback? = nil) -> Insights {
+        var told = self
+        let beginning = fallback == nil ? OfflineAnalyst.label : OfflineAnalyst.substituteLabel
+        told.basis = "\(beginning) \(reason)"
+        told.fallback = fallback
+        return told
     }
 }
 
@@ -112,10 +136,13 @@ public struct RubricMatch: Codable, Sendable, Equatable {
     public let level: Int
     public let label: String
     public let terms: [String]
+    /// What was matched with what, for people.
+    public let explanation: String
 
-    public init(level: Int, label: String, terms: [String]) {
+    public init(level: Int, label: String, terms: [String], explanation: String) {
         self.level = level
         self.label = label
         self.terms = terms
+        self.explanation = explanation
     }
 }

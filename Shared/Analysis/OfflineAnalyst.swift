@@ -6,7 +6,7 @@ public struct OfflineAnalyst: Analyst {
     public init() {}
 
     public static let engine = Engine(
-        name: "Parley word rules", version: "1", method: .rule,
+        name: "Parley word rules", version: "2", method: .rule,
         limits: [
             "Matches English words and stock phrases; it does not understand what an answer means.",
             "A denied statement matches like an affirmed one, and a paraphrase matches nothing.",
@@ -18,10 +18,11 @@ public struct OfflineAnalyst: Analyst {
         name: engine.name, version: engine.version, method: .rule,
         limits: engine.limits.dropLast() + ["A written answer has no pace and no pauses; their zeros mean nothing."])
 
-    static let basis = """
-        Produced by word rules on this server. No AI model read this answer, and shared words are no \
-        measure of quality, so there is no suggested score.
-        """
+    /// What stands on every result that no model had a part in.
+    static let label = "Produced by word rules on this server. No AI model read this answer."
+    /// A model was sent the answer, or may have been, and gave nothing that can be used.
+    static let substituteLabel = "Produced by word rules on this server, in place of an AI model that gave no usable rating."
+    static let basis = "\(label) Words in common with a rubric are no measure of quality, so there is no suggested score."
 
     public func analyze(_ answer: Answer) -> Insights {
         let clauses = Clause.split(answer.transcript)
@@ -44,20 +45,27 @@ public struct OfflineAnalyst: Analyst {
             starFormat: StarFormat(
                 situation: found.contains("situation"), task: found.contains("task"),
                 action: found.contains("action"), result: found.contains("result")),
-            keyPhrases: KeyPhrases.extract(from: clauses),
+            keyPhrases: KeyPhrases.extract(from: clauses), wordingTone: answer.wantsTone ? WordingTone(of: clauses) : nil,
             competencySignals: signals, redFlags: Observations.flags(answer),
             summary: Observations.summary(answer, star: found, signals: signals.count),
             basis: OfflineAnalyst.basis, evidence: evidence, rubricMatches: matches, metrics: answer.metrics,
-            engine: answer.isWritten ? OfflineAnalyst.engineOnText : OfflineAnalyst.engine, transcriptQuality: answer.transcript.quality)
+            engine: answer.isWritten ? OfflineAnalyst.engineOnText : OfflineAnalyst.engine, transcriptQuality: answer.transcript.quality,
+            flags: InjectionScan(answer.transcript.text).flags)
+    }
+
+    /// Each clause of an answer that has a part of STAR, with its parts.
+    public static func star(of transcript: Transcript) -> [(clause: Evidence, parts: Set<String>)] {
+        let clauses = Clause.split(transcript)
+        return zip(clauses, StarCues.parts(of: clauses, in: Array(transcript.text.utf16))).filter { !$0.1.isEmpty }.map { clause, parts in
+            (clause.evidence(for: "", in: transcript.text), Set(parts.map(\.rawValue)))
+        }
     }
 
     /// The first two clauses for each part of STAR.
     private func starEvidence(_ clauses: [Clause], in text: String) -> [Evidence] {
-        let parts = clauses.map { (clause: $0, parts: StarCues.parts(of: $0)) }
+        let parts = Array(zip(clauses, StarCues.parts(of: clauses, in: Array(text.utf16))))
         return StarCues.Part.allCases.flatMap { part in
-            parts.filter { $0.parts.contains(part) }.prefix(2).map {
-                $0.clause.evidence(for: part.rawValue, in: text)
-            }
+            parts.filter { $0.1.contains(part) }.prefix(2).map { $0.0.evidence(for: part.rawValue, in: text) }
         }
     }
 
@@ -86,8 +94,13 @@ public struct OfflineAnalyst: Analyst {
         let vocabularies = rubric.map { Terms.stems(of: text($0)) }
         let common = rubric.count < 2 ? [] : vocabularies.dropFirst().reduce(vocabularies[0]) { $0.intersection($1) }
         return zip(rubric, vocabularies)
-            .map { RubricMatch(level: $0.level, label: $0.label, terms: shared(words, $1.subtracting(common))) }
-            .filter { $0.terms.count >= 2 }
+            .map { level, vocabulary in (level, shared(words, vocabulary.subtracting(common))) }
+            .filter { $0.1.count >= 2 }
+            .map { level, terms in
+                RubricMatch(
+                    level: level.level, label: level.label, terms: terms,
+                    explanation: "The answer has \(terms.count) words of this level's anchors that not all levels have: \(list(terms)).")
+            }
             .sorted { $0.level < $1.level }
     }
 

@@ -1,7 +1,7 @@
 /// Words that carry content, and their stems.
-enum Terms {
+public enum Terms {
     /// The content words of a text with their stems, in order.
-    static func content(of text: String) -> [(word: String, stem: String)] {
+    public static func content(of text: String) -> [(word: String, stem: String)] {
         words(of: text).filter(isContent).map { ($0, stem($0)) }
     }
 

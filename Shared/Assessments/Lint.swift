@@ -84,6 +84,14 @@ public enum Lint {
 
     // MARK: Wording
 
+    /// What a text asks about that an interview should not ask about, such as "age"; empty for nothing.
+    public static func sensitiveTopics(in text: String) -> [String] {
+        let sentences = Sentence.all(in: text)
+        return SensitiveTopic.all.filter { topic in
+            sentences.contains { sentence in topic.phrases.contains { $0.range(in: sentence) != nil } }
+        }.map(\.name)
+    }
+
     private static func sensitive(_ sentences: [Sentence], _ question: Subject) -> [Finding] {
         SensitiveTopic.all.compactMap { topic in
             for sentence in sentences {

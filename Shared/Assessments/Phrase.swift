@@ -1,18 +1,18 @@
 /// A sentence as its words, without regard to case and accents.
-struct Sentence {
-    struct Word {
+public struct Sentence {
+    public struct Word {
         /// Lower case, without accents and apostrophes.
-        let plain: String
-        let range: Range<String.Index>
+        public let plain: String
+        public let range: Range<String.Index>
     }
 
-    let text: String
-    let words: [Word]
-    let isQuestion: Bool
+    public let text: String
+    public let words: [Word]
+    public let isQuestion: Bool
 
     /// The sentences of a text. They end with `.`, `?`, `!` and line breaks; a full stop inside a
     /// number or a name such as `node.js` ends none.
-    static func all(in text: String) -> [Sentence] {
+    public static func all(in text: String) -> [Sentence] {
         var sentences: [Sentence] = []
         var words: [Word] = []
         func end(isQuestion: Bool) {
@@ -70,7 +70,7 @@ struct Sentence {
 /// - `.` for the end of the sentence.
 ///
 /// Words are written without accents, as ``Sentence`` has them.
-struct Phrase {
+public struct Phrase: Sendable {
     private enum Part {
         case word([Form])
         case optional([Form])
@@ -79,7 +79,7 @@ struct Phrase {
         case end
     }
 
-    private struct Form {
+    private struct Form: Sendable {
         let text: String
         let isBeginning: Bool
 
@@ -107,14 +107,16 @@ struct Phrase {
     }
 
     /// One phrase for each line that has words.
-    static func lines(_ text: String) -> [Phrase] { text.split(separator: "\n").map(Phrase.init) }
+    public static func lines(_ text: String) -> [Phrase] { text.split(separator: "\n").map(Phrase.init) }
 
     /// The first words of the sentence that fit, as they stand there; nil when none do.
-    func quote(from sentence: Sentence) -> String? {
+    func quote(from sentence: Sentence) -> String? { range(in: sentence).map { String(sentence.text[$0]) } }
+
+    /// Where the first words of the sentence that fit stand in its text; nil when none do.
+    public func range(in sentence: Sentence) -> Range<String.Index>? {
         for start in sentence.words.indices {
             if let end = end(in: sentence.words[start...]), end > start {
-                let range = sentence.words[start].range.lowerBound..<sentence.words[end - 1].range.upperBound
-                return String(sentence.text[range])
+                return sentence.words[start].range.lowerBound..<sentence.words[end - 1].range.upperBound
             }
         }
         return nil

@@ -10,8 +10,8 @@ public struct Correspondence {
     /// For a function that sends: mail servers take their time.
     public static let limits = Limits(workers: 4)
 
-    private let letters: Letters
-    private let postman: Postman
+    let letters: Letters
+    let postman: Postman
 
     public init(_ environment: Environment) throws(Failure) {
         letters = try Letters(environment)
@@ -56,7 +56,7 @@ public struct Correspondence {
         try hand(message, for: caller)
     }
 
-    private func hand(_ message: MailMessage, for caller: Service) throws(Failure) {
+    func hand(_ message: MailMessage, for caller: Service) throws(Failure) {
         let transportID: String?
         do {
             transportID = try postman.send(message, key: caller.deliveryID)
@@ -90,7 +90,7 @@ public struct Correspondence {
     }
 
     /// Notes how it ended. A service may have reported a bounce already, and that stays.
-    private func finish(
+    func finish(
         _ caller: Service, _ state: String, reason: String?, transportID: String? = nil
     ) throws(Failure) {
         try caller.once { transaction throws(Failure) in

@@ -8,7 +8,7 @@ public import Validation
 /// previewed.
 public struct Letters {
     private let invitations: Invitations
-    private let baseURL: String
+    let baseURL: String
 
     public init(_ environment: Environment) throws(Failure) {
         invitations = try Invitations(environment)

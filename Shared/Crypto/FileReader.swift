@@ -22,6 +22,13 @@ struct FileReader: ~Copyable {
         return status.st_mode
     }
 
+    /// Goes on reading from an offset in bytes.
+    func skip(to offset: Int) throws(CryptoError) {
+        guard offset == 0 || lseek(descriptor, offset, SEEK_SET) == offset else {
+            throw .unreadable(path: path, reason: systemError())
+        }
+    }
+
     /// Fills `buffer` with the next bytes.
     /// - Returns: how many came; 0 only at the end of the file.
     func read(into buffer: inout [UInt8]) throws(CryptoError) -> Int {

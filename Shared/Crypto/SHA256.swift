@@ -42,3 +42,19 @@ import COpenSSL
         return digest.finish()
     }
 }
+
+extension SHA256 {
+    /// The digest of a file, or of a part of it, which is read in pieces.
+    public static func hash(file path: String, _ range: Range<Int> = 0..<Int.max) throws(CryptoError) -> [UInt8] {
+        let file = try FileReader(path)
+        try file.skip(to: range.lowerBound)
+        var left = range.count
+        var digest = SHA256()
+        var piece = [UInt8](repeating: 0, count: 1 << 17)
+        while case let count = min(left, try file.read(into: &piece)), count > 0 {
+            digest.update(piece[..<count])
+            left -= count
+        }
+        return digest.finish()
+    }
+}

@@ -62,6 +62,39 @@ public struct Gate<Caller> {
     }
 }
 
+/// A caller, and the file that came along: the caller of a route with ``Limits/file``.
+public struct Sender<Caller> {
+    public let caller: Caller
+    public let file: SentFile?
+}
+
+extension Access {
+    /// The same callers, with the file that each request brings.
+    public var withFile: Access<Sender<Caller>> {
+        let open = open
+        return Access<Sender<Caller>>(name, credential: credential, topics: topics, failures: failures) {
+            environment throws(Failure) in try open(environment).withFile
+        }
+    }
+}
+
+extension Gate {
+    fileprivate var withFile: Gate<Sender<Caller>> {
+        Gate<Sender<Caller>>(
+            identify: { request throws(Failure) in
+                Sender(caller: try identify(request), file: request.form?.file)
+            },
+            confirm: { sender throws(Failure) in try confirm(sender.caller) },
+            impersonate: impersonate, keep: keep == nil ? nil : keepForSender)
+    }
+
+    private func keepForSender(
+        _ sender: Sender<Caller>, _ request: Request, _ key: IdempotencyKey, _ work: () throws(Failure) -> [UInt8]
+    ) throws(Failure) -> [UInt8]? {
+        try keep?(sender.caller, request, key, work)
+    }
+}
+
 /// Nobody in particular.
 public struct Anyone: Sendable {
     /// Where the request came from, as nginx saw it.

@@ -10,6 +10,7 @@ extension Endpoint {
         var failures = access.failures + failures
         let input = JSON.inputSchema(of: Input.self)
         if !(input["properties"]?.members.isEmpty ?? true) { failures.append(.validationFailed) }
+        if limits.file != nil { failures += [.payloadTooLarge, .unsupportedMediaType] }
         failures += [.unavailable, .internalError]
         let ordered = Failure.Code.allCases.filter(failures.contains)
         return [
@@ -29,6 +30,7 @@ extension Endpoint {
                 ordered.map { ["code": .string($0.rawValue), "status": .integer($0.status)] }),
             "subscribesTo": .array(access.topics.map { .string($0) }),
             "bodyLimit": .integer(limits.body),
+            "fileLimit": limits.file.map { .integer($0) } ?? .null,
             "workers": .integer(limits.workers),
         ]
     }

@@ -47,12 +47,16 @@ public enum Success: Int, Sendable {
 public struct Limits: Sendable {
     /// The largest accepted body, in bytes.
     public let body: Int
+    /// The largest file that may come along as the part `file` of `multipart/form-data`, in bytes; nil where
+    /// none may. For such a route nginx spools the body and hands over its path.
+    public let file: Int?
     /// How many processes may answer at once. More than one is for functions that wait on slow
     /// peers; a quick function is faster alone.
     public let workers: Int
 
-    public init(body: Int = 64 * 1024, workers: Int = 1) {
+    public init(body: Int = 64 * 1024, file: Int? = nil, workers: Int = 1) {
         self.body = body
+        self.file = file
         self.workers = workers
     }
 }

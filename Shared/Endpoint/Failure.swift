@@ -18,6 +18,8 @@ public struct Failure: Error, Sendable {
         case preconditionFailed = "PRECONDITION_FAILED"
         case payloadTooLarge = "PAYLOAD_TOO_LARGE"
         case unsupportedMediaType = "UNSUPPORTED_MEDIA_TYPE"
+        /// A document that came whole and cannot be read.
+        case unreadable = "UNREADABLE"
         /// Another request has this Idempotency-Key.
         case keyReused = "IDEMPOTENCY_KEY_REUSED"
         case locked = "LOCKED"
@@ -39,7 +41,7 @@ public struct Failure: Error, Sendable {
             case .preconditionFailed: 412
             case .payloadTooLarge: 413
             case .unsupportedMediaType: 415
-            case .keyReused: 422
+            case .keyReused, .unreadable: 422
             case .locked: 423
             case .rateLimited: 429
             case .checksumMismatch: 460
@@ -62,6 +64,7 @@ public struct Failure: Error, Sendable {
             case .preconditionFailed: "A condition of the request is not met"
             case .payloadTooLarge: "The body is too large"
             case .unsupportedMediaType: "The content type is not supported"
+            case .unreadable: "The document cannot be read"
             case .keyReused: "The key belongs to another request"
             case .locked: "In use at the moment"
             case .rateLimited: "Too many requests"

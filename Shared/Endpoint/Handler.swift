@@ -39,10 +39,12 @@ struct Handler<E: Endpoint> {
                 .methodNotAllowed, "Use \(E.route.method) here.", headers: [Header("Allow", E.route.method)])
         }
         request.pathValues = values
+        let problem = E.limits.file.flatMap { request.openSpool(body: E.limits.body, file: $0) }
         let caller = try gate.identify(request)
         let input: E.Input
         let key: IdempotencyKey?
-        do {
+        do throws(Failure) {
+            if let problem { throw problem }
             key = try gate.keep == nil ? nil : IdempotencyKey(of: request)
             let (value, textual) = try request.input(unwrapsEvents: E.access.credential == .signature)
             input = try decode(value, textual)

@@ -9,6 +9,8 @@ public struct Request: Sendable {
     public var body: [UInt8]
     /// The path's parameters, set once the route is known to match.
     public internal(set) var pathValues: [String: String] = [:]
+    /// The body in parts, set where a file may come along.
+    public internal(set) var form: Form?
     /// The trace this request belongs to.
     public let trace: Trace
 
@@ -97,8 +99,9 @@ public struct Request: Sendable {
         }
         for (name, value) in pathValues { add(name, .string(value)) }
         for (name, value) in query { add(name, .string(value)) }
+        for (name, value) in form?.fields ?? [] { add(name, .string(value)) }
         let textual = names
-        var body = try jsonBody()
+        var body: JSON = form == nil ? try jsonBody() : [:]
         if unwrapsEvents, let data = body["data"], body["type"] != nil, body["timestamp"] != nil { body = data }
         for member in body.members { add(member.name, member.value) }
         guard problems.isEmpty else { throw .invalid(problems) }

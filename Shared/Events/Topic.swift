@@ -26,6 +26,17 @@ public enum Topic: String, Sendable, CaseIterable {
     case responseRecorded = "response.recorded"
     /// An answer's transcript is there, or cannot be made: {videoResponseId}.
     case responseTranscribed = "response.transcribed"
+    /// A recruiter wants an answer analysed once more: {videoResponseId, requestId}.
+    case analysisRequested = "analysis.requested"
+    /// A transcription, an analysis or a reading of a résumé has waited for its engine long enough, and the offline
+    /// engine should do it: the input of the function that waits.
+    case transcriptionOverdue = "transcription.overdue"
+    case ratingOverdue = "rating.overdue"
+    case resumeOverdue = "resume.overdue"
+    /// A resume's version waits for an engine that takes its time: {resumeId}.
+    case resumeReceived = "resume.received"
+    /// A resume's version is gone, and its file is to go: {key}.
+    case resumeRemoved = "resume.removed"
     /// A candidate submitted all answers: {interviewId}.
     case interviewSubmitted = "interview.submitted"
     /// A submitted interview's answers all have insights: {interviewId}.
@@ -40,8 +51,13 @@ public enum Topic: String, Sendable, CaseIterable {
     case deadlinePassed = "interview.deadline-passed"
     /// An interview's deadline passed without submission: {interviewId}.
     case interviewExpired = "interview.expired"
+    /// A live interview was scheduled, moved or cancelled, for each of its people:
+    /// {liveInterviewId, kind, sequence, accountId (null for the candidate), previouslyAt}.
+    case liveInterviewChanged = "live-interview.changed"
     /// A courier switched an organisation's endpoint off, for each administrator: {endpointId, accountId}.
     case webhookSwitchedOff = "webhook.switched-off"
+    /// A provider of engines is of no use until a person acts, for each administrator who chose it: {provider, accountId}.
+    case engineStopped = "engine.stopped"
 }
 
 extension Transaction {

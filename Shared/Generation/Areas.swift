@@ -12,9 +12,15 @@ enum Areas {
         Area(folder: "Accounts", title: "Accounts", text: "Signing in and out, and who is signed in."),
         Area(folder: "Assessments", title: "Assessments", text: "What is asked: questions, competencies, rubrics."),
         Area(folder: "Candidates", title: "Candidates", text: "The people who are asked."),
+        Area(folder: "Resumes", title: "Resumes", text: "What candidates’ documents say, and what to ask about it."),
         Area(
             folder: "AsyncInterviews", title: "Video interviews",
             text: "An assessment for a candidate, from the invitation to the decision."),
+        Area(folder: "Engines", title: "Engines", text: "Which engines transcribe and read answers, and what they cost."),
+        Area(
+            folder: "LiveInterviews", title: "Live interviews",
+            text: "Meetings of a candidate and interviewers at a time, from scheduling to scoring."),
+        Area(folder: "Analytics", title: "Analytics", text: "What became of the interviews of a period."),
         Area(folder: "Webhooks", title: "Webhooks", text: "Where Parley tells your own systems what happened."),
         Area(folder: "Candidate", title: "The candidate’s side", text: "What the page behind an invitation’s link calls."),
         Area(folder: "Recordings", title: "Uploads", text: "Resumable uploads as tus 1.0 has them: https://tus.io"),

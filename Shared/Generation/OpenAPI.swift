@@ -80,13 +80,14 @@ public enum OpenAPI {
                 "additionalProperties": false,
             ]
             if ["signature", "svix"].contains(json["credential"]) { schema = schema.withMoreMembers }
+            var contents: [JSON.Member] = [.init("application/json", content(schema, body))]
+            if json["fileLimit"] != .null, json["fileLimit"] != nil {
+                contents.append(.init("multipart/form-data", content(schema.withFile, body?.withFile(schema.requiredNames))))
+            }
             members.append(
                 .init(
                     "requestBody",
-                    [
-                        "required": true, "content": ["application/json": content(schema, body)],
-                        "x-max-bytes": json["bodyLimit"] ?? .null,
-                    ]))
+                    ["required": true, "content": .object(contents), "x-max-bytes": json["bodyLimit"] ?? .null]))
         }
         members.append(.init("responses", responses(declaration)))
         if let credential = json["credential"]?.text, ["cookie", "signature", "svix"].contains(credential) {
@@ -168,6 +169,26 @@ extension JSON {
         case .array(let elements): .array(elements.map(\.withMoreMembers))
         default: self
         }
+    }
+
+    /// The schema of a form with these fields and a file.
+    fileprivate var withFile: JSON {
+        let file = Member("file", ["type": "string", "contentMediaType": "application/octet-stream"])
+        return .object(
+            members.map { member in
+                switch member.name {
+                case "properties": Member(member.name, .object(member.value.members + [file]))
+                case "required": Member(member.name, .array(member.value.elements + ["file"]))
+                default: member
+                }
+            })
+    }
+
+    fileprivate var requiredNames: [String] { (self["required"]?.elements ?? []).compactMap(\.text) }
+
+    /// A form's example: the fields that there must be, and what stands for the bytes.
+    fileprivate func withFile(_ required: [String]) -> JSON {
+        .object(members.filter { required.contains($0.name) } + [Member("file", "…")])
     }
 
     /// The JSON text on several lines, so that a change shows as the lines it changes.

@@ -22,8 +22,9 @@ struct KeptAnswers {
         _ request: Request, _ key: IdempotencyKey, in session: Session, _ work: () throws(Failure) -> [UInt8]
     ) throws(Failure) -> [UInt8]? {
         try session.transaction { transaction throws(Failure) in
+            let fingerprint = try Self.fingerprint(of: request)
             let earlier: Earlier? = try transaction.row(
-                "SELECT is_same, answer FROM take_key(\(key.text), \(Self.fingerprint(of: request)))")
+                "SELECT is_same, answer FROM take_key(\(key.text), \(fingerprint))")
             if let earlier {
                 guard earlier.isSame else {
                     throw Failure(.keyReused, "This Idempotency-Key was used for another request. Make a new one.")
@@ -39,10 +40,18 @@ struct KeptAnswers {
         }
     }
 
-    /// Of what makes two requests the same: method, address and body.
-    private static func fingerprint(of request: Request) -> [UInt8] {
+    /// Of what makes two requests the same: method, address and body. A form is the same with another boundary.
+    private static func fingerprint(of request: Request) throws(Failure) -> [UInt8] {
         let query = request.variables["QUERY_STRING"] ?? ""
-        let head = [request.method, request.path, query].map { "\($0.utf8.count):\($0)" }.joined()
-        return SHA256.hash(Array(head.utf8) + request.body)
+        let fields = request.form?.fields.flatMap { [$0.name, $0.value] } ?? []
+        let file = request.form?.file
+        let head = ([request.method, request.path, query] + fields + [file?.name].compactMap { $0 })
+            .map { "\($0.utf8.count):\($0)" }.joined()
+        do {
+            let sent = try file.map { try SHA256.hash(file: $0.spool, $0.range) } ?? []
+            return SHA256.hash(Array(head.utf8) + request.body + sent)
+        } catch {
+            throw .unavailable("The body could not be read. Please try again.", cause: "\(error)")
+        }
     }
 }

@@ -115,11 +115,19 @@ public struct InterviewRecord: Codable {
         /// What was said, or the written answer itself.
         let transcript: String?
         let transcriptStatus: ProcessingStatus
-        /// Why there is no transcript.
-        let transcriptProblem: String?
+        /// Why there is no transcript, or why its analysis waits.
+        let transcriptProblem: TranscriptProblem?
+        /// What else is to be known about it.
+        let transcriptRemarks: [TranscriptProblem]
+        /// Words that the engine wrote and nobody can have said: not in the transcript.
+        let transcriptRemoved: [RemovedText]
         let transcriptWords: [Word]
         let aiInsights: AnyJSON?
         let analysisStatus: ProcessingStatus
+        /// Since when its transcription or its analysis waits for an AI service that does not answer.
+        let waitingSince: Timestamp?
+        /// When it was last asked to be analysed once more, while that is under way.
+        let analysisRequestedAt: Timestamp?
         /// How many others have scored it.
         let othersScored: Int
         /// Whether the caller has yet to score it, and is not shown what the others gave and wrote.
@@ -128,6 +136,21 @@ public struct InterviewRecord: Codable {
         let recruiterScore: Int?
         let recruiterNotes: String?
         let submittedAt: Timestamp?
+    }
+
+    struct TranscriptProblem: Codable {
+        /// Such as SILENCE, MUSIC or CORRUPT_FILE.
+        let code: String
+        let message: String
+    }
+
+    struct RemovedText: Codable {
+        let text: String
+        let start: Double
+        let end: Double
+        let wordCount: Int
+        /// OUTSIDE_SPEECH, LOOP or IMPROBABLE.
+        let reason: String
     }
 
     struct Word: Codable {
@@ -197,9 +220,15 @@ public struct InterviewRecord: Codable {
         let updatedAt: Timestamp
     }
 
-    /// The engine's suggestions, averaged; null where it suggested nothing.
+    /// The engine's suggestions, averaged; null where it suggested nothing. They are no part of `decision`.
     struct InsightSummary: Codable {
         let overallScore: Double?
+        let answers: Int
+        /// How many of the answers have a score.
+        let scored: Int
+        /// Of these scores.
+        let lowest: Int?
+        let highest: Int?
         let competencies: [CompetencyScore]
     }
 
@@ -207,6 +236,9 @@ public struct InterviewRecord: Codable {
         let competency: String
         let averageScore: Double?
         let answers: Int
+        let scored: Int
+        let lowest: Int?
+        let highest: Int?
     }
 }
 
@@ -276,8 +308,14 @@ extension InterviewRecord {
                 'textAnswer', v.text_answer, 'transcript', coalesce(v.transcript, v.text_answer),
                 'transcriptStatus', v.transcript_status,
                 'transcriptProblem', v.transcript_problem,
+                'transcriptRemarks', coalesce(nullif(v.transcript_data -> 'remarks', 'null'), '[]'),
+                'transcriptRemoved', coalesce(nullif(v.transcript_data -> 'removed', 'null'), '[]'),
                 'transcriptWords', coalesce(v.transcript_data -> 'words', '[]'), 'aiInsights', v.ai_insights,
                 'analysisStatus', v.analysis_status,
+                'waitingSince', (SELECT min(w.since) FROM ai_wait w
+                    WHERE w.subject = v.id AND v.analysis_status = 'pending' AND w.purpose IN ('transcription', 'rating')),
+                'analysisRequestedAt', (SELECT max(a.created_at) FROM analysis_request a WHERE a.video_response_id = v.id
+                    AND NOT EXISTS (SELECT FROM analysis_result r WHERE r.request_id = a.id)),
                 'othersScored', (SELECT count(*) FROM evaluation e WHERE e.interview_id = l.id
                     AND e.question_id = v.question_id AND e.evaluator_id <> caller_account()),
                 'isBlind', NOT own.scored,
@@ -309,16 +347,7 @@ extension InterviewRecord {
                 'recommendation', d.recommendation, 'reason', d.reason, 'createdAt', d.created_at,
                 'decidedBy', json_build_object('id', u.id, 'name', u.name)) ORDER BY d.created_at), '[]')
             FROM decision_ledger d JOIN account u ON u.id = d.account_id WHERE d.async_interview_id = i.id) AS decision_ledger,
-        (SELECT json_build_object(
-                'overallScore', avg((v.ai_insights ->> 'suggestedScore')::numeric),
-                'competencies', (SELECT coalesce(json_agg(json_build_object(
-                        'competency', name, 'averageScore', average, 'answers', answers) ORDER BY name), '[]')
-                    FROM (SELECT k.name, avg((w.ai_insights ->> 'suggestedScore')::numeric) AS average,
-                            count(*) AS answers
-                        FROM video_response w JOIN question q ON q.id = w.question_id
-                        JOIN competency k ON k.id = q.competency_id
-                        WHERE w.async_interview_id = i.id AND w.ai_insights IS NOT NULL GROUP BY k.name) grouped))
-            FROM video_response v WHERE v.async_interview_id = i.id) AS insight_summary
+        coalesce(i.ai_summary, ai_summary(i.id)) AS insight_summary
         FROM async_interview i
         JOIN candidate c ON c.id = i.candidate_id JOIN assessment a ON a.id = i.assessment_id
         LEFT JOIN interview l ON l.async_interview_id = i.id

@@ -48,6 +48,8 @@ public enum ProcessingStatus: String, Choice {
     case pending, processing, complete, failed
     /// The candidate chose that it is not done.
     case declined
+    /// It waits for a person who has looked at the transcript.
+    case held
 }
 
 public enum ProctorEventType: String, Choice {

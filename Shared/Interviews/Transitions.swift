@@ -1,6 +1,36 @@
 public import Endpoint
+public import Validation
 
-/// How an interview goes on from one status to the next, and by what.
+/// The steps there are from one status to another, and what brings each of them about.
+public struct TransitionTable<Status: Choice, Cause: RawRepresentable & Equatable & Sendable>: Sendable
+where Cause.RawValue == String {
+    public struct Step: Sendable {
+        public let from: Status
+        public let to: Status
+        public let cause: Cause
+
+        public init(from: Status, to: Status, cause: Cause) {
+            self.from = from
+            self.to = to
+            self.cause = cause
+        }
+    }
+
+    public let steps: [Step]
+
+    public init(_ steps: [Step]) { self.steps = steps }
+
+    /// Refuses a step that `cause` cannot bring about, to stay too, and says which there are.
+    public func require(from: Status, to: Status, by cause: Cause) throws(Failure) {
+        let steps = steps.filter { $0.from == from }
+        guard !steps.contains(where: { $0.to == to && $0.cause == cause }) else { return }
+        let legal = steps.map { "\($0.to.rawValue) by \($0.cause.rawValue)" }.joined(separator: ", ")
+        throw .conflict(
+            "An interview that is \(from.rawValue) cannot be set to \(to.rawValue). From here it can become: \(legal.isEmpty ? "nothing else" : legal).")
+    }
+}
+
+/// How an asynchronous interview goes on from one status to the next, and by what.
 public enum Transitions {
     /// What moves an interview.
     public enum Cause: String, Sendable {
@@ -16,11 +46,7 @@ public enum Transitions {
         case laterDeadline = "a later deadline"
     }
 
-    public struct Step: Sendable {
-        public let from: InterviewStatus
-        public let to: InterviewStatus
-        public let cause: Cause
-    }
+    public typealias Step = TransitionTable<InterviewStatus, Cause>.Step
 
     public static let all: [Step] = [
         Step(from: .draft, to: .sent, cause: .invitation),
@@ -50,10 +76,6 @@ public enum Transitions {
 
     /// The same, and refuses to stay as well.
     public static func require(from: InterviewStatus, to: InterviewStatus, by cause: Cause) throws(Failure) {
-        let steps = all.filter { $0.from == from }
-        guard !steps.contains(where: { $0.to == to && $0.cause == cause }) else { return }
-        let legal = steps.map { "\($0.to.rawValue) by \($0.cause.rawValue)" }.joined(separator: ", ")
-        throw .conflict(
-            "An interview that is \(from.rawValue) cannot be set to \(to.rawValue). From here it can become: \(legal.isEmpty ? "nothing else" : legal).")
+        try TransitionTable(all).require(from: from, to: to, by: cause)
     }
 }

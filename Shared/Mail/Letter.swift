@@ -7,6 +7,8 @@ public protocol Letter: Sendable {
     var replyTo: String? { get }
     /// Where to ask for no more of its kind; nil for what comes once.
     var unsubscribe: String? { get }
+    /// What goes into the reader's calendar; nil for what has no time.
+    var calendarEntry: CalendarEntry? { get }
     /// The two forms that say the same.
     func body() throws(MailError) -> MailBody
 }
@@ -20,6 +22,7 @@ public struct MailBody: Sendable {
 extension Letter {
     public var replyTo: String? { nil }
     public var unsubscribe: String? { nil }
+    public var calendarEntry: CalendarEntry? { nil }
 
     /// The letter as a message; see `MailMessage` for its id, its date and what it follows.
     public func message(
@@ -28,7 +31,9 @@ extension Letter {
         let body = try body()
         return try MailMessage(
             from: from, to: [to], replyTo: mailbox(replyTo), unsubscribe: mailbox(unsubscribe), follows: follows,
-            subject: subject, text: body.text, html: body.html, messageID: messageID, date: date)
+            subject: subject, text: body.text, html: body.html,
+            attachment: calendarEntry.map { MailMessage.Attachment($0, from: from, to: to, date: date) },
+            messageID: messageID, date: date)
     }
 
     private func mailbox(_ address: String?) throws(MailError) -> Mailbox? {

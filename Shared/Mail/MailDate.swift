@@ -17,6 +17,13 @@ enum MailDate {
             + "\(twoDigits(parts.hour)):\(twoDigits(parts.minute)):\(twoDigits(parts.second)) +0000"
     }
 
+    /// For calendars (RFC 5545 section 3.3.5): `20261121T090500Z`.
+    static func calendar(_ date: Date) -> String {
+        let parts = Parts(date)
+        return "\(parts.year)\(twoDigits(parts.month + 1))\(twoDigits(parts.day))"
+            + "T\(twoDigits(parts.hour))\(twoDigits(parts.minute))\(twoDigits(parts.second))Z"
+    }
+
     /// For people: `Saturday, 21 November 2026, 09:05 UTC`. Seconds are cut off, so
     /// that a deadline is never told later than it is.
     static func text(_ date: Date) -> String {

@@ -4,7 +4,8 @@ import Network
 public import Validation
 
 /// Hands messages on in the name of `PARLEY_MAIL_FROM`: to Resend where `PARLEY_RESEND_KEY` is set
-/// (at `PARLEY_RESEND_URL`, its own address unless stated), else to the mail server of `PARLEY_SMTP`.
+/// (at `PARLEY_RESEND_URL`, its own address unless stated), else to the mail server of `PARLEY_SMTP`. What that one cannot
+/// deliver comes back to addresses made from `PARLEY_BOUNCE_ADDRESS`, where it is set.
 public struct Postman {
     private let transport: any MailTransport
     private let address: String
@@ -15,7 +16,8 @@ public struct Postman {
             transport = ResendTransport(url: environment["PARLEY_RESEND_URL"] ?? "https://api.resend.com", key: key)
         } else {
             let url = try environment.required("PARLEY_SMTP")
-            do { transport = try SMTPTransport(url: url) } catch {
+            let returnAddress = try ReturnAddress(environment)
+            do { transport = try SMTPTransport(url: url, returnAddress: returnAddress) } catch {
                 throw .unavailable("The service is not configured.", cause: "PARLEY_SMTP: \(error.code.rawValue)")
             }
         }

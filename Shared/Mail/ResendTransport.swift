@@ -51,6 +51,12 @@ public final class ResendTransport: MailTransport {
             JSON.Member("tags", [["name": .string(Self.tag), "value": .string(key)]]),
         ]
         if let replyTo = message.replyTo { members.append(JSON.Member("reply_to", .string(replyTo.quoted))) }
+        if let attachment = message.attachment {
+            members.append(JSON.Member("attachments", [[
+                "filename": .string(attachment.name), "content": .string(attachment.base64),
+                "content_type": .string(attachment.type),
+            ]]))
+        }
         return .object(members)
     }
 

@@ -3,13 +3,20 @@ public import Network
 /// Hands messages to a mail server.
 public struct SMTPTransport: MailTransport {
     private let client: SMTPClient
+    private let returnAddress: ReturnAddress?
 
-    /// - Parameter url: as `SMTPClient` takes it.
-    public init(url: String) throws(NetworkError) { client = try SMTPClient(url: url) }
+    /// - Parameters:
+    ///   - url: as `SMTPClient` takes it.
+    ///   - returnAddress: where what cannot be delivered goes; nil for whoever the message is from.
+    public init(url: String, returnAddress: ReturnAddress? = nil) throws(NetworkError) {
+        client = try SMTPClient(url: url)
+        self.returnAddress = returnAddress
+    }
 
     public func send(_ message: MailMessage, key: String) throws(MailRefusal) -> String? {
         do {
-            try client.send(message)
+            let sender = returnAddress?.address(for: key) ?? message.from.address
+            try client.send(message.bytes, from: sender, to: message.to.map(\.address), whileWaiting: { true })
         } catch {
             let isAnswer = error.code == .refusedForGood || error.code == .refusedForNow
             throw MailRefusal(

@@ -30,6 +30,20 @@ public enum File {
         return try read(descriptor, limit: limit)
     }
 
+    /// Hands a file over piece by piece, so that one larger than memory can be gone through.
+    public static func read(
+        _ path: String, inPiecesOf size: Int, _ take: ([UInt8]) -> Void
+    ) throws(SystemError) {
+        let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw SystemError("open \(path)") }
+        defer { close(descriptor) }
+        while true {
+            let piece = try read(descriptor, limit: size)
+            if piece.isEmpty { return }
+            take(piece)
+        }
+    }
+
     /// What can be read from a descriptor up to its end, at most `limit` bytes.
     public static func read(_ descriptor: CInt, limit: Int = .max) throws(SystemError) -> [UInt8] {
         var bytes: [UInt8] = []
@@ -139,6 +153,26 @@ public enum File {
         guard exchanged || errno == EINVAL else { throw SystemError("renameat2 \(path)") }
         if !exchanged, unsafe rename(temporary, path) != 0 { throw SystemError("rename \(path)") }
         unsafe unlink(temporary)
+    }
+
+    /// Makes a file of a part of another one, piece by piece.
+    ///
+    /// - Parameter range: offsets in bytes, none beyond the end of `existing`.
+    public static func copy(_ range: Range<Int>, of existing: String, to path: String, mode: UInt32 = 0o640) throws(SystemError) {
+        let source = unsafe open(existing, O_RDONLY | O_CLOEXEC)
+        guard source >= 0 else { throw SystemError("open \(existing)") }
+        defer { close(source) }
+        let target = unsafe open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)
+        guard target >= 0 else { throw SystemError("open \(path)") }
+        defer { close(target) }
+        guard lseek(source, range.lowerBound, SEEK_SET) >= 0 else { throw SystemError("lseek \(existing)") }
+        var left = range.count
+        while left > 0 {
+            let piece = try read(source, limit: min(left, 1 << 18))
+            guard !piece.isEmpty else { throw SystemError("read \(existing)", code: EIO) }
+            try write(piece, to: target)
+            left -= piece.count
+        }
     }
 
     /// Takes a name away from a file; one that is not there is no failure.

@@ -71,10 +71,16 @@ extension InterviewReport {
         if let summary = insights.summary { flow.paragraph([TextRun(summary)]) }
         addEvidence(insights.evidence ?? [], isWritten: answer.textAnswer != nil)
         var facts: [(String, [TextRun])] = [("Suggested", suggestion(insights))]
+        if let rating = insights.rating { facts.append(("Ratings", agreement(rating))) }
         if let star = insights.starFormat { facts.append(("STAR", parts(of: star))) }
         for (name, list) in [("Key phrases", insights.keyPhrases ?? []), ("Second look", insights.redFlags ?? [])] where !list.isEmpty {
             facts.append((name, [TextRun(list.map(\.isolated).joined(separator: " · "))]))
         }
+        if let flags = insights.flags, !flags.isEmpty {
+            let lines = flags.map { $0.passage.isEmpty ? $0.detail : "\($0.detail) “\($0.passage.isolated)”" }
+            facts.append(("Not meant for people", [TextRun("No model was shown this; it can be innocent.", .strong), TextRun(" " + lines.joined(separator: "\n"))]))
+        }
+        if let tone = insights.wordingTone { facts.append(("Wording, not feelings", [TextRun(tone.label)])) }
         if let signals = insights.competencySignals, !signals.isEmpty {
             let lines = signals.map { "\($0.signal.isolated) (\($0.competency.isolated), \($0.strength))" }
             facts.append(("Signals", [TextRun(lines.joined(separator: "\n"))]))
@@ -84,11 +90,18 @@ extension InterviewReport {
     }
 
     private func suggestion(_ insights: ReportFacts.Insights) -> [TextRun] {
-        let engine = insights.engine.map { " \($0.name) \($0.version)." } ?? ""
+        let engine = insights.engine.map { " \($0.name) \($0.version)\($0.model.map { ", the AI model \($0). A person decides" } ?? "")." } ?? ""
         let basis = TextRun(" \(insights.basis ?? "")\(engine)", .muted)
         guard let score = insights.suggestedScore else { return [TextRun("No score.", .strong), basis] }
         let confidence = insights.confidence.map { ", confidence \(Int(($0 * 100).rounded())) %." } ?? "."
         return [TextRun("\(score) of 5", .strong), TextRun(confidence), basis]
+    }
+
+    /// What the model answered each time.
+    private func agreement(_ rating: ReportFacts.Rating) -> [TextRun] {
+        let scores = rating.samples.map { $0.score.map(String.init) ?? "none" }.joined(separator: ", ")
+        guard rating.lowAgreement else { return [TextRun(scores)] }
+        return [TextRun("Low agreement: ", .strong), TextRun("\(scores). Rely on your own reading.")]
     }
 
     private func parts(of star: ReportFacts.Star) -> [TextRun] {

@@ -88,6 +88,29 @@ public struct ReportFacts {
         let metrics: Metrics?
         let engine: Engine?
         let transcriptQuality: String?
+        let rating: Rating?
+        let flags: [Flag]?
+        let wordingTone: Tone?
+    }
+
+    struct Rating: Decodable {
+        let samples: [Sample]
+        let lowest: Int?
+        let highest: Int?
+        let lowAgreement: Bool
+    }
+
+    struct Sample: Decodable {
+        let score: Int?
+    }
+
+    struct Flag: Decodable {
+        let detail: String
+        let passage: String
+    }
+
+    struct Tone: Decodable {
+        let label: String
     }
 
     struct Star: Decodable {
@@ -127,6 +150,7 @@ public struct ReportFacts {
     struct Engine: Decodable {
         let name: String
         let version: String
+        let model: String?
     }
 
     struct Evaluation: Decodable {

@@ -4,16 +4,26 @@ public struct Fillers: Codable, Sendable, Equatable {
     public let count: Int
     /// Per minute of response, from the first sound to the last.
     public let perMinute: Double
+    public let perHundredWords: Double
     public let occurrences: [Occurrence]
     /// Phrases like "you know" in a place where they may mean what they say; not counted.
     public let possible: [Occurrence]
-    /// True when the recogniser is known to leave hesitations out.
-    public let lowerBound: Bool
 
     public struct Occurrence: Codable, Sendable, Equatable {
+        public let kind: Kind
         public let text: String
         /// Seconds from the start of the recording.
         public let start: Double
+        public let end: Double
+        /// The first word's place in the transcript, from 0.
+        public let wordIndex: Int
+    }
+
+    public enum Kind: String, Codable, Sendable {
+        /// um, uh and the like, which mean nothing else.
+        case sound
+        /// "you know" and the like, where they mean nothing.
+        case phrase
     }
 
     static let sounds: Set<String> = ["um", "umm", "uh", "uhh", "er", "erm", "ah", "eh", "hmm", "mm"]
@@ -22,7 +32,7 @@ public struct Fillers: Codable, Sendable, Equatable {
         ["like"], ["so"], ["basically"], ["actually"], ["right"],
     ]
 
-    init(in words: [Word], responseSeconds: Double, lowerBound: Bool) {
+    init(in words: [Word], responseSeconds: Double) {
         let spoken = words.map(\.normalized)
         var certain: [Occurrence] = []
         var possible: [Occurrence] = []
@@ -31,7 +41,8 @@ public struct Fillers: Codable, Sendable, Equatable {
             let phrase = Fillers.phrases.first { spoken[index...].starts(with: $0) }
             let length = phrase?.count ?? 1
             let occurrence = Occurrence(
-                text: spoken[index..<index + length].joined(separator: " "), start: words[index].start)
+                kind: phrase == nil ? .sound : .phrase, text: spoken[index..<index + length].joined(separator: " "),
+                start: words[index].start, end: words[index + length - 1].end, wordIndex: index)
             if Fillers.sounds.contains(spoken[index]) {
                 certain.append(occurrence)
             } else if phrase != nil {
@@ -44,10 +55,10 @@ public struct Fillers: Codable, Sendable, Equatable {
             index += length
         }
         count = certain.count
-        perMinute = responseSeconds > 0 ? (Double(certain.count) * 600 / responseSeconds).rounded() / 10 : 0
+        perMinute = SpeechMetrics.perMinute(certain.count, responseSeconds)
+        perHundredWords = words.isEmpty ? 0 : (Double(certain.count) * 1000 / Double(words.count)).rounded() / 10
         occurrences = certain
         self.possible = possible
-        self.lowerBound = lowerBound
     }
 
     /// Whether a phrase opens an utterance, or stands alone between pauses or commas.

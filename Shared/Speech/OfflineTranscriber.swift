@@ -1,18 +1,29 @@
-import POSIX
+import Glibc
 
 /// Transcribes on this machine, with no model to download and no network: ffmpeg decodes,
-/// PocketSphinx recognises English.
+/// PocketSphinx recognises English, as many pieces at a time as there are processors.
 public struct OfflineTranscriber: Transcriber {
+    /// What a recording holds beyond this is not transcribed.
+    public static let maximumSeconds = 2 * 60 * 60
+    /// Less than the courier's patience, so that whoever gives up does so here, with its processes gone.
+    private static let patience = 840
+
     private let temporaryFolder: String
     private let maximumSeconds: Int
+    private let processes: Int
 
     /// - Parameters:
     ///   - temporaryFolder: an existing folder for the samples while they are recognised.
-    ///   - maximumSeconds: what a recording holds beyond this is not transcribed.
-    public init(temporaryFolder: String = "/tmp", maximumSeconds: Int = 720) {
+    ///   - processes: how many recognisers may run at a time, in all workers that share the folder.
+    public init(
+        temporaryFolder: String = "/tmp", maximumSeconds: Int = maximumSeconds, processes: Int = processors
+    ) {
         self.temporaryFolder = temporaryFolder
         self.maximumSeconds = maximumSeconds
+        self.processes = processes
     }
+
+    public static var processors: Int { max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
 
     public static let engine = Engine(
         name: "Parley offline speech", version: "pocketsphinx 0.8, en-us 5.2", method: .rule,
@@ -21,44 +32,55 @@ public struct OfflineTranscriber: Transcriber {
             "Works worse for accents, noise and distant microphones; wrong words say nothing about the speaker.",
             "Hesitations such as um and uh are often missing or replaced by other words.",
             "The text has no punctuation and is a draft: listen before you quote it.",
+            "Which language is spoken is not checked.",
         ])
 
     public func transcribe(_ recording: String) throws(TranscriptionError) -> Transcript {
-        let audio = try Audio(of: recording, maximumSeconds: maximumSeconds)
-        let voiced = VoiceActivity.detect(audio.samples)
-        let words = try recognize(audio, voiced)
+        let sound = try RecordedSound(of: recording, temporaryFolder: temporaryFolder, maximumSeconds: maximumSeconds)
+        return try transcribe(sound)
+    }
+
+    /// A recording that was decoded already.
+    public func transcribe(_ sound: RecordedSound) throws(TranscriptionError) -> Transcript {
+        let utterances = Self.utterances(sound.voiced, sound.audio.levels)
+        let words = utterances.isEmpty ? [] : try PocketSphinx.recognize(
+            utterances, of: sound.audio, processes: processes, locks: temporaryFolder, seconds: Self.patience)
         return Transcript(
-            text: words.map(\.text).joined(separator: " "), words: words, voiced: voiced,
-            durationSeconds: rounded(audio.durationSeconds), language: "en", quality: .draft,
-            engine: OfflineTranscriber.engine)
+            text: words.map(\.text).joined(separator: " "), words: words, voiced: sound.voiced,
+            durationSeconds: rounded(sound.audio.durationSeconds), language: "en", quality: .draft,
+            engine: Self.engine)
     }
 
-    /// The recogniser adapts to voice and room while it listens, so its first seconds are its
-    /// worst. It therefore hears the first five seconds of speech twice, and what it made of them
-    /// the first time is dropped: 10.3% instead of 17.6% wrong words on synthetic answers.
-    private func recognize(_ audio: Audio, _ voiced: [Span]) throws(TranscriptionError) -> [Word] {
-        guard let onset = voiced.first?.start else { return [] }
-        let speech = audio.samples.dropFirst(Int(onset * Double(Audio.rate)))
-        let warmUp = Array(speech.prefix(5 * Audio.rate)) + Array(repeating: 0, count: Audio.rate / 2)
-        let offset = Double(warmUp.count) / Double(Audio.rate)
-        let words = try recognize(warmUp + audio.samples)
-        return words.filter { $0.start >= offset }.map { word in
-            Word(
-                text: word.text, start: rounded(word.start - offset), end: rounded(word.end - offset),
-                confidence: word.confidence)
-        }
-    }
+    /// Long enough for the recogniser to know voice and room, short enough to be dealt out evenly; in frames.
+    private static let longestUtterance = 20 * SoundLevels.framesPerSecond
+    /// Kept around an utterance, so that its first and last sounds are whole.
+    private static let margin = SoundLevels.framesPerSecond / 5
 
-    private func recognize(_ samples: [Int16]) throws(TranscriptionError) -> [Word] {
-        let folder = try ownFault { () throws(SystemError) in try TemporaryFolder(in: temporaryFolder) }
-        let file = "\(folder.path)/speech.raw"
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(2 * samples.count)
-        for sample in samples {
-            bytes.append(UInt8(truncatingIfNeeded: sample))
-            bytes.append(UInt8(truncatingIfNeeded: sample >> 8))
+    /// Cuts where it is quiet: stretches of voice are taken together while they fit. Sound without any quiet is cut at
+    /// its quietest frame.
+    static func utterances(_ voiced: [Span], _ levels: SoundLevels) -> [PocketSphinx.Utterance] {
+        let rate = Double(SoundLevels.framesPerSecond)
+        var groups: [(start: Int, end: Int)] = []
+        for span in voiced {
+            var start = Int((span.start * rate).rounded())
+            let end = Int((span.end * rate).rounded())
+            if let last = groups.last, end - last.start <= longestUtterance {
+                groups[groups.count - 1].end = end
+                continue
+            }
+            while end - start > longestUtterance {
+                let window = start + longestUtterance / 2..<start + longestUtterance
+                let cut = window.min { levels.whole[$0] < levels.whole[$1] } ?? window.upperBound
+                groups.append((start, cut))
+                start = cut
+            }
+            groups.append((start, end))
         }
-        try ownFault { () throws(SystemError) in try File.replace(file, with: bytes, mode: 0o600) }
-        return try PocketSphinx.words(in: file, audioSeconds: samples.count / Audio.rate)
+        return groups.indices.map { index in
+            let before = index == 0 ? 0 : (groups[index - 1].end + groups[index].start) / 2
+            let after = index + 1 == groups.count ? levels.whole.count : (groups[index].end + groups[index + 1].start) / 2
+            return PocketSphinx.Utterance(
+                start: max(before, groups[index].start - margin), end: min(after, groups[index].end + margin))
+        }
     }
 }

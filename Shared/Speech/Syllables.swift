@@ -3,16 +3,20 @@ import POSIX
 /// Counts syllables: one per vowel of the pronouncing dictionary that comes with the recogniser,
 /// or per group of vowel letters for words it does not know.
 enum Syllables {
-    static let dictionary = "/usr/share/pocketsphinx/model/en-us/cmudict-en-us.dict"
-
     /// Syllables of each distinct word; `words` in lower case.
     /// - Parameter dictionary: lines `word PH ON ES`, as of the CMU Pronouncing Dictionary.
-    static func count(_ words: Set<String>, dictionary: String = dictionary) -> [String: Int] {
+    static func count(_ words: Set<String>, dictionary: String = PocketSphinx.dictionary) -> [String: Int] {
         // Without the dictionary every word falls back to its letters.
         let lines = (try? File.read(dictionary)) ?? []
         var counts: [String: Int] = [:]
         for word in words { counts[word] = lookUp(Array(word.utf8), in: lines) ?? estimate(word) }
         return counts
+    }
+
+    /// The words that the recogniser's dictionary has.
+    static func known(_ words: Set<String>) -> Set<String> {
+        let lines = (try? File.read(PocketSphinx.dictionary)) ?? []
+        return words.filter { lookUp(Array($0.utf8), in: lines) != nil }
     }
 
     /// Binary search over the file, whose words are in byte order when alternate pronunciations,

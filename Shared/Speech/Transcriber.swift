@@ -17,12 +17,16 @@ public enum TranscriptionError: Error, Equatable, CustomStringConvertible {
     case timedOut
     /// A program or folder that the engine needs failed; not the recording's fault.
     case engineFailed(detail: String)
+    /// A hosted engine is down, busy, slow or at its spend cap: worth another attempt, after so many seconds.
+    case unavailable(retryAfter: Int?, detail: String)
+    /// A hosted engine will not take this recording, or the month's budget is spent: another attempt cannot help.
+    case declined(detail: String)
 
     /// Whether trying again may help.
     public var isTransient: Bool {
         switch self {
-        case .notARecording, .noAudioTrack, .corrupt: false
-        case .timedOut, .engineFailed: true
+        case .notARecording, .noAudioTrack, .corrupt, .declined: false
+        case .timedOut, .engineFailed, .unavailable: true
         }
     }
 
@@ -33,6 +37,8 @@ public enum TranscriptionError: Error, Equatable, CustomStringConvertible {
         case .corrupt(let detail): "The recording cannot be decoded: \(detail)"
         case .timedOut: "The recording took too long to transcribe."
         case .engineFailed(let detail): "The speech engine failed: \(detail)"
+        case .unavailable(_, let detail): "The speech service is unavailable: \(detail)"
+        case .declined(let detail): "The speech service does not take the recording: \(detail)"
         }
     }
 }

@@ -1,20 +1,30 @@
 /// What was said in a recording, word by word.
 public struct Transcript: Codable, Sendable, Equatable {
     /// The words in order; punctuated when the engine punctuates.
-    public let text: String
-    public let words: [Word]
+    public internal(set) var text: String
+    public internal(set) var words: [Word]
     /// Where the recording's energy shows a voice, whether or not words were recognised there.
     /// Empty when the engine had no samples to measure.
-    public let voiced: [Span]
-    public let durationSeconds: Double
+    public internal(set) var voiced: [Span]
+    public internal(set) var durationSeconds: Double
     /// ISO 639-1; "und" when nobody determined it.
     public let language: String
     public let quality: Quality
-    public let engine: Engine
+    public private(set) var engine: Engine
+    /// What a hosted engine says about its own work, stretch by stretch; absent where it says nothing.
+    public let segments: [Segment]?
+    /// Where the words' times come from; absent: the engine measured them.
+    public internal(set) var timing: Timing?
+    /// What was taken out of the engine's text; absent when nobody has checked it.
+    public internal(set) var removed: [RemovedText]?
+    /// Why there are no words, or why nothing should be made of them yet.
+    public internal(set) var problem: TranscriptProblem?
+    /// What else people should know.
+    public internal(set) var remarks: [TranscriptProblem]?
 
     public init(
         text: String, words: [Word], voiced: [Span] = [], durationSeconds: Double,
-        language: String, quality: Quality, engine: Engine
+        language: String, quality: Quality, engine: Engine, segments: [Segment]? = nil, timing: Timing? = nil
     ) {
         self.text = text
         self.words = words
@@ -23,6 +33,45 @@ public struct Transcript: Codable, Sendable, Equatable {
         self.language = language
         self.quality = quality
         self.engine = engine
+        self.segments = segments
+        self.timing = timing
+    }
+
+    public enum Timing: String, Codable, Sendable {
+        /// The engine gave none: the words were laid evenly where a voice is heard. No pause may be measured from them.
+        case estimated
+        /// The engine gave none: they were found in the sound.
+        case aligned
+    }
+
+    /// What is known to have been said in English, before anybody knows when.
+    public init(supplied text: String) {
+        let words = text.split(whereSeparator: \.isWhitespace).filter { $0.contains { $0.isLetter || $0.isNumber } }
+        self.init(
+            text: text, words: words.map { Word(text: String($0), start: 0, end: 0, confidence: 1) }, durationSeconds: 0,
+            language: "en", quality: .good,
+            engine: Engine(name: "Supplied", version: "1", method: .rule, limits: []), timing: .estimated)
+    }
+
+    /// A recording of which there is no transcript.
+    public init(_ problem: TranscriptProblem, durationSeconds: Double = 0, voiced: [Span] = []) {
+        self.init(
+            text: "", words: [], voiced: voiced, durationSeconds: durationSeconds, language: "und", quality: .draft,
+            engine: OfflineTranscriber.engine)
+        self.problem = problem
+    }
+
+    /// The same, with a sentence more about how far it can be trusted.
+    public func noting(_ limit: String) -> Transcript {
+        var noted = self
+        noted.engine = engine.noting(limit)
+        return noted
+    }
+
+    /// Words of a recording in which nobody speaks are no words.
+    mutating func clear() {
+        text = ""
+        words = []
     }
 
     /// A text that somebody wrote: every word is sure, and none has a time.
@@ -38,6 +87,32 @@ public struct Transcript: Codable, Sendable, Equatable {
     /// A draft serves timing and rough keywords; it must not be quoted as what a person said.
     public enum Quality: String, Codable, Sendable {
         case draft, good
+    }
+}
+
+/// A stretch of a transcript with its engine's doubts, as Whisper's servers report them: below -1 a mean log probability says
+/// that recognition failed, and above 2.4 a compression ratio that the text goes round in circles
+/// (https://platform.openai.com/docs/api-reference/audio/verbose-json-object).
+public struct Segment: Codable, Sendable, Equatable {
+    /// Seconds from the start of the recording.
+    public let start: Double
+    public let end: Double
+    public let text: String
+    public let avgLogProbability: Double?
+    public let compressionRatio: Double?
+    /// 0 to 1.
+    public let noSpeechProbability: Double?
+
+    public init(
+        start: Double, end: Double, text: String, avgLogProbability: Double?, compressionRatio: Double?,
+        noSpeechProbability: Double?
+    ) {
+        self.start = start
+        self.end = end
+        self.text = text
+        self.avgLogProbability = avgLogProbability
+        self.compressionRatio = compressionRatio
+        self.noSpeechProbability = noSpeechProbability
     }
 }
 
@@ -97,5 +172,9 @@ public struct Engine: Codable, Sendable, Equatable {
         self.model = model
         self.limits = limits
         notFor = ["ranking", "rejection"]
+    }
+
+    fileprivate func noting(_ limit: String) -> Engine {
+        Engine(name: name, version: version, method: method, model: model, limits: limits + [limit])
     }
 }

@@ -1,31 +1,28 @@
-import Glibc
-
 /// Tells voice from quiet by energy alone, so that a pause is measured where it is heard and not
 /// where the recogniser happens to end a word.
 enum VoiceActivity {
-    private static let frame = Audio.rate / 100
     /// Shorter gaps are the closures of plosives, shorter bursts are clicks; both in seconds.
     private static let shortestGap = 0.15
     private static let shortestBurst = 0.06
 
-    /// The stretches with voice, in order, to 10 ms.
-    static func detect(_ samples: [Int16]) -> [Span] {
-        let levels = stride(from: 0, to: samples.count - frame + 1, by: frame).map { start in
-            level(samples[start..<start + frame])
-        }
-        guard let threshold = threshold(levels) else { return [] }
+    /// The stretches with voice, in order, to 10 ms: where any band rises above its own quiet.
+    static func detect(_ levels: SoundLevels) -> [Span] {
+        let bands = levels.bands.compactMap { band in threshold(band).map { (levels: band, threshold: $0) } }
         var spans: [Span] = []
         var start: Int?
-        for (index, level) in (levels + [-.infinity]).enumerated() {
-            if level >= threshold {
+        for index in 0...levels.whole.count {
+            let isLoud = index < levels.whole.count && bands.contains { $0.levels[index] >= $0.threshold }
+            if isLoud {
                 start = start ?? index
             } else if let first = start {
-                spans.append(Span(start: Double(first) / 100, end: Double(index) / 100))
+                spans.append(Span(start: seconds(first), end: seconds(index)))
                 start = nil
             }
         }
         return merge(spans, gapsBelow: shortestGap).filter { $0.length >= shortestBurst }
     }
+
+    private static func seconds(_ frame: Int) -> Double { Double(frame) / Double(SoundLevels.framesPerSecond) }
 
     /// Joins neighbours whose gap is shorter than `limit` seconds.
     static func merge(_ spans: [Span], gapsBelow limit: Double) -> [Span] {
@@ -38,21 +35,14 @@ enum VoiceActivity {
         }
     }
 
-    /// Decibels below full scale of a frame, not under -60, below which a codec makes its own noise.
-    private static func level(_ frame: ArraySlice<Int16>) -> Double {
-        var sum = 0
-        for sample in frame { sum += Int(sample) * Int(sample) }
-        return max(-60, 10 * log10(Double(sum) / Double(frame.count) / (32768.0 * 32768.0) + 1e-9))
-    }
-
-    /// 30% of the way from the quietest frames to the loudest; nil where they are too close for
-    /// anybody to speak. The extreme percentiles hold for answers that are nearly all speech or
-    /// nearly all silence.
-    private static func threshold(_ levels: [Double]) -> Double? {
+    /// 30% of the way from the quietest frames to the loudest, and 7 dB above the quiet at least, which noise
+    /// by itself seldom rises; nil where they are too close for anybody to speak. The quiet of an answer that is
+    /// nearly all speech lies in its plosives; the loudness of one that is nearly all silence, in its loudest second.
+    private static func threshold(_ levels: [Float]) -> Float? {
         guard !levels.isEmpty else { return nil }
         let sorted = levels.sorted()
         let quiet = sorted[sorted.count / 20]
-        let loud = sorted[sorted.count - 1 - sorted.count / 200]
-        return loud - quiet < 12 ? nil : quiet + 0.3 * (loud - quiet)
+        let loud = sorted[sorted.count - 1 - min(sorted.count / 200, SoundLevels.framesPerSecond)]
+        return loud - quiet < 10 ? nil : quiet + max(7, 0.3 * (loud - quiet))
     }
 }

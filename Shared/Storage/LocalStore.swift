@@ -20,10 +20,10 @@ public struct LocalStore: Sendable {
     /// How long a playback address works, in seconds.
     public static let playbackLifetime = 5 * 60
 
-    private let baseURL: String
+    let baseURL: String
     private let folder: String
     private let uploadKey: [UInt8]
-    private let playbackSecret: String
+    let playbackSecret: String
 
     /// - Throws: `UNAVAILABLE` when a setting is missing or a secret cannot be read.
     public init(_ environment: Environment) throws(Failure) {
@@ -100,6 +100,9 @@ public struct LocalStore: Sendable {
     /// The file of an object.
     public func path(of key: String) -> String { "\(folder)/objects/\(key)" }
 
+    /// Where nginx writes what it receives, on the file system of the objects.
+    var spool: String { "\(folder)/.spool" }
+
     /// The file in which the parts of an unfinished upload are joined.
     func partsPath(of key: String) -> String { "\(folder)/parts/\(key)" }
 
@@ -117,7 +120,7 @@ public struct LocalStore: Sendable {
             try File.setMode(spooled, 0o640)
             try File.link(spooled, as: path)
         } catch {
-            throw .unavailable("The recording could not be stored. Please try again.", cause: error.description)
+            throw .unavailable("The file could not be stored. Please try again.", cause: error.description)
         }
     }
 

@@ -26,6 +26,7 @@ from uploads import Recording, at_once, put
 QUICK = "--quick" in sys.argv[1:]  # to try a change: few and short rounds
 ROUNDS, SECONDS, STARTS, UPLOADS = (3, 1, 5, 1) if QUICK else (7, 3, 25, 5)
 UPLOAD_SIZE = 256 * MEGABYTE
+SIGNATURES = 40_000
 EVENTS, HOPS, COLD_HOPS = (1000, 30, 3) if QUICK else (5000, 200, 9)
 # As many candidates at once, each with an answer of over a minute, in parts of the size that the
 # page sends. Together less than what Linux begins to write to the disk by itself.
@@ -62,6 +63,8 @@ def main():
         report_uploads(table, rig, person, other)
         table.heading(f"{CANDIDATES} candidates upload {PART * PARTS // MEGABYTE} MB each at once")
         report_many_uploads(table, rig, recruiter, person)
+    table.heading("Addresses of S3")
+    report_signatures(table)
     table.heading("Events, from the database to functions")
     report_events(table, recruiter, person)
     interview = reviewed(recruiter, CANDIDATE)
@@ -247,6 +250,15 @@ def begin_upload(way, recruiter, person):
     if way == "whole":
         return person.get(f"{path}/upload-url", questionId=question, mimeType="video/webm")
     return person.post(f"{path}/uploads", questionId=question, mimeType="video/webm", takeNumber=1)
+
+
+def report_signatures(table):
+    python = CHECKOUT / ".build/object-stores/bin/python"
+    command = [python, CHECKOUT / "Tests/Benchmarks/signatures.py", CHECKOUT / ".build/release/Presign", str(SIGNATURES)]
+    found = json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE).stdout)
+    ours, botocore = found["ours"], found["botocore"]
+    table.row("signed per second of one core", f"{ours:,.0f}", f"botocore {botocore:,.0f}", ours / botocore, "≥ 10,000",
+              ours >= 10_000)
 
 
 def report_events(table, recruiter, person):

@@ -5,6 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")/../.."
 
 . Tests/venv.sh
+environment .build/object-stores Tests/ObjectStores/requirements.txt
 export PARLEY_RUN=$PWD/.run-bench
 PARLEY_PORT=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
 export PARLEY_PORT

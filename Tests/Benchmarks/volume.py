@@ -57,7 +57,7 @@ def main():
         stack.fill()
     for stack in stacks:
         stack.sign_in()  # now, since nginx closes connections that wait for long
-    requests = {**paths_of_lists(stacks), **paths_of_interviews(stacks)}
+    requests = {**paths_of_lists(stacks), **paths_of_interviews(stacks), **paths_of_analytics(stacks)}
     measured = measure(stacks, requests)
     print(f"\n{'milliseconds (median)':<32}{SIZES[0]:>10,}{SIZES[1]:>10,}     ratio")
     for name, (small, large) in measured.items():
@@ -136,6 +136,16 @@ def paths_of_interviews(stacks):
         return f"/api/async-interviews/0a000005-0000-7000-8000-{number:012x}{suffix}"
     return {name: [lambda size=stack.size, suffix=suffix: somewhere(size, suffix) for stack in stacks]
             for name, suffix in {"review": "", "proctor report": "/proctors"}.items()}
+
+
+def paths_of_analytics(stacks):
+    """Of three days, in which both have as many interviews, and of a month, in which the larger has more."""
+    def since(days):
+        start = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() - days * 86_400))
+        path = "/api/analytics?" + urlencode({"from": start})
+        counted = [stack.get(path)[0]["interviews"] for stack in stacks]
+        return f"analytics: {days} days, {counted[1] / counted[0]:.1f} × as many", [lambda: path] * 2
+    return dict(since(days) for days in (3, 30))
 
 
 def measure(stacks, requests):

@@ -122,6 +122,12 @@ INSERT INTO evaluation (id, organization_id, interview_id, evaluator_id, questio
 SELECT pg_temp.made_id('0a000009', place), organization, linked, account, question, 1 + pg_temp.chance(place, 11, 5), created
 FROM answer WHERE status = 'REVIEWED' ORDER BY place DESC;
 
+INSERT INTO score_ledger (id, organization_id, async_interview_id, question_id, evaluator_id, suggested, given, created_at)
+SELECT pg_temp.made_id('0a00000c', place), organization, interview, question, account, 4, 1 + pg_temp.chance(place, 11, 5), created
+FROM answer WHERE status = 'REVIEWED' ORDER BY place DESC;
+INSERT INTO decision_ledger (organization_id, async_interview_id, account_id, recommendation, reason, created_at)
+SELECT organization_id, id, created_by_id, recommendation, 'By the scores.', reviewed_at FROM async_interview WHERE recommendation IS NOT NULL;
+
 -- ---- What was noticed: sixty events of an interview, from one page ---------------------------
 
 INSERT INTO detector_watch (organization_id, async_interview_id, page_session, detector, watched_seconds)

@@ -44,7 +44,7 @@ struct FixtureCase: Sendable, CustomStringConvertible {
         let run = "PARLEY_RUN=\(Process.environment["PARLEY_RUN"] ?? "")"
         let result = try ChildProcess.run(
             "env", [run, "\(Self.executables)/\(function)", path],
-            limits: .init(seconds: 60, memory: 8 << 30, output: 1 << 20, file: 16 << 20))
+            limits: .init(seconds: 60, memory: 8 << 30, output: 1 << 20, file: 64 << 20))
         let lines = String(decoding: result.output, as: UTF8.self).split(separator: "\n", maxSplits: 1)
         return Outcome(
             exit: result.status, status: lines.first.flatMap { Int($0) },

@@ -46,6 +46,7 @@ def filled(path, **values):
 
 
 def example(name, schema):
+    schema = schema.get("anyOf", [schema])[0]
     if name in KNOWN:
         return KNOWN[name]
     if "examples" in schema:
@@ -66,6 +67,7 @@ def example(name, schema):
 
 def wrong(schema):
     """A value of another type."""
+    schema = schema.get("anyOf", [schema])[0]
     return [] if schema["type"] == "object" else {} if schema["type"] == "array" else [[1]]
 
 

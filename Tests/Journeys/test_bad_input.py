@@ -52,7 +52,7 @@ def test_malformed_json(caller, operation):
 def test_wrong_types(caller, operation):
     for name, schema in operation.schema["properties"].items():
         for value in (wrong(schema), True, 1e300, -1, "\u0000", "x" * 60_000):
-            if value is True and schema["type"] == "boolean":
+            if value is True and schema.get("type") == "boolean":
                 continue
             answer = caller.send_body(operation, {**operation.example(), name: value})
             assert answer.status_code < 500, answer.text
@@ -77,6 +77,8 @@ def test_unknown_fields(caller, operation):
 @pytest.mark.parametrize("operation", WITH_BODY, ids=str)
 def test_wrong_content_types(caller, operation):
     for media in ("text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "application/jsonp"):
+        if media.split(";")[0] in operation.details["requestBody"]["content"]:
+            continue  # test_resume.py tries forms.
         is_problem(caller.send_body(operation, operation.example(), content_type=media), "UNSUPPORTED_MEDIA_TYPE")
 
 

@@ -56,6 +56,8 @@ def test_many_are_sent_cancelled_and_restored(signed_in, screens, drafts):
     bar = signed_in.locator("#bulk")
     expect(bar).to_contain_text("3 selected")
     screens.see(signed_in, "interviews-selected", picture=True)
+    assert signed_in.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert signed_in.evaluate("(frame => frame.scrollWidth <= frame.clientWidth)(document.querySelector('.table-frame'))")
     bar.get_by_role("button", name="Send", exact=True).click()
     expect(signed_in.locator("#toast")).to_contain_text("3 interviews are sent.")
     expect(row(signed_in, drafts[0]).locator(".status")).to_have_text("Sent")

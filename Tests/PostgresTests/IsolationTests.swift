@@ -202,8 +202,9 @@ import Testing
         #expect { () throws in
             try recruiter.execute(
                 """
-                INSERT INTO interview (organization_id, assessment_id, candidate_id)
-                VALUES (caller_organization(), '01990000-0000-7000-8000-000000000039', '01990000-0000-7000-8000-000000000051')
+                INSERT INTO interview (organization_id, assessment_id, candidate_id, created_by_id, scheduled_at, ends_at, time_zone)
+                VALUES (caller_organization(), '01990000-0000-7000-8000-000000000039', '01990000-0000-7000-8000-000000000051',
+                    caller_account(), now(), now() + interval '1 hour', 'UTC')
                 """)
         } throws: { isFailure($0, .notFound) }
     }
@@ -292,7 +293,7 @@ import Testing
     @Test func nobodyScoresInAnothersName() throws {
         let recruiter = try TestDatabase.rehearsal(as: .recruiter).session(Self.session)
         let colleague: Statement = "SELECT count(*) FROM evaluation WHERE evaluator_id <> caller_account()"
-        #expect(try recruiter.count(colleague) == 3)
+        #expect(try recruiter.count(colleague) == 5)
         #expect(try recruiter.execute("UPDATE evaluation SET score = 5 WHERE evaluator_id <> caller_account()") == 0)
         #expect { () throws in
             try recruiter.execute(

@@ -18,7 +18,8 @@ enum TestDatabase {
     static func rehearsal(as role: Database.Role) throws -> Database {
         let files = [
             "organization", "interviews", "colleagues", "session", "recorded-take", "accommodations", "device-checks", "reviews",
-            "assigned", "decided", "dispositions", "webhooks", "mails", "planned", "notes",
+            "assigned", "decided", "dispositions", "webhooks", "mails", "planned", "notes", "live",
+            "transcript", "analyses", "engines", "resumes", "resume-versions",
         ]
         let given = files.map { "\(checkout)/Tests/Fixtures/given/\($0).sql" }
         return try Database(Environment.read(rehearsal: .init(given: given, blobs: "/nonexistent")), as: role)

@@ -62,7 +62,46 @@ import Testing
         let fillers = SpeechMetrics(of: transcript(words("i um think uh that er works hmm"), seconds: 5)).fillers
         #expect(fillers.occurrences.map(\.text) == ["um", "uh", "er", "hmm"])
         #expect(fillers.count == 4)
-        #expect(fillers.lowerBound)
+        #expect(fillers.occurrences.map(\.wordIndex) == [1, 3, 5, 7])
+        #expect(fillers.occurrences.allSatisfy { $0.kind == .sound })
+        #expect(fillers.perHundredWords == 50)
+    }
+
+    @Test func saysWhetherTheEngineLeavesHesitationsOut() {
+        let spoken = transcript(words("i um think"), seconds: 5)
+        #expect(SpeechMetrics(of: spoken).fillerLowerBound)
+        #expect(!SpeechMetrics(of: spoken, verbatim: true).fillerLowerBound)
+    }
+
+    @Test func publishesThresholdsAndMethod() {
+        let metrics = SpeechMetrics(of: transcript(words("one | two"), seconds: 3))
+        #expect(metrics.pauses.thresholdSeconds == 0.25)
+        #expect(metrics.pauses.longThresholdSeconds == 1)
+        #expect(metrics.vocalizations.thresholdSeconds == 0.15)
+        #expect(metrics.method.pauses == .words)
+        let measured = transcript(words("one | two"), voiced: [Span(start: 0, end: 0.3)], seconds: 3)
+        #expect(SpeechMetrics(of: measured).method.pauses == .samples)
+    }
+
+    @Test func pausesStandWhereTheyWere() {
+        let metrics = SpeechMetrics(of: transcript(
+            words("one two"), voiced: [Span(start: 0.5, end: 1.5), Span(start: 2, end: 3)], seconds: 4))
+        #expect(metrics.pauses.occurrences == [Span(start: 1.5, end: 2)])
+        #expect(metrics.pauses.perMinute == 24)
+        #expect(metrics.silenceSeconds == 2)
+    }
+
+    @Test func voiceWithoutAWordIsToldApartFromFillers() {
+        let voiced = [Span(start: 0, end: 0.65), Span(start: 2, end: 2.4), Span(start: 3, end: 3.1)]
+        let metrics = SpeechMetrics(of: transcript(words("one two"), voiced: voiced, seconds: 4))
+        #expect(metrics.vocalizations.occurrences == [Span(start: 2, end: 2.4)])
+        #expect(metrics.vocalizations.seconds == 0.4)
+        #expect(metrics.fillers.count == 0)
+    }
+
+    @Test(arguments: [("we met. then we left. why?", 2), ("we met then we left", nil), ("one two three four!", 4)])
+    func wordsPerSentenceNeedSentences(text: String, count: Double?) {
+        #expect(SpeechMetrics(of: transcript(words(text), seconds: 5)).wordsPerSentence == count)
     }
 
     @Test(arguments: [
@@ -90,6 +129,16 @@ import Testing
     }
 
     @Test(arguments: [
+        ("i went | i drove home", ["i went"]), ("the pro- project", ["pro-"]), ("i think i know", []),
+        ("we had. | we left", []), ("they all had | they left", ["they all had"]), ("i was i was | there", []),
+    ])
+    func findsFalseStarts(text: String, starts: [String]) {
+        let repetitions = SpeechMetrics(of: transcript(words(text), seconds: 5)).repetitions
+        #expect(repetitions.occurrences.filter { $0.kind == .falseStart }.map(\.text) == starts)
+        #expect(repetitions.falseStartCount == starts.count)
+    }
+
+    @Test(arguments: [
         ("banana", 3), ("why", 1), ("one", 1), ("interview", 3), ("responsibility", 6), ("'bout", 1), ("zywicki", 3),
         ("aardvark", 2), ("people", 2), ("don't", 1),
     ])
@@ -112,9 +161,8 @@ import Testing
         for length in lengths { parts += [.speech("I made a plan"), gap(length)] }
         parts.append(.speech("I made a plan", voice: "slt"))
         let samples = try studio.samples(parts)
-        let audio = try Audio(of: studio.encode(samples, as: "answer.webm"), maximumSeconds: 60)
-        let voiced = VoiceActivity.detect(audio.samples)
-        let metrics = SpeechMetrics(of: transcript([], voiced: voiced, seconds: audio.durationSeconds))
+        let sound = try RecordedSound(of: studio.encode(samples, as: "answer.webm"), temporaryFolder: "/tmp")
+        let metrics = SpeechMetrics(of: transcript([], voiced: sound.voiced, seconds: sound.audio.durationSeconds))
 
         #expect(metrics.pauses.count == lengths.count)
         #expect(metrics.pauses.longCount == 3)

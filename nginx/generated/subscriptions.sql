@@ -1,10 +1,12 @@
 -- Generated from the functions' declarations by `make generate`. Do not edit.
 DELETE FROM subscription;
 INSERT INTO subscription (topic, function, path) VALUES
+    ('analysis.requested', 'AnalyzeResponse', '/api/ai/analyze-video'),
     ('blob.stored', 'RecordingStored', '/api/webhooks/storage'),
     ('deadline.changed', 'MailDeadlineChanged', '/api/webhooks/mail/deadline-changed'),
     ('deadline.changed', 'ScheduleDeadline', '/api/webhooks/deadlines/schedule'),
     ('device-check.expired', 'DiscardDeviceCheck', '/api/webhooks/device-checks'),
+    ('engine.stopped', 'MailEngineStopped', '/api/webhooks/mail/engine-stopped'),
     ('interview.cancelled', 'MailCancelled', '/api/webhooks/mail/cancelled'),
     ('interview.deadline-passed', 'ExpireInterview', '/api/webhooks/deadlines/passed'),
     ('interview.ready', 'MailReadyToReview', '/api/webhooks/mail/ready-to-review'),
@@ -13,8 +15,14 @@ INSERT INTO subscription (topic, function, path) VALUES
     ('invitation.resent', 'MailInvitation', '/api/webhooks/mail/invitation'),
     ('invitation.sent', 'MailInvitation', '/api/webhooks/mail/invitation'),
     ('invitation.sent', 'ScheduleDeadline', '/api/webhooks/deadlines/schedule'),
+    ('live-interview.changed', 'MailLiveInterview', '/api/webhooks/mail/live-interview'),
+    ('rating.overdue', 'AnalyzeResponse', '/api/ai/analyze-video'),
     ('recording.discarded', 'DiscardRecording', '/api/webhooks/recordings'),
     ('response.recorded', 'TranscribeResponse', '/api/ai/transcribe'),
     ('response.transcribed', 'AnalyzeResponse', '/api/ai/analyze-video'),
+    ('resume.overdue', 'ReadReceivedResume', '/api/ai/read-resume'),
+    ('resume.received', 'ReadReceivedResume', '/api/ai/read-resume'),
+    ('resume.removed', 'DiscardResume', '/api/webhooks/resumes'),
+    ('transcription.overdue', 'TranscribeResponse', '/api/ai/transcribe'),
     ('upload.expired', 'DiscardUpload', '/api/webhooks/uploads'),
     ('webhook.switched-off', 'MailWebhookSwitchedOff', '/api/webhooks/mail/webhook-switched-off');

@@ -4,21 +4,27 @@
 #   packages.sh            what Parley needs to be built and to run
 #   packages.sh test       also what its tests need
 #   packages.sh bench      also what its benchmarks need
+#   packages.sh resumes    also what the benchmark of resumes needs
 set -euo pipefail
 
-build=(libfcgi-dev libpq-dev libcurl4-openssl-dev libssl-dev libpango1.0-dev pkg-config)
+build=(libfcgi-dev libpq-dev libcurl4-openssl-dev libssl-dev libpango1.0-dev libseccomp-dev
+    libexpat1-dev libminizip-dev libutf8proc-dev pkg-config)
 run=(nginx-light openbsd-inetd postgresql-15 ffmpeg pocketsphinx pocketsphinx-en-us
+    poppler-utils catdoc tesseract-ocr tesseract-ocr-eng tesseract-ocr-deu tesseract-ocr-spa
     fonts-inter-variable fonts-dejavu-core fonts-noto-core fonts-wqy-microhei fonts-noto-color-emoji
-    python3)
+    python3 libjs-pdf)
 sample=(flite python3-aiosmtpd)
-test=(chromium nodejs python3-venv binutils curl poppler-utils)
+test=(chromium nodejs python3-venv binutils curl espeak-ng postfix
+    swift swift-proxy swift-account swift-container swift-object memcached)
 bench=(wrk gcc libc6-dev php-fpm php-pgsql valgrind)
+resumes=(libreoffice-writer-nogui)
 
 wanted=("${build[@]}" "${run[@]}" "${sample[@]}")
 for more in "$@"; do
     case $more in
         test) wanted+=("${test[@]}") ;;
         bench) wanted+=("${bench[@]}") ;;
+        resumes) wanted+=("${resumes[@]}") ;;
         *) echo "packages.sh: there is no list called $more" >&2; exit 2 ;;
     esac
 done

@@ -43,6 +43,7 @@ def main():
         settings["PARLEY_SMTP"] = os.environ.get("PARLEY_SMTP") or local_smtp()
         write_environment(settings)
         environment = {**os.environ, **settings}
+        check_providers(environment)
         migrate(environment)
         start_functions(environment)
         start_courier(environment)
@@ -126,9 +127,17 @@ def basic_settings():
         "PARLEY_MAIL_FROM": os.environ.get("PARLEY_MAIL_FROM") or "interviews@parley.example",
         "PARLEY_IDLE_SECONDS": os.environ.get("PARLEY_IDLE_SECONDS") or "10",
         **resend_settings(),
+        # The providers of engines: what the operator says, else the file in the state folder if there is one.
+        "PARLEY_AI": os.environ.get("PARLEY_AI") or (str(RUN / "providers.json") if (RUN / "providers.json").exists() else ""),
         # "allow" only for tests: whether webhooks may be sent to http addresses on this machine.
         "PARLEY_WEBHOOK_LOOPBACK": os.environ.get("PARLEY_WEBHOOK_LOOPBACK") or "",
     }
+
+
+def check_providers(environment):
+    result = subprocess.run([FUNCTIONS / "CheckProviders"], env=environment, capture_output=True, text=True)
+    if result.returncode != 0:
+        fail(f"the providers of engines are not declared rightly:\n{result.stderr}")
 
 
 def write_environment(settings):

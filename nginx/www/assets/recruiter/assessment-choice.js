@@ -19,5 +19,5 @@ export function assessmentChoice(assessments, chosen, choose) {
   return h("label", { class: "choice" }, h("span", { class: "small muted" }, "Assessment"),
     h("select", { class: "input", id: "assessment", onchange: ({ target }) => choose(target.value) },
       all.map(({ id, title, jobTitle, status }) => h("option", { value: id, selected: id === chosen?.id },
-        `${title} · ${jobTitle}${status === "ARCHIVED" ? " (archived)" : ""}`))));
+        `${title}${jobTitle ? ` · ${jobTitle}` : ""}${status === "ARCHIVED" ? " (archived)" : ""}`))));
 }

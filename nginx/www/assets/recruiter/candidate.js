@@ -5,6 +5,7 @@ import { openEditCandidate } from "./candidate-form.js";
 import { sentence } from "./fields.js";
 import { recommendations, riskWords, statusBadge } from "./labels.js";
 import { notes } from "./notes.js";
+import { resumeSection } from "./resume/section.js";
 import { showContent, showFailure, signedIn } from "./shell.js";
 import { shortcuts, shortcutsButton } from "./shortcuts.js";
 import { stageOptions, stages } from "./stages.js";
@@ -15,6 +16,7 @@ import { toast } from "./toast.js";
 
 const id = location.pathname.split("/")[2];
 let candidate = null;
+let resume = null;
 
 async function open() {
   try {
@@ -32,7 +34,8 @@ function draw() {
     head(),
     h("div", { class: "profile" },
       interviews(),
-      h("div", { class: "aside" }, resume(), notes(candidate))));
+      h("div", { class: "aside" }, elsewhere(), notes(candidate)),
+      resume ??= resumeSection(candidate)));
 }
 
 function head() {
@@ -114,17 +117,18 @@ function teamScore({ team, reviewerCount }) {
   return reviewerCount === 0 ? h("span", { class: "muted" }, "–") : h("span", { class: "muted", title: "Score every answer yourself to see it" }, `Hidden (${reviewerCount})`);
 }
 
-// Where the candidate's resume and what is known from it belong.
-function resume() {
+// A resume that another system keeps.
+function elsewhere() {
   if (!candidate.resumeUrl) return "";
-  return h("section", { class: "card padded", id: "resume", "aria-labelledby": "resume-title" },
-    h("h2", { id: "resume-title" }, "Resume"),
-    h("p", {}, h("a", { href: candidate.resumeUrl, rel: "noopener noreferrer", target: "_blank" }, "Open the resume")));
+  return h("section", { class: "card padded", "aria-labelledby": "elsewhere-title" },
+    h("h2", { id: "elsewhere-title" }, "Resume elsewhere"),
+    h("p", {}, h("a", { href: candidate.resumeUrl, rel: "noopener noreferrer", target: "_blank" }, "Open it")));
 }
 
 shortcuts({
   e: ["Edit", () => document.querySelector("#edit")?.click()],
   n: ["Write a note", () => document.querySelector("#note")?.focus()],
+  u: ["Upload a resume", () => (document.querySelector("#upload-another") ?? document.querySelector("#resume-file"))?.click()],
   i: ["Invite to an interview", () => document.querySelector("#invite")?.click()],
 });
 

@@ -2,10 +2,11 @@ import { call, isPassing } from "../api.js";
 import { h, icon } from "../dom.js";
 import { duration, moment, relative } from "../format.js";
 import "./answer-player.js";
-import { insightsView, transcriptNote } from "./insights-view.js";
+import { citedIn, insightsView, transcriptNote } from "./insights-view.js";
 import { othersView } from "./others-view.js";
 import { Scoring } from "./scoring.js";
 import "./score-form.js";
+import { transcriptRemarks } from "./transcript-problem.js";
 import "./transcript-view.js";
 import "./written-answer.js";
 
@@ -86,7 +87,7 @@ export class Column {
     const response = this.#response;
     if (!response) return;
     this.#drawText(response);
-    this.#insights.replaceChildren(h("details", {}, h("summary", {}, "Insights"), h("div", { class: "insights" }, insightsView(response, this.#ways(response), this.#scope))));
+    this.#insights.replaceChildren(h("details", {}, h("summary", {}, "Insights"), h("div", { class: "insights" }, insightsView(response, this.#ways(response), this.#id, this.#scope))));
     this.#drawScore();
   }
 
@@ -110,18 +111,21 @@ export class Column {
     return [h("p", { class: "muted small written-line" }, `Answered in writing${time}`), this.#written, ...rest];
   }
 
-  #drawText({ textAnswer, transcriptWords, aiInsights, ...response }) {
-    const cited = aiInsights?.evidence ?? [];
+  #drawText({ textAnswer, transcriptWords, ...response }) {
+    const cited = citedIn({ textAnswer, ...response });
     if (textAnswer) return this.#written.show(textAnswer, cited);
     this.#transcript.show(transcriptWords, cited);
     if (transcriptWords.length > 0) this.player.caption(`/api/async-interviews/${this.#id}/captions/${this.#question.id}`);
-    else this.#transcript.replaceChildren(transcriptNote(response, this.#scope));
+    else return this.#transcript.replaceChildren(transcriptNote(response, this.#scope));
+    const remarks = transcriptRemarks(response, this.#scope);
+    if (remarks) this.#transcript.prepend(remarks);
   }
 
   #ways({ textAnswer }) {
     return {
       to: (seconds) => this.player.seek(seconds, true),
       cite: ({ start, charStart }) => (textAnswer ? this.#written.reveal(charStart) : this.player.seek(start, true)),
+      analyse: () => call("POST", `/api/async-interviews/${this.#id}/analyze/${this.#question.id}`),
     };
   }
 

@@ -15,6 +15,7 @@ const groups = [
   { name: "toReview", drawing: "play", title: "To review", why: "Submitted, and waiting for your scores.", when: "submitted", all: "/async-interviews?status=SUBMITTED" },
   { name: "toDecide", drawing: "check", title: "To decide", why: "Everybody has scored; no recommendation yet.", when: "reviewed", all: "/async-interviews?status=REVIEWED" },
   { name: "failedMails", drawing: "mail", title: "Mail that did not arrive", why: "The candidate may not know of the interview. Check the address, or send the link yourself.", when: "came back", all: null },
+  { name: "failedLiveMails", drawing: "calendar", title: "Mail about a live interview that did not arrive", why: "Somebody may not know of its time, or that it is off. A call may help.", when: "came back", all: null, page: "/interviews" },
   { name: "failedAnalyses", drawing: "warning", title: "Not analysed", why: "The recordings are there and can be scored; there is no transcript or no insights for all of them.", when: "submitted", all: null },
   { name: "drafts", drawing: "pen", title: "Drafts that were not sent", why: "Nobody was invited yet.", when: "created", all: "/async-interviews?status=DRAFT" },
 ];
@@ -47,17 +48,17 @@ function attention({ attention }) {
   return groups.filter(({ name }) => attention[name]?.count > 0).map((group) => section(group, attention[group.name]));
 }
 
-function section({ name, drawing, title, why, when, all }, { count, interviews }) {
+function section({ name, drawing, title, why, when, all, page }, { count, interviews }) {
   const number = count >= MOST_COUNTED ? `${MOST_COUNTED - 1}+` : count;
   return h("section", { class: "card group", id: name, "aria-labelledby": `${name}-title` },
     h("div", { class: "group-head" }, icon(drawing), h("h3", { id: `${name}-title` }, title, " ", h("span", { class: "count figures" }, number)),
       h("p", { class: "muted small" }, why)),
-    h("ul", { class: "people" }, interviews.map((interview) => entry(interview, `${when} ${ago(interview.at)}`))),
+    h("ul", { class: "people" }, interviews.map((interview) => entry(interview, `${when} ${ago(interview.at)}`, null, page))),
     count > interviews.length && all && h("a", { class: "rest small", href: all }, `Show all ${number}`));
 }
 
-function entry({ id, candidate, assessment, at }, when, badge = null) {
-  return h("li", {}, h("a", { class: "person", href: `/async-interviews/${id}` }, h("b", {}, candidate.name), h("span", { class: "muted small" }, assessment.name)),
+function entry({ id, candidate, assessment, at }, when, badge = null, page = "/async-interviews") {
+  return h("li", {}, h("a", { class: "person", href: `${page}/${id}` }, h("b", {}, candidate.name), h("span", { class: "muted small" }, assessment.name)),
     badge, h("time", { class: "muted small", datetime: at, title: moment(at) }, when));
 }
 

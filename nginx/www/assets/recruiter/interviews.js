@@ -1,9 +1,9 @@
 import { call } from "../api.js";
 import { button, h } from "../dom.js";
 import { actions, allowed, itemsFor, run } from "./interview-actions.js";
-import { address, asked, changed, isFiltered } from "./interview-query.js";
 import { empty, table } from "./interviews-table.js";
 import { recommendations, statuses } from "./labels.js";
+import { listQuery } from "./list-query.js";
 import { openMenu } from "./menu.js";
 import { showContent, showFailure, signedIn } from "./shell.js";
 import { shortcuts, shortcutsButton } from "./shortcuts.js";
@@ -11,6 +11,8 @@ import { shortcuts, shortcutsButton } from "./shortcuts.js";
 // The list of all video interviews. What it shows lives in the address; what is selected lives here,
 // and stays when one looks for more.
 
+const { address, asked, changed, isFiltered } = listQuery(
+  "/async-interviews", ["search", "status", "assessmentId", "candidateId", "recommendation", "deadline"]);
 const groups = [["", "All"], ["SENT,OPENED,IN_PROGRESS", "With candidates"],
   ...Object.entries(statuses).map(([value, [label]]) => [value, label])];
 const deadlines = { soon: "Due within 48 hours", passed: "Deadline passed" };

@@ -14,6 +14,13 @@ export const statuses = {
   CANCELLED: ["Cancelled", ""],
 };
 
+export const liveStatuses = {
+  SCHEDULED: ["Scheduled", "accent"],
+  COMPLETED: ["Done", "good"],
+  NO_SHOW: ["Did not come", "caution"],
+  CANCELLED: ["Cancelled", ""],
+};
+
 export const assessmentStatuses = {
   DRAFT: ["Draft", ""],
   ACTIVE: ["Active", "good"],
@@ -64,6 +71,7 @@ export const events = {
 const badge = ([label, tone]) => h("span", { class: `badge ${tone}` }, label);
 
 export const statusBadge = (status) => badge(statuses[status]);
+export const liveStatusBadge = (status) => badge(liveStatuses[status]);
 /** The risk, or that nobody knows it: nothing noticed is no good sign where nothing was watched. */
 export const riskBadge = (risk, monitored) => badge(monitored ? risks[risk] : ["Not monitored", ""]);
 export const riskWords = (risk) => risks[risk][0];

@@ -13,7 +13,8 @@ const kinds = {
   cancelled: "Withdrawal", "ready-to-review": "Ready to review",
 };
 
-const states = {
+/** What became of a mail: label and tone. */
+export const mailStates = {
   sending: ["Being sent", "caution"], sent: ["Sent", "good"], failed: ["Not sent", "bad"], bounced: ["Came back", "bad"],
   skipped: ["Not needed", ""],
 };
@@ -95,7 +96,7 @@ class MailsView extends HTMLElement {
 
   #row(mail, mails) {
     const { id, kind, to, state, reason, attempts, createdAt, sentAt } = mail;
-    const [label, tone] = states[state];
+    const [label, tone] = mailStates[state];
     const time = sentAt ?? createdAt;
     const canResend = mail === mails.find((each) => each.kind === "invitation") && ["SENT", "OPENED", "IN_PROGRESS"].includes(this.#interview.status);
     return h("li", { "data-kind": kind, "data-state": state },

@@ -1,12 +1,13 @@
 import { call, isPassing } from "../api.js";
 import { button, h } from "../dom.js";
 import { duration, moment, relative } from "../format.js";
+import { analyzeAgain } from "./analysis-state.js";
 import "./answer-player.js";
 import { openReviewers } from "./assign-reviewers.js";
 import { consentView } from "./consent-view.js";
 import "./decision-panel.js";
 import "./find-bar.js";
-import { insightsView, transcriptNote } from "./insights-view.js";
+import { citedIn, insightsView, transcriptNote } from "./insights-view.js";
 import { integrityReport, remainingRisk } from "./integrity-report.js";
 import { monitoringBadge, statusBadge } from "./labels.js";
 import "./mails-view.js";
@@ -17,6 +18,8 @@ import { Scoring } from "./scoring.js";
 import { shortcutsButton } from "./shortcuts.js";
 import { showContent, showFailure, signedIn } from "./shell.js";
 import "./score-form.js";
+import { suggestedOverall } from "./suggested-overall.js";
+import { transcriptRemarks } from "./transcript-problem.js";
 import "./transcript-view.js";
 import "./written-answer.js";
 
@@ -77,11 +80,9 @@ async function open() {
 }
 
 function drawHead() {
-  const { candidate, assessment, status, deadlineAt, submittedAt, insightSummary } = page.interview;
+  const { candidate, assessment, status, deadlineAt, submittedAt } = page.interview;
   const when = (time) => h("time", { datetime: time, title: moment(time) }, relative(time));
   const fact = (label, ...value) => h("div", {}, h("dt", {}, label), h("dd", {}, ...value));
-  const averages = insightSummary.competencies
-    .map(({ competency, averageScore }) => `${competency}: ${averageScore ?? "no score"}`).join("\n");
   parts.head.replaceChildren(
     h("div", { class: "who" }, h("h1", {}, candidate.name), h("p", { class: "muted small" }, `${assessment.title} · ${assessment.jobTitle}`)),
     h("dl", { class: "facts" },
@@ -89,7 +90,7 @@ function drawHead() {
       submittedAt ? fact("Submitted", when(submittedAt)) : fact("Deadline", when(deadlineAt)),
       submittedAt && fact("Deadline", when(deadlineAt)),
       fact("Integrity risk", monitoringBadge(page.interview), remainingRisk(page.report)),
-      fact("Suggested overall", h("span", { class: "figures", title: averages }, insightSummary.overallScore === null ? "none" : `${insightSummary.overallScore.toFixed(1)} of 5`)),
+      fact("Suggested overall", suggestedOverall(page.interview.insightSummary)),
       fact("Your scores", h("span", { class: "figures" }, `${page.scoring.count} of ${page.interview.questions.length}`)),
       fact("Reviewers", reviewers())),
     h("div", { class: "head-actions" }, parts.report, shortcutsButton()));
@@ -160,26 +161,38 @@ function tools() {
 
 function drawAnalysis() {
   const response = responseTo(page.questionId);
-  const cited = response?.aiInsights?.evidence ?? [];
+  const cited = citedIn(response);
   if (response?.textAnswer) written.show(response.textAnswer, cited);
   else drawTranscript(response, cited);
   const isOpen = (id) => parts.insights.querySelector(id)?.open ?? false;
   const go = {
     to: (seconds) => player.seek(seconds, true),
     cite: ({ start, charStart }) => (response.textAnswer ? written.reveal(charStart) : player.seek(start, true)),
+    analyse: analyseHeld,
   };
-  parts.insights.replaceChildren(h("h2", { id: "insights-title" }, "Insights"), ...insightsView(response, go),
-    integrityReport(page.interview, page.report, isOpen("#integrity"), judge), consentView(page.interview, isOpen("#consents")), mails);
+  parts.insights.replaceChildren(...[h("h2", { id: "insights-title" }, "Insights"), ...insightsView(response, go, id),
+    response && analyzeAgain(id, response, analyzing),
+    integrityReport(page.interview, page.report, isOpen("#integrity"), judge), consentView(page.interview, isOpen("#consents")), mails].filter(Boolean));
   mails.show(page.interview);
   parts.insights.scrollTop = 0;
   find.within([transcript, written].filter((each) => each.isConnected));
+}
+
+// The page asks anew by itself while an analysis is under way.
+async function analyseHeld() {
+  await call("POST", `/api/async-interviews/${id}/analyze/${page.questionId}`);
+  await refresh();
+  drawAnalysis();
+  poll();
 }
 
 function drawTranscript(response, cited) {
   const words = response?.transcriptWords ?? [];
   transcript.show(words, cited);
   if (words.length > 0) player.caption(`/api/async-interviews/${id}/captions/${page.questionId}`);
-  if (response && words.length === 0) transcript.replaceChildren(transcriptNote(response));
+  if (response && words.length === 0) return transcript.replaceChildren(transcriptNote(response));
+  const remarks = transcriptRemarks(response);
+  if (remarks) transcript.prepend(remarks);
 }
 
 // ---- Score
@@ -238,11 +251,24 @@ async function renewVideo() {
   if (questionId === page.questionId) player.renew(responseTo(questionId).videoUrl);
 }
 
+/** An analysis was asked for once more. */
+async function analyzing() {
+  page.interview = await fetchInterview();
+  drawAnalysis();
+  parts.insights.querySelector("#analysis-requested")?.focus();
+  poll();
+}
+
 // Until the analysis is complete, look again; redraw only what is new.
+let polling = null;
+
 function poll() {
   const { aiAnalysisStatus, videoResponses } = page.interview;
-  if (["complete", "failed"].includes(aiAnalysisStatus) || videoResponses.length === 0) return;
-  setTimeout(async () => {
+  const isUnderWay = !["complete", "failed"].includes(aiAnalysisStatus)
+    || videoResponses.some(({ analysisStatus, analysisRequestedAt }) => analysisStatus === "pending" || analysisRequestedAt);
+  if (!isUnderWay || videoResponses.length === 0) return;
+  clearTimeout(polling);
+  polling = setTimeout(async () => {
     const before = progress(page.interview);
     try {
       [page.interview, page.report] = await Promise.all([fetchInterview(), fetchReport()]);
@@ -259,7 +285,8 @@ function poll() {
 }
 
 function progress({ status, aiAnalysisStatus, videoResponses }) {
-  return JSON.stringify([status, aiAnalysisStatus, ...videoResponses.map(({ transcriptStatus, aiInsights }) => [transcriptStatus, aiInsights !== null])]);
+  return JSON.stringify([status, aiAnalysisStatus, ...videoResponses.map(({ transcriptStatus, analysisStatus, aiInsights, waitingSince, analysisRequestedAt }) => [
+    transcriptStatus, analysisStatus, aiInsights !== null, waitingSince, analysisRequestedAt])]);
 }
 
 open();

@@ -8,10 +8,13 @@ const pages = [
   ["/dashboard", "Dashboard", "dashboard"],
   ["/assessments", "Assessments", "assessments"],
   ["/candidates", "Candidates", "candidates"],
+  ["/interviews", "Interviews", "calendar"],
   ["/async-interviews", "Video Interviews", "video"],
   ["/calibration", "Calibration", "calibration"],
   ["/evaluators", "Evaluators", "evaluators"],
+  ["/analytics", "Analytics", "analytics"],
   ["/webhooks", "Webhooks", "webhooks"],
+  ["/ai", "AI engines", "engines"],
 ];
 
 const isHere = (address) => location.pathname === address || location.pathname.startsWith(`${address}/`);

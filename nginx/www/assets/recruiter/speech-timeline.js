@@ -17,7 +17,8 @@ export class SpeechTimeline extends HTMLElement {
   }
 
   /** @param words [{start, end}] in seconds @param metrics of the insights */
-  show(words, { durationSeconds, pauses, fillers }) {
+  show(words, { durationSeconds, pauses, fillers, vocalizations }) {
+    const quiet = pauses.occurrences ?? gaps(words, pauses.thresholdSeconds);
     this.#duration = Math.max(durationSeconds, words.at(-1)?.end ?? 0, 1);
     const x = (seconds) => ((seconds / this.#duration) * WIDTH).toFixed(1);
     const box = (name, start, end, y, height) => svg("rect", {
@@ -26,12 +27,13 @@ export class SpeechTimeline extends HTMLElement {
     this.#head = svg("rect", { class: "head", x: 0, y: 0, width: 3, height: HEIGHT });
     this.replaceChildren(svg("svg", {
       viewBox: `0 0 ${WIDTH} ${HEIGHT}`, preserveAspectRatio: "none", role: "img",
-      "aria-label": `Speech over time: ${pauses.longCount} long pauses, ${fillers.count} fillers in ${Math.round(durationSeconds)} seconds`,
+      "aria-label": `Speech over time: ${pauses.count} pauses, ${pauses.longCount} of them long, and ${fillers.count} fillers in ${Math.round(durationSeconds)} seconds`,
     },
     svg("rect", { class: "ground", x: 0, y: 17, width: WIDTH, height: 2 }),
-    ...stretches(words, pauses.thresholdSeconds).map(([start, end]) => box("speech", start, end, 8, 20)),
-    ...gaps(words, LONG_PAUSE_SECONDS).map(([start, end]) => box("pause", start, end, 15, 6)),
-    ...fillers.occurrences.map(({ start }) => box("filler", start, start + 0.25, 0, HEIGHT)),
+    ...between(words, quiet).map(({ start, end }) => box("speech", start, end, 8, 20)),
+    ...quiet.filter(({ start, end }) => end - start >= LONG_PAUSE_SECONDS).map(({ start, end }) => box("pause", start, end, 15, 6)),
+    ...(vocalizations?.occurrences ?? []).map(({ start, end }) => box("vocalization", start, end, 12, 12)),
+    ...fillers.occurrences.map(({ start, end = start + 0.25 }) => box("filler", start, end, 0, HEIGHT)),
     this.#head));
   }
 
@@ -45,21 +47,20 @@ export class SpeechTimeline extends HTMLElement {
   };
 }
 
-// Words closer together than a pause are one stretch of speech.
-function stretches(words, threshold) {
-  const result = [];
-  for (const { start, end } of words) {
-    const last = result.at(-1);
-    if (last && start - last[1] < threshold) last[1] = end;
-    else result.push([start, end]);
-  }
-  return result;
+// Speech is what pauses leave from the first word to the last.
+function between(words, pauses) {
+  if (words.length === 0) return [];
+  const inner = pauses.filter(({ start, end }) => start < words.at(-1).end && end > words[0].start);
+  const starts = [words[0].start, ...inner.map(({ end }) => end)];
+  const ends = [...inner.map(({ start }) => start), words.at(-1).end];
+  return starts.map((start, index) => ({ start, end: ends[index] })).filter(({ start, end }) => end > start);
 }
 
+// Insights that were made before pauses were measured in the sound do not list them.
 function gaps(words, least) {
   return words.slice(1)
-    .map((word, index) => [words[index].end, word.start])
-    .filter(([start, end]) => end - start >= least);
+    .map((word, index) => ({ start: words[index].end, end: word.start }))
+    .filter(({ start, end }) => end - start >= least);
 }
 
 customElements.define("speech-timeline", SpeechTimeline);

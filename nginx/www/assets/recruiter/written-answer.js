@@ -5,14 +5,15 @@ import { h } from "../dom.js";
  * analysis cites.
  */
 export class WrittenAnswer extends HTMLElement {
-  /** @param cited [{charStart, charEnd, supports}] in UTF-16 units of the text, end exclusive */
+  /** @param cited [{charStart, charEnd, supports, isFlag}] in UTF-16 units of the text, end exclusive */
   show(text, cited) {
     const bounds = [...new Set([0, text.length, ...cited.flatMap(({ charStart, charEnd }) => [charStart, charEnd])])].sort((a, b) => a - b);
     this.replaceChildren(...bounds.slice(1).map((end, index) => {
       const start = bounds[index];
-      const reasons = cited.filter(({ charStart, charEnd }) => charStart <= start && end <= charEnd).map(({ supports }) => supports);
+      const reasons = cited.filter(({ charStart, charEnd }) => charStart <= start && end <= charEnd);
       const passage = text.slice(start, end);
-      return reasons.length > 0 ? h("mark", { title: reasons.join("\n"), "data-from": start }, passage) : passage;
+      if (reasons.length === 0) return passage;
+      return h("mark", { class: reasons.some(({ isFlag }) => isFlag) ? "flagged" : null, title: reasons.map(({ supports }) => supports).join("\n"), "data-from": start }, passage);
     }));
   }
 

@@ -1,0 +1,89 @@
+import JSON
+import Speech
+import Validation
+
+/// What a transcription service answered, whichever of its dialects: words at the top (OpenAI), only within segments
+/// (whisper.cpp), or not at all (gpt-transcribe); durations as numbers or text (vLLM).
+struct VerboseTranscript {
+    let text: String
+    let words: [Word]
+    let segments: [Segment]
+    /// As the service says it, such as "english" or "en".
+    let language: String?
+
+    /// - Parameters:
+    ///   - offset: where the piece begins in the recording, added to all times.
+    ///   - seconds: how long the piece is; times beyond it are brought back to it.
+    init(_ reply: JSON, offset: Double, seconds: Double) throws(ExchangeFailure) {
+        guard let text = reply["text"]?.text else { throw .garbled(detail: "the reply is no transcription") }
+        func time(_ json: JSON?) -> Double? { json?.decimal.map { rounded(offset + min(max(0, $0), seconds)) } }
+        func word(_ json: JSON) -> Word? {
+            guard let text = json["word"]?.text?.trimmed, !text.isEmpty, let start = time(json["start"]), let end = time(json["end"])
+            else { return nil }
+            return Word(text: text, start: start, end: max(start, end), confidence: min(1, max(0, json["probability"]?.decimal ?? 1)))
+        }
+        let parts = reply["segments"]?.elements ?? []
+        let top = (reply["words"]?.elements ?? []).compactMap(word)
+        self.text = text.trimmed
+        words = top.isEmpty ? parts.flatMap { ($0["words"]?.elements ?? []).compactMap(word) } : top
+        segments = parts.compactMap { part in
+            guard let start = time(part["start"]), let end = time(part["end"]) else { return nil }
+            return Segment(
+                start: start, end: max(start, end), text: part["text"]?.text?.trimmed ?? "",
+                avgLogProbability: part["avg_logprob"]?.decimal, compressionRatio: part["compression_ratio"]?.decimal,
+                noSpeechProbability: part["no_speech_prob"]?.decimal)
+        }
+        language = reply["language"]?.text
+    }
+
+    /// ISO 639-1 of the languages that services spell out; others as they came.
+    static func code(_ language: String?) -> String {
+        guard let language = language?.lowercased(), !language.isEmpty else { return "und" }
+        let names = [
+            "english": "en", "german": "de", "french": "fr", "spanish": "es", "italian": "it", "portuguese": "pt",
+            "dutch": "nl", "polish": "pl", "turkish": "tr", "arabic": "ar", "hindi": "hi", "chinese": "zh",
+            "japanese": "ja", "korean": "ko", "russian": "ru", "ukrainian": "uk", "swedish": "sv", "danish": "da",
+            "norwegian": "no", "finnish": "fi", "czech": "cs", "greek": "el", "hebrew": "he", "romanian": "ro",
+            "hungarian": "hu", "vietnamese": "vi", "indonesian": "id", "thai": "th",
+        ]
+        return names[language] ?? (language.utf8.count <= 3 ? language : "und")
+    }
+
+    /// Lays words without times evenly over where a voice is heard, by their length in letters.
+    static func estimate(_ text: String, voiced: [Span], seconds: Double) -> [Word] {
+        let words = text.split(whereSeparator: \.isWhitespace).map(String.init)
+        let spans = voiced.isEmpty ? [Span(start: 0, end: seconds)] : voiced
+        let total = spans.reduce(0) { $0 + $1.length }
+        let letters = words.reduce(0) { $0 + $1.count + 1 }
+        /// Where it is in the recording when so much of the voice was heard.
+        func moment(_ heard: Double) -> Double {
+            var left = heard
+            for span in spans {
+                if left <= span.length { return span.start + left }
+                left -= span.length
+            }
+            return spans.last?.end ?? seconds
+        }
+        var heard = 0.0
+        return words.map { word in
+            let length = total * Double(word.count + 1) / Double(max(1, letters))
+            defer { heard += length }
+            return Word(text: word, start: rounded(moment(heard)), end: rounded(moment(heard + length)), confidence: 1)
+        }
+    }
+}
+
+/// To the millisecond.
+private func rounded(_ seconds: Double) -> Double { (seconds * 1000).rounded() / 1000 }
+
+extension JSON {
+    /// A number, also one that stands in text.
+    fileprivate var decimal: Double? {
+        switch self {
+        case .integer(let value): Double(value)
+        case .number(let value): value
+        case .string(let text): Double(text)
+        default: nil
+        }
+    }
+}

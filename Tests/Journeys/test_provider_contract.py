@@ -1,0 +1,154 @@
+"""What this software relies on of the providers' protocols: the same tests on the double, and on the real services where
+their keys are in the environment (ANTHROPIC_API_KEY, OPENAI_API_KEY). They cost some cents."""
+
+import json
+import os
+import wave
+
+import pytest
+import requests
+
+import speech
+from engines import Double
+
+SCHEMA = {
+    "type": "object", "additionalProperties": False, "required": ["why", "level"],
+    "properties": {"why": {"type": "string"}, "level": {"type": "string", "enum": ["weak", "strong"]}},
+}
+WORDS = "The quick brown fox jumps over the lazy dog."
+
+
+@pytest.fixture(scope="module")
+def local():
+    server = Double()
+    yield server
+    server.close()
+
+
+@pytest.fixture(params=["double", "real"])
+def anthropic(request, local):
+    """Posts to the Messages API."""
+    if request.param == "real" and "ANTHROPIC_API_KEY" not in os.environ:
+        pytest.skip("ANTHROPIC_API_KEY is not set: only the double is tried")
+    url, key = (local.url, local.anthropic_key) if request.param == "double" else ("https://api.anthropic.com", os.environ["ANTHROPIC_API_KEY"])
+
+    def post(body, **headers):
+        headers = {"x-api-key": key, "anthropic-version": "2023-06-01", **{name.replace("_", "-"): value for name, value in headers.items()}}
+        return requests.post(f"{url}/v1/messages", json=body, headers={name: value for name, value in headers.items() if value}, timeout=120)
+    return post
+
+
+@pytest.fixture(params=["double", "real"])
+def transcriptions(request, local):
+    if request.param == "real" and "OPENAI_API_KEY" not in os.environ:
+        pytest.skip("OPENAI_API_KEY is not set: only the double is tried")
+    url, key = (local.url, local.openai_key) if request.param == "double" else ("https://api.openai.com", os.environ["OPENAI_API_KEY"])
+    local.control("transcripts", text=WORDS)
+
+    def post(path, name="speech.ogg", **fields):
+        with open(path, "rb") as file:
+            return requests.post(
+                f"{url}/v1/audio/transcriptions", headers={"Authorization": f"Bearer {key}"}, timeout=120, files={"file": (name, file)},
+                data=[(field.replace("granularities", "granularities[]"), each) for field, value in fields.items()
+                      for each in (value if isinstance(value, list) else [value])])
+    return post
+
+
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("contract")
+    spoken = speech.speak(WORDS, "rms", folder / "speech.wav")
+    speech.run("ffmpeg", "-nostdin", "-loglevel", "error", "-i", spoken, "-ac", "1", "-ar", "16000", "-c:a", "libopus", "-b:a", "24k", folder / "speech.ogg")
+    return folder / "speech.ogg"
+
+
+def ask(**changes):
+    """A request as this software makes it, with changes; None takes a member out."""
+    body = {
+        "model": "claude-haiku-5-5", "max_tokens": 1000,
+        "system": [{"type": "text", "text": "Be exact.", "cache_control": {"type": "ephemeral"}}],
+        "tools": [{"name": "read_material", "description": "Gives the material.",
+                   "input_schema": {"type": "object", "properties": {}, "additionalProperties": False}}],
+        "tool_choice": {"type": "none"},
+        "messages": [
+            {"role": "user", "content": "Read the material first."},
+            {"role": "assistant", "content": [{"type": "tool_use", "id": "toolu_1", "name": "read_material", "input": {}}]},
+            {"role": "user", "content": [
+                {"type": "tool_result", "tool_use_id": "toolu_1", "content": json.dumps({"source": "a test", "material": {"text": "We met."}})},
+                {"type": "text", "text": "Say whether the text is a strong answer."}]}],
+        "output_config": {"format": {"type": "json_schema", "schema": SCHEMA}}, **changes}
+    return {name: value for name, value in body.items() if value is not None}
+
+
+def test_an_answer_fits_the_schema_and_says_what_it_cost(anthropic):
+    answer = anthropic(ask())
+    assert answer.status_code == 200, answer.text
+    assert answer.headers["request-id"]
+    message = answer.json()
+    assert message["stop_reason"] == "end_turn" and message["model"].startswith("claude-haiku-5-5")
+    found = json.loads("".join(each["text"] for each in message["content"] if each["type"] == "text"))
+    assert set(found) == {"why", "level"} and found["level"].lower() in ("weak", "strong")
+    for name in ("input_tokens", "output_tokens", "cache_read_input_tokens", "cache_creation_input_tokens"):
+        assert isinstance(message["usage"][name], int)
+
+
+def test_an_answer_without_room_says_so(anthropic):
+    assert anthropic(ask(max_tokens=1)).json()["stop_reason"] == "max_tokens"
+
+
+@pytest.mark.parametrize("changes, status, kind", [
+    ({"temperature": 0.2}, 400, "invalid_request_error"),
+    ({"thinking": {"type": "disabled"}}, 400, "invalid_request_error"),
+    ({"thinking": {"type": "enabled", "budget_tokens": 1024}}, 400, "invalid_request_error"),
+    ({"tool_choice": {"type": "tool", "name": "read_material"}}, 400, "invalid_request_error"),
+    ({"max_tokens": None}, 400, "invalid_request_error"),
+    ({"unheard_of": 1}, 400, "invalid_request_error"),
+    ({"messages": [{"role": "user", "content": "Hi"}, {"role": "assistant", "content": "{"}]}, 400, "invalid_request_error"),
+    ({"output_config": {"format": {"type": "json_schema", "schema": {"type": "object", "properties": {}}}}}, 400, "invalid_request_error"),
+    ({"output_config": {"format": {"type": "json_schema", "schema": {
+        **SCHEMA, "properties": {**SCHEMA["properties"], "why": {"type": "string", "maxLength": 5}}}}}}, 400, "invalid_request_error"),
+    ({"model": "claude-3-5-sonnet-20241022"}, 404, "not_found_error"),
+], ids=lambda value: "-".join(value) if isinstance(value, dict) else None)
+def test_what_is_refused(anthropic, changes, status, kind):
+    answer = anthropic(ask(**{"model": "claude-sonnet-5-5", **changes}))
+    assert (answer.status_code, answer.json()["type"], answer.json()["error"]["type"]) == (status, "error", kind), answer.text
+    assert answer.json()["request_id"] == answer.headers["request-id"]
+
+
+@pytest.mark.parametrize("headers, status", [({"x_api_key": None}, 401), ({"x_api_key": "sk-ant-wrong"}, 401), ({"anthropic_version": None}, 400)])
+def test_headers_that_there_must_be(anthropic, headers, status):
+    assert anthropic(ask(), **headers).status_code == status
+
+
+def test_words_have_times(transcriptions, sound):
+    answer = transcriptions(sound, model="whisper-1", response_format="verbose_json", timestamp_granularities=["word", "segment"])
+    assert answer.status_code == 200, answer.text
+    found = answer.json()
+    assert abs(float(found["duration"]) - speech.seconds(sound)) < 0.5 and found["language"] == "english"
+    assert [each["word"].lower().strip(" .") for each in found["words"]] == WORDS.lower().strip(".").split()
+    assert all(0 <= each["start"] <= each["end"] <= speech.seconds(sound) + 0.5 for each in found["words"])
+    for segment in found["segments"]:
+        assert {"start", "end", "text", "avg_logprob", "compression_ratio", "no_speech_prob"} <= set(segment)
+
+
+def test_later_models_give_text_alone(transcriptions, sound):
+    assert "fox" in transcriptions(sound, model="gpt-transcribe", response_format="json").json()["text"]
+    assert transcriptions(sound, model="gpt-transcribe", response_format="verbose_json").status_code == 400
+
+
+@pytest.mark.parametrize("name, fields, status", [
+    ("speech.doc", {"model": "whisper-1"}, 400), ("speech.ogg", {"model": "no-such-model"}, 404),
+    ("speech.ogg", {"model": "whisper-1", "response_format": "poem"}, 400),
+])
+def test_what_is_no_transcription(transcriptions, sound, name, fields, status):
+    answer = transcriptions(sound, name, **fields)
+    assert answer.status_code == status, answer.text
+    assert set(answer.json()["error"]) >= {"message", "type", "param", "code"}
+
+
+def test_more_than_25_mb_is_too_much(transcriptions, tmp_path):
+    file = tmp_path / "long.wav"
+    with wave.open(str(file), "wb") as sound:
+        sound.setparams((1, 2, 16000, 0, "NONE", ""))
+        sound.writeframes(bytes(26 << 20))
+    assert transcriptions(file, "long.wav", model="whisper-1").status_code == 413

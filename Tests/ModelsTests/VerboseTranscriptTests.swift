@@ -1,0 +1,45 @@
+import JSON
+import Speech
+import Testing
+
+@testable import Models
+
+struct VerboseTranscriptTests {
+    private func read(_ text: String, offset: Double = 0) throws -> VerboseTranscript {
+        try VerboseTranscript(try JSON(parsing: text), offset: offset, seconds: 10)
+    }
+
+    @Test func addsThePiecesOffset() throws {
+        let part = try read(
+            #"{"text":" We met.","duration":"9.5","words":[{"word":" We","start":0.5,"end":0.7},{"word":"met","start":0.8,"end":1.2}],"language":"english"}"#,
+            offset: 3600)
+        #expect(part.text == "We met.")
+        #expect(part.words == [
+            Word(text: "We", start: 3600.5, end: 3600.7, confidence: 1), Word(text: "met", start: 3600.8, end: 3601.2, confidence: 1),
+        ])
+    }
+
+    @Test func findsWordsWithinSegments() throws {
+        let part = try read(
+            #"{"text":"so","segments":[{"start":0,"end":2,"text":" so","avg_logprob":-1.2,"no_speech_prob":0.7,"compression_ratio":2.5,"words":[{"word":" so","start":0.1,"end":0.3,"probability":0.4}]}]}"#)
+        #expect(part.words == [Word(text: "so", start: 0.1, end: 0.3, confidence: 0.4)])
+        #expect(part.segments == [
+            Segment(start: 0, end: 2, text: "so", avgLogProbability: -1.2, compressionRatio: 2.5, noSpeechProbability: 0.7)
+        ])
+    }
+
+    @Test func keepsTimesWithinThePiece() throws {
+        let part = try read(#"{"text":"a b","words":[{"word":"a","start":-1,"end":99},{"word":"","start":1,"end":2},{"word":"b","start":"3","end":2}]}"#)
+        #expect(part.words == [Word(text: "a", start: 0, end: 10, confidence: 1), Word(text: "b", start: 3, end: 3, confidence: 1)])
+    }
+
+    @Test func laysWordsOverTheVoice() {
+        let voiced = [Span(start: 1, end: 2), Span(start: 5, end: 7)]
+        let words = VerboseTranscript.estimate("one two six", voiced: voiced, seconds: 10)
+        #expect(words.map(\.start) == [1, 2, 6])
+        #expect(words.map(\.end) == [2, 6, 7])
+    }
+
+    @Test(arguments: [("english", "en"), ("en", "en"), ("German", "de"), ("", "und"), ("klingonese", "und")])
+    func namesLanguagesByCode(name: String, code: String) { #expect(VerboseTranscript.code(name) == code) }
+}

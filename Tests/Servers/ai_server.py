@@ -1,0 +1,149 @@
+"""A double of the AI providers on loopback: Anthropic's Messages, OpenAI's chat completions and transcriptions,
+and whisper.cpp's server, as their documents have them.
+
+It refuses what the real services refuse, answers by rules (see `ai_responders`), and misbehaves on request:
+
+    POST /control/faults       {"kind": "rate-limit", "times": 2, "retryAfter": 1, "path": "/v1/messages"}
+    POST /control/transcripts  {"text": "What was said.", "seconds": 4.2}; without seconds for all other sound
+    POST /control/chat         {"formats": ["json_object"]}: what `response_format` it knows
+    POST /control/reset        forgets all that
+    GET  /control/requests     what was asked since, without the keys
+
+The first line that it writes says where it listens and which keys it takes.
+"""
+
+import json
+import threading
+import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import ai_anthropic
+import ai_openai
+import child
+
+# Faults that any path can have: status, then the error's type or code of Anthropic and of OpenAI.
+STATUSES = {
+    "invalid": (400, "invalid_request_error", "invalid_request_error"),
+    "bad-key": (401, "authentication_error", "invalid_api_key"),
+    "billing": (402, "billing_error", "billing_not_active"),
+    "forbidden": (403, "permission_error", "unsupported_country_region_territory"),
+    "not-found": (404, "not_found_error", "model_not_found"),
+    "too-large": (413, "request_too_large", "request_too_large"),
+    "rate-limit": (429, "rate_limit_error", "rate_limit_exceeded"),
+    "spend-cap": (429, "rate_limit_error", "insufficient_quota"),
+    "server-error": (500, "api_error", "server_error"),
+    "gateway-timeout": (504, "timeout_error", "server_error"),
+    "overloaded": (529, "overloaded_error", "server_error"),
+}
+
+
+class State:
+    """What tests told it, and what it was asked."""
+
+    def __init__(self):
+        self.lock = threading.Lock()
+        self.reset()
+
+    def reset(self):
+        with self.lock:
+            self.faults, self.requests, self.transcripts = [], [], []
+            self.chat = {"formats": ["json_schema", "json_object"], "limit": "max_tokens"}
+
+    def fault(self, path):
+        """The fault of the next answer, if it is to have one."""
+        with self.lock:
+            for fault in self.faults:
+                if fault["times"] != 0 and path.endswith(fault.get("path", "")):
+                    fault["times"] -= 1
+                    return fault
+        return None
+
+
+state = State()
+
+
+class Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self):
+        if self.path == "/control/requests":
+            return self.reply(200, state.requests)
+        self.reply(404, {"error": {"type": "not_found_error", "message": "Not found"}})
+
+    def do_POST(self):
+        body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        if self.path.startswith("/control/"):
+            return self.control(self.path.removeprefix("/control/"), json.loads(body or b"{}"))
+        api = ai_anthropic if self.path == "/v1/messages" else ai_openai
+        fault = state.fault(self.path) or {"kind": None}
+        asked = api.read(self.path, self.headers, body)
+        with state.lock:
+            state.requests.append({"path": self.path, "fault": fault["kind"], "bytes": len(body), **asked.shown})
+        if self.misbehave(api, fault):
+            return
+        status, answer, headers = api.answer(asked, fault, state)
+        self.reply(status, answer, headers)
+
+    def control(self, name, content):
+        if name == "reset":
+            state.reset()
+        elif name == "faults":
+            state.faults.append({"times": 1, **content})
+        elif name == "transcripts":
+            state.transcripts.append(content)
+        elif name == "chat":
+            state.chat.update(content)
+        self.reply(200, {})
+
+    def misbehave(self, api, fault):
+        """Answers in place of the service; true when it did."""
+        kind = fault["kind"]
+        if kind in STATUSES:
+            status, anthropic, openai = STATUSES[kind]
+            headers = {"retry-after": str(fault["retryAfter"])} if "retryAfter" in fault else {}
+            self.reply(*api.error(status, anthropic if api is ai_anthropic else openai, f"A scripted fault: {kind}.", headers))
+        elif kind == "slow":
+            time.sleep(fault.get("seconds", 2))
+            return False
+        elif kind == "cut":
+            self.send_response(200)
+            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Length", "1000")
+            self.end_headers()
+            self.wfile.write(b'{"id": "msg_')
+            self.close_connection = True
+        elif kind == "hangup":
+            self.close_connection = True
+        elif kind == "garbage":
+            content = b"<html>502 Bad Gateway</html>"
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html")
+            self.send_header("Content-Length", str(len(content)))
+            self.end_headers()
+            self.wfile.write(content)
+        else:
+            return False
+        return True
+
+    def reply(self, status, answer, headers=None):
+        content = json.dumps(answer).encode()
+        self.send_response(status)
+        for name, value in {"Content-Type": "application/json", "Content-Length": len(content), **(headers or {})}.items():
+            self.send_header(name, str(value))
+        self.end_headers()
+        self.wfile.write(content)
+
+    def log_message(self, *_):
+        pass
+
+
+class Server(ThreadingHTTPServer):
+    def handle_error(self, request, address):
+        """Clients that gave up waiting are what some tests are about."""
+
+
+if __name__ == "__main__":
+    child.start()
+    server = Server(("127.0.0.1", 0), Handler)
+    child.tell({"port": server.server_address[1], "anthropicKey": ai_anthropic.KEY, "openAIKey": ai_openai.KEY})
+    server.serve_forever()
