@@ -249,6 +249,8 @@ def test_what_is_wrong_is_said(page, screens, recruiter, person, database):
 
 
 def test_a_phone(page, screens, recruiter, person):
+    # As long as a title may be.
+    draft(recruiter, "Leadership", title="An assessment with a title of many words " * 4)
     accepted(upload(recruiter, person, pdf(extra=HIDDEN)))
     page.set_viewport_size(PHONE)
     see(page, person)
