@@ -345,9 +345,10 @@ def race(demo, run, database, interview, requests):
     with psycopg.connect(demo["databaseURL"]) as holder, ThreadPoolExecutor(len(requests)) as pool:
         holder.execute("SELECT FROM async_interview WHERE id = %s FOR UPDATE", [interview.id])
         running = [pool.submit(answer_as_cgi, demo, run, *request) for request in requests]
+        # What the courier calls meanwhile may wait for the same row.
         eventually(lambda: database.execute(
             "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND usename LIKE 'parley_%'"
-        ).fetchone()[0] == len(requests), "all of them waiting", 10)
+        ).fetchone()[0] >= len(requests), "all of them waiting", 10)
         holder.rollback()
         return [each.result() for each in running]
 
