@@ -1,4 +1,4 @@
-"""Pictures of the pages, what axe finds on them, and the steps that many journeys take."""
+"""Pictures of the pages, what axe finds on them and whether they fit, and the steps that many journeys take."""
 
 import base64
 from pathlib import Path
@@ -29,10 +29,16 @@ class Screens:
             found = self.axe.run(page).response["violations"]
             self.violations[f"{name}-{scheme}"] = [
                 f"{each['id']} ({each['impact']}): {node['html'][:200]} {node['failureSummary']}"
-                for each in found for node in each["nodes"]]
+                for each in found for node in each["nodes"]] + too_wide(page)
             if picture and self.pictures:
                 write_picture(page, self.pictures / f"{name}-{scheme}.webp")
         page.emulate_media(color_scheme="light", reduced_motion="reduce")
+
+
+def too_wide(page):
+    """What there is to say of a page that scrolls sideways."""
+    width, window = page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+    return [f"the page is {width} px wide, its window {window} px"] if width > window else []
 
 
 def write_picture(page, path):

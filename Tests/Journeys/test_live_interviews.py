@@ -307,10 +307,16 @@ def test_conflicts_are_shown_before_saving(pages, screens, recruiter, colleague,
 
 
 def give(page, place, score):
-    """Clicks a score in the middle of the window: at its edge a message may lie over it for a moment."""
-    choice = page.locator(".question").nth(place).locator(f"input[value='{score}']")
-    choice.evaluate("it => it.scrollIntoView({ block: 'center' })")
-    choice.check(force=True)
+    page.locator(".question").nth(place).locator(f"input[value='{score}']").check()
+
+
+def covered_scores(page):
+    """Scores that something else lies over once they are scrolled to."""
+    return page.evaluate("""() => [...document.querySelectorAll("score-form .segments input")].filter((input) => {
+        input.scrollIntoView({ block: "nearest" });
+        const { x, y, width, height } = input.getBoundingClientRect();
+        return document.elementFromPoint(x + width / 2, y + height / 2) !== input;
+    }).map((input) => input.closest(".question").querySelector("h2").textContent + " " + input.value)""")
 
 
 def test_scored_blind_question_by_question(pages, screens, base, demo, recruiter, colleague, schedule, database):
@@ -327,6 +333,12 @@ def test_scored_blind_question_by_question(pages, screens, base, demo, recruiter
     page.click("#done")
     questions = page.locator(".question")
     expect(questions).to_have_count(2)
+    for viewport in (DESKTOP, PHONE):
+        page.set_viewport_size(viewport)
+        expect(page.locator("#toast")).to_be_visible()
+        assert covered_scores(page) == []
+    screens.see(page, "live-message-phone")
+    page.set_viewport_size(DESKTOP)
     give(page, 0, 4)
     questions.nth(0).get_by_label("Notes").fill("Named the cause.")
     expect(questions.nth(0).get_by_role("status")).to_contain_text("Saved")
