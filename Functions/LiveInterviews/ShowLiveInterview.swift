@@ -1,5 +1,6 @@
 import Endpoint
 import Identity
+import Interviews
 import LiveInterviews
 import Postgres
 import Validation
@@ -39,21 +40,8 @@ import Validation
         let position: Int
         let content: String
         let weight: Double
-        let competency: Competency
-        let rubricLevels: [RubricLevel]
-    }
-
-    struct Competency: Codable {
-        let id: Identifier
-        let name: String
-        let description: String
-    }
-
-    struct RubricLevel: Codable {
-        let level: Int
-        let label: String
-        let description: String
-        let behavioralAnchors: [String]
+        let competency: AskedQuestion.Competency
+        let rubricLevels: [AskedQuestion.RubricLevel]
     }
 
     struct Evaluation: Codable {

@@ -18,7 +18,7 @@ public struct QuestionDraft: Codable, Sendable {
     var competencyName: String? { competencyId == nil ? competency.value.trimmed : nil }
 
     /// Whether saving this in the place of `question` would change nothing.
-    func isSame(as question: AssessmentRecord.Question) -> Bool {
+    func isSame(as question: AskedQuestion) -> Bool {
         content.value == question.content && type == question.type && (weight?.value ?? 1) == question.weight
             && (competencyId.map { $0 == question.competency.id }
                 ?? (competencyName?.lowercased() == question.competency.name.lowercased()))

@@ -1,5 +1,5 @@
 public import Endpoint
-import Interviews
+public import Interviews
 public import Postgres
 public import Validation
 
@@ -16,34 +16,8 @@ public struct AssessmentRecord: Codable, Sendable {
     public let isSent: Bool
     public let createdAt: Timestamp
     public let updatedAt: Timestamp
-    public let questions: [Question]
+    public let questions: [AskedQuestion]
     public private(set) var findings: [Finding]
-
-    public struct Question: Codable, Sendable {
-        let id: Identifier
-        /// From 1 on.
-        let position: Int
-        let content: String
-        let type: QuestionType
-        /// What the answer's score counts in the total, beside the others.
-        let weight: Double
-        let competency: Competency
-        let rubricLevels: [RubricLevel]
-    }
-
-    public struct Competency: Codable, Sendable {
-        let id: Identifier
-        let name: String
-        let description: String
-    }
-
-    public struct RubricLevel: Codable, Sendable {
-        /// From 1, the least, to 5.
-        let level: Int
-        let label: String
-        let description: String
-        let behavioralAnchors: [String]
-    }
 
     /// The columns of one assessment, without findings.
     static func query(_ id: Identifier) -> Statement {

@@ -19,7 +19,7 @@ public enum Lint {
         findings(in: sketches.elements.enumerated().map { Subject($1, position: $0 + 1) }, timing: timing)
     }
 
-    static func findings(in questions: [AssessmentRecord.Question], timing: Timing) -> [Finding] {
+    static func findings(in questions: [AskedQuestion], timing: Timing) -> [Finding] {
         findings(in: questions.map(Subject.init), timing: timing)
     }
 
@@ -28,9 +28,9 @@ public enum Lint {
         let position: Int
         let content: String
         let type: QuestionType
-        let rubricLevels: [AssessmentRecord.RubricLevel]
+        let rubricLevels: [AskedQuestion.RubricLevel]
 
-        init(_ question: AssessmentRecord.Question) {
+        init(_ question: AskedQuestion) {
             position = question.position
             content = question.content
             type = question.type
@@ -185,7 +185,7 @@ public enum Lint {
     }
 
     /// The anchors that several levels have, as first written, with those levels.
-    private static func repeated(_ levels: [AssessmentRecord.RubricLevel]) -> [(anchor: String, levels: [Int])] {
+    private static func repeated(_ levels: [AskedQuestion.RubricLevel]) -> [(anchor: String, levels: [Int])] {
         var found: [(plain: String, anchor: String, levels: [Int])] = []
         for level in levels {
             for anchor in level.behavioralAnchors {
@@ -208,7 +208,7 @@ public enum Lint {
     }
 }
 
-extension AssessmentRecord.RubricLevel {
+extension AskedQuestion.RubricLevel {
     /// Whether an answer could be told to be at this level.
     fileprivate var isUsable: Bool {
         !label.trimmed.isEmpty && (!description.trimmed.isEmpty || !behavioralAnchors.isEmpty)

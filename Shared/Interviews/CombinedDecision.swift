@@ -1,32 +1,26 @@
 import Statistics
-import Validation
+public import Validation
 
 /// The scores of an interview combined by fixed weights: an answer's score is the mean of all
 /// reviewers' scores, and answers count what their questions weigh.
 public struct CombinedDecision: Codable {
     /// On the scale of the scores, 1 to 5; null while there is no score.
-    let overall: Double?
+    public let overall: Double?
     /// The share of the questions' weight that has a score, 0 to 1.
-    let coveredWeight: Double
-    let perCompetency: [Competency]
+    public let coveredWeight: Double
+    public let perCompetency: [Part]
     /// Each reviewer's own scores, combined with the same weights.
-    let perReviewer: [Reviewer]
+    public let perReviewer: [Part]
 
-    struct Competency: Codable {
-        let id: Identifier
-        let name: String
-        let score: Double?
-        let coveredWeight: Double
+    /// The scores of one competency, or of one reviewer.
+    public struct Part: Codable {
+        public let id: Identifier
+        public let name: String
+        public let score: Double?
+        public let coveredWeight: Double
     }
 
-    struct Reviewer: Codable {
-        let id: Identifier
-        let name: String
-        let score: Double?
-        let coveredWeight: Double
-    }
-
-    init(of evaluations: [InterviewRecord.Evaluation], questions: [InterviewRecord.Question]) {
+    init(of evaluations: [InterviewRecord.Evaluation], questions: [AskedQuestion]) {
         let scores = Dictionary(grouping: evaluations, by: \.questionId).mapValues { those in
             Double(those.reduce(0) { $0 + $1.score }) / Double(those.count)
         }
@@ -36,7 +30,7 @@ public struct CombinedDecision: Codable {
         perCompetency = Dictionary(grouping: questions, by: \.competency.id).values.compactMap { those in
             guard let competency = those.first?.competency else { return nil }
             let combined = Self.combined(those) { scores[$0.id] }
-            return Competency(
+            return Part(
                 id: competency.id, name: competency.name, score: combined?.score,
                 coveredWeight: combined?.coveredWeight ?? 0)
         }.sorted { ($0.name, $0.id.description) < ($1.name, $1.id.description) }
@@ -45,14 +39,14 @@ public struct CombinedDecision: Codable {
             let combined = Self.combined(questions) { question in
                 those.first { $0.questionId == question.id }.map { Double($0.score) }
             }
-            return Reviewer(
+            return Part(
                 id: reviewer.evaluatorId, name: reviewer.evaluatorName, score: combined?.score,
                 coveredWeight: combined?.coveredWeight ?? 0)
         }.sorted { ($0.name, $0.id.description) < ($1.name, $1.id.description) }
     }
 
     private static func combined(
-        _ questions: [InterviewRecord.Question], score: (InterviewRecord.Question) -> Double?
+        _ questions: [AskedQuestion], score: (AskedQuestion) -> Double?
     ) -> CombinedScore? {
         CombinedScore(questions.map { .init(score: score($0), weight: $0.weight) })
     }

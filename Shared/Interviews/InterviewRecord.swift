@@ -5,240 +5,216 @@ public import Validation
 
 /// One interview with everything about it, as the review page shows it.
 public struct InterviewRecord: Codable {
-    let id: Identifier
-    let status: InterviewStatus
-    let timeLimitSeconds: Int
-    let thinkTimeSeconds: Int
-    let retakePolicy: RetakePolicy
-    let deadlineAt: Timestamp
-    let introMessage: String?
-    let outroMessage: String?
-    let invitationEmail: String
-    let invitationSentAt: Timestamp?
-    let openedAt: Timestamp?
-    let startedAt: Timestamp?
-    let submittedAt: Timestamp?
-    let lastActiveAt: Timestamp?
-    let reviewedAt: Timestamp?
-    let reviewedBy: Person?
-    let recommendation: Recommendation?
+    public let id: Identifier
+    public let status: InterviewStatus
+    public let timeLimitSeconds: Int
+    public let thinkTimeSeconds: Int
+    public let retakePolicy: RetakePolicy
+    public let deadlineAt: Timestamp
+    public let introMessage: String?
+    public let outroMessage: String?
+    public let invitationEmail: String
+    public let invitationSentAt: Timestamp?
+    public let openedAt: Timestamp?
+    public let startedAt: Timestamp?
+    public let submittedAt: Timestamp?
+    public let lastActiveAt: Timestamp?
+    public let reviewedAt: Timestamp?
+    public let reviewedBy: Person?
+    public let recommendation: Recommendation?
     /// Why this recommendation.
-    let reason: String?
-    let recruiterNotes: String?
+    public let reason: String?
+    public let recruiterNotes: String?
     /// The version of the recommendation and the notes: when they changed last.
-    let decisionUpdatedAt: Timestamp?
-    let aiAnalysisStatus: ProcessingStatus
-    let aiAnalyzedAt: Timestamp?
-    let cancelledAt: Timestamp?
+    public let decisionUpdatedAt: Timestamp?
+    public let aiAnalysisStatus: ProcessingStatus
+    public let aiAnalyzedAt: Timestamp?
+    public let cancelledAt: Timestamp?
     /// The version of what is configured: when it changed last.
-    let configuredAt: Timestamp
-    let createdAt: Timestamp
-    let linkedInterviewId: Identifier?
-    private(set) var candidateURL: String
-    let candidate: Candidate
-    let assessment: Assessment
-    let questions: [Question]
-    private(set) var videoResponses: [VideoResponse]
-    let proctorLogs: [ProctorEvent]
-    let proctorSummary: ProctorSummary
-    let monitoring: Monitoring
+    public let configuredAt: Timestamp
+    public let createdAt: Timestamp
+    public let linkedInterviewId: Identifier?
+    public private(set) var candidateURL: String
+    public let candidate: Candidate
+    public let assessment: Assessment
+    public let questions: [AskedQuestion]
+    public private(set) var videoResponses: [VideoResponse]
+    public let proctorLogs: [ProctorEvent]
+    public let proctorSummary: ProctorSummary
+    public let monitoring: Monitoring
     /// Every choice that the candidate made here, oldest first; none when consent was asked elsewhere.
-    let consents: [ConsentReceipt]
+    public let consents: [ConsentReceipt]
     /// Of each answer the caller's own, and everybody's once the caller has scored it.
-    let evaluations: [Evaluation]
+    public let evaluations: [Evaluation]
     /// What was suggested when an answer was scored, oldest first; as blind as the evaluations.
-    let scoreLedger: [LedgerEntry]
+    public let scoreLedger: [LedgerEntry]
     /// Those who were asked to review, and whoever did besides.
-    let reviewers: [Reviewer]
+    public let reviewers: [Reviewer]
     /// Whether the caller may say who is asked.
-    let mayAssignReviewers: Bool
+    public let mayAssignReviewers: Bool
     /// The scores combined; null until the caller has scored every answer.
-    private(set) var decision: CombinedDecision?
+    public private(set) var decision: CombinedDecision?
     /// Every decision with its reason, oldest first.
-    let decisionLedger: [DecisionEntry]
-    let insightSummary: InsightSummary
+    public let decisionLedger: [DecisionEntry]
+    public let insightSummary: InsightSummary
 
-    struct Candidate: Codable {
-        let id: Identifier
-        let name: String
-        let email: String
-        let phone: String?
-        let pipelineStage: String
+    public struct Candidate: Codable {
+        public let id: Identifier
+        public let name: String
+        public let email: String
+        public let phone: String?
+        public let pipelineStage: String
     }
 
-    struct Assessment: Codable {
-        let id: Identifier
-        let title: String
-        let jobTitle: String
+    public struct Assessment: Codable {
+        public let id: Identifier
+        public let title: String
+        public let jobTitle: String
     }
 
-    struct Question: Codable {
-        let id: Identifier
-        let position: Int
-        let content: String
-        let type: QuestionType
-        /// What it counts in the combined scores.
-        let weight: Double
-        let competency: Competency
-        let rubricLevels: [RubricLevel]
-    }
-
-    struct Competency: Codable {
-        let id: Identifier
-        let name: String
-        let description: String
-    }
-
-    struct RubricLevel: Codable {
-        let level: Int
-        let label: String
-        let description: String
-        let behavioralAnchors: [String]
-    }
-
-    struct VideoResponse: Codable {
-        let id: Identifier
-        let questionId: Identifier
-        let status: ResponseStatus
+    public struct VideoResponse: Codable {
+        public let id: Identifier
+        public let questionId: Identifier
+        public let status: ResponseStatus
         /// The stored object's key as the database gives it; then signed, and good for
         /// ``LocalStore/playbackLifetime``.
-        fileprivate(set) var videoUrl: String?
-        fileprivate(set) var videoUrlExpiresAt: Timestamp?
-        let mimeType: String?
-        let durationSeconds: Int?
-        let fileSizeBytes: Int?
+        public fileprivate(set) var videoUrl: String?
+        public fileprivate(set) var videoUrlExpiresAt: Timestamp?
+        public let mimeType: String?
+        public let durationSeconds: Int?
+        public let fileSizeBytes: Int?
         /// At most what the policy allows: an accommodation is no business of those who score.
-        let takeNumber: Int
-        let retakesUsed: Int
+        public let takeNumber: Int
+        public let retakesUsed: Int
         /// What was written; null for an answer on video.
-        let textAnswer: String?
+        public let textAnswer: String?
         /// What was said, or the written answer itself.
-        let transcript: String?
-        let transcriptStatus: ProcessingStatus
+        public let transcript: String?
+        public let transcriptStatus: ProcessingStatus
         /// Why there is no transcript, or why its analysis waits.
-        let transcriptProblem: TranscriptProblem?
+        public let transcriptProblem: TranscriptProblem?
         /// What else is to be known about it.
-        let transcriptRemarks: [TranscriptProblem]
+        public let transcriptRemarks: [TranscriptProblem]
         /// Words that the engine wrote and nobody can have said: not in the transcript.
-        let transcriptRemoved: [RemovedText]
-        let transcriptWords: [Word]
-        let aiInsights: AnyJSON?
-        let analysisStatus: ProcessingStatus
+        public let transcriptRemoved: [RemovedText]
+        public let transcriptWords: [Word]
+        public let aiInsights: AnyJSON?
+        public let analysisStatus: ProcessingStatus
         /// Since when its transcription or its analysis waits for an AI service that does not answer.
-        let waitingSince: Timestamp?
+        public let waitingSince: Timestamp?
         /// When it was last asked to be analysed once more, while that is under way.
-        let analysisRequestedAt: Timestamp?
+        public let analysisRequestedAt: Timestamp?
         /// How many others have scored it.
-        let othersScored: Int
+        public let othersScored: Int
         /// Whether the caller has yet to score it, and is not shown what the others gave and wrote.
-        let isBlind: Bool
+        public let isBlind: Bool
         /// All reviewers' scores combined, and the notes saved last; null while it is blind.
-        let recruiterScore: Int?
-        let recruiterNotes: String?
-        let submittedAt: Timestamp?
+        public let recruiterScore: Int?
+        public let recruiterNotes: String?
+        public let submittedAt: Timestamp?
     }
 
-    struct TranscriptProblem: Codable {
+    public struct TranscriptProblem: Codable {
         /// Such as SILENCE, MUSIC or CORRUPT_FILE.
-        let code: String
-        let message: String
+        public let code: String
+        public let message: String
     }
 
-    struct RemovedText: Codable {
-        let text: String
-        let start: Double
-        let end: Double
-        let wordCount: Int
+    public struct RemovedText: Codable {
+        public let text: String
+        public let start: Double
+        public let end: Double
+        public let wordCount: Int
         /// OUTSIDE_SPEECH, LOOP or IMPROBABLE.
-        let reason: String
+        public let reason: String
     }
 
-    struct Word: Codable {
-        let text: String
-        let start: Double
-        let end: Double
-        let confidence: Double
+    public struct Word: Codable {
+        public let text: String
+        public let start: Double
+        public let end: Double
+        public let confidence: Double
     }
 
-    struct ProctorEvent: Codable {
-        let id: Identifier
-        let questionId: Identifier?
-        let eventType: ProctorEventType
-        let severity: Severity
-        let metadata: AnyJSON?
+    public struct ProctorEvent: Codable {
+        public let id: Identifier
+        public let questionId: Identifier?
+        public let eventType: ProctorEventType
+        public let severity: Severity
+        public let metadata: AnyJSON?
         /// By the clock of the candidate's device, within the interview's span.
-        let occurredAt: Timestamp
-        let receivedAt: Timestamp
+        public let occurredAt: Timestamp
+        public let receivedAt: Timestamp
     }
 
     /// How well the interview was watched: what no detector watched is unknown, not clean.
-    struct Monitoring: Codable {
-        let detectors: [Detector]
+    public struct Monitoring: Codable {
+        public let detectors: [Detector]
         /// The numbers of events that the pages counted and never got here; the first hundred.
-        let gaps: [Int]
-        let missingEvents: Int
+        public let gaps: [Int]
+        public let missingEvents: Int
     }
 
-    struct Detector: Codable {
-        let name: String
-        let watchedSeconds: Double
+    public struct Detector: Codable {
+        public let name: String
+        public let watchedSeconds: Double
         /// Why it did not watch, or not always.
-        let unavailable: String?
+        public let unavailable: String?
     }
 
-    enum Severity: String, Choice {
+    public enum Severity: String, Choice {
         case critical, warning, info
     }
 
-    struct LedgerEntry: Codable {
-        let questionId: Identifier
-        let evaluatorId: Identifier
-        let evaluatorName: String
-        let suggested: Int?
-        let engineName: String?
-        let engineVersion: String?
-        let given: Int
-        let reason: String?
-        let createdAt: Timestamp
+    public struct LedgerEntry: Codable {
+        public let questionId: Identifier
+        public let evaluatorId: Identifier
+        public let evaluatorName: String
+        public let suggested: Int?
+        public let engineName: String?
+        public let engineVersion: String?
+        public let given: Int
+        public let reason: String?
+        public let createdAt: Timestamp
     }
 
-    struct DecisionEntry: Codable {
+    public struct DecisionEntry: Codable {
         /// Null when the review was reopened.
-        let recommendation: Recommendation?
-        let reason: String?
-        let decidedBy: Person
-        let createdAt: Timestamp
+        public let recommendation: Recommendation?
+        public let reason: String?
+        public let decidedBy: Person
+        public let createdAt: Timestamp
     }
 
-    struct Evaluation: Codable {
-        let id: Identifier
-        let evaluatorId: Identifier
-        let evaluatorName: String
-        let questionId: Identifier
-        let score: Int
-        let notes: String?
-        let updatedAt: Timestamp
+    public struct Evaluation: Codable {
+        public let id: Identifier
+        public let evaluatorId: Identifier
+        public let evaluatorName: String
+        public let questionId: Identifier
+        public let score: Int
+        public let notes: String?
+        public let updatedAt: Timestamp
     }
 
     /// The engine's suggestions, averaged; null where it suggested nothing. They are no part of `decision`.
-    struct InsightSummary: Codable {
-        let overallScore: Double?
-        let answers: Int
+    public struct InsightSummary: Codable {
+        public let overallScore: Double?
+        public let answers: Int
         /// How many of the answers have a score.
-        let scored: Int
+        public let scored: Int
         /// Of these scores.
-        let lowest: Int?
-        let highest: Int?
-        let competencies: [CompetencyScore]
+        public let lowest: Int?
+        public let highest: Int?
+        public let competencies: [CompetencyScore]
     }
 
-    struct CompetencyScore: Codable {
-        let competency: String
-        let averageScore: Double?
-        let answers: Int
-        let scored: Int
-        let lowest: Int?
-        let highest: Int?
+    public struct CompetencyScore: Codable {
+        public let competency: String
+        public let averageScore: Double?
+        public let answers: Int
+        public let scored: Int
+        public let lowest: Int?
+        public let highest: Int?
     }
 }
 

@@ -4,52 +4,52 @@ public import Validation
 /// What was noticed around an interview's answers, grouped by kind and question: requirement
 /// "async", section 5. The events themselves stay whatever a reviewer makes of them.
 public struct ProctorReport: Codable {
-    let totalEvents: Int
-    let severityBreakdown: Severities
+    public let totalEvents: Int
+    public let severityBreakdown: Severities
     /// The severest first.
     public let events: [Group]
     /// Exactly as the rules say, from every event.
-    let overallRiskLevel: ProctorSummary.RiskLevel
+    public let overallRiskLevel: ProctorSummary.RiskLevel
     /// The same by the same rules from those events that no reviewer has dismissed.
-    let afterDismissals: Remainder
+    public let afterDismissals: Remainder
     /// What was watched, and what events never arrived: what nobody watched is unknown, not clean.
-    let monitoring: InterviewRecord.Monitoring
+    public let monitoring: InterviewRecord.Monitoring
     /// All that reviewers made of it, oldest first.
-    let dispositions: [Entry]
+    public let dispositions: [Entry]
 
-    struct Severities: Codable {
-        let critical: Int
-        let warning: Int
-        let info: Int
+    public struct Severities: Codable {
+        public let critical: Int
+        public let warning: Int
+        public let info: Int
     }
 
-    struct Remainder: Codable {
-        let totalEvents: Int
-        let severityBreakdown: Severities
-        let overallRiskLevel: ProctorSummary.RiskLevel
+    public struct Remainder: Codable {
+        public let totalEvents: Int
+        public let severityBreakdown: Severities
+        public let overallRiskLevel: ProctorSummary.RiskLevel
     }
 
     public struct Group: Codable {
         public let eventType: ProctorEventType
-        let severity: InterviewRecord.Severity
-        let count: Int
-        let firstOccurrence: Timestamp
-        let lastOccurrence: Timestamp
+        public let severity: InterviewRecord.Severity
+        public let count: Int
+        public let firstOccurrence: Timestamp
+        public let lastOccurrence: Timestamp
         /// Null for what happened between questions.
         public let questionId: Identifier?
         /// What the pages noted of each of the events, in their order; nothing for those without.
-        let metadata: [AnyJSON]
+        public let metadata: [AnyJSON]
         /// The newest that was given after all of these events had been received; null when there is none.
-        let disposition: Entry?
+        public let disposition: Entry?
     }
 
-    struct Entry: Codable {
-        let eventType: ProctorEventType
-        let questionId: Identifier?
-        let disposition: Disposition
-        let reason: String
-        let by: Person
-        let createdAt: Timestamp
+    public struct Entry: Codable {
+        public let eventType: ProctorEventType
+        public let questionId: Identifier?
+        public let disposition: Disposition
+        public let reason: String
+        public let by: Person
+        public let createdAt: Timestamp
     }
 
     /// Whether these events belong to a group of the report.

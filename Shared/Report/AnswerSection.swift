@@ -21,7 +21,7 @@ extension InterviewReport {
         }
     }
 
-    private func kind(of question: ReportFacts.Question, _ answer: ReportFacts.Answer?) -> String {
+    private func kind(of question: AskedQuestion, _ answer: InterviewRecord.VideoResponse?) -> String {
         var parts = [question.competency.name.isolated, question.type.words]
         if question.weight != 1 { parts.append("weight \(hundredths(question.weight))") }
         if let answer {
@@ -34,7 +34,7 @@ extension InterviewReport {
 
     // ---- Scores
 
-    private func addScores(of answer: ReportFacts.Answer) {
+    private func addScores(of answer: InterviewRecord.VideoResponse) {
         let scores = interview.evaluations.filter { $0.questionId == answer.questionId }
         if answer.isBlind {
             let others = answer.othersScored
@@ -51,7 +51,7 @@ extension InterviewReport {
             marks: scores.map { .score($0.score) })
     }
 
-    private func notes(on score: ReportFacts.Evaluation) -> [TextRun] {
+    private func notes(on score: InterviewRecord.Evaluation) -> [TextRun] {
         let entry = interview.scoreLedger.last { $0.questionId == score.questionId && $0.evaluatorId == score.evaluatorId }
         var runs = [score.notes.map { TextRun($0) } ?? TextRun("–", .muted)]
         if let suggested = entry?.suggested, suggested != score.score {
@@ -63,11 +63,11 @@ extension InterviewReport {
 
     // ---- What the engine found
 
-    private func addInsights(of answer: ReportFacts.Answer) {
+    private func addInsights(of answer: InterviewRecord.VideoResponse) {
         if answer.analysisStatus == .declined {
             return flow.paragraph([TextRun("The candidate chose human review only. No disadvantage may follow.", .muted)])
         }
-        guard let insights = answer.aiInsights else { return }
+        guard let insights = insights[answer.questionId] else { return }
         if let summary = insights.summary { flow.paragraph([TextRun(summary)]) }
         addEvidence(insights.evidence ?? [], isWritten: answer.textAnswer != nil)
         var facts: [(String, [TextRun])] = [("Suggested", suggestion(insights))]
@@ -143,7 +143,7 @@ extension InterviewReport {
 
     // ---- What was said
 
-    private func addWords(of answer: ReportFacts.Answer) {
+    private func addWords(of answer: InterviewRecord.VideoResponse) {
         if let text = answer.textAnswer {
             flow.keep(40)
             flow.paragraph([TextRun("Written answer", .label)], after: 2)
@@ -156,7 +156,7 @@ extension InterviewReport {
             return flow.paragraph([TextRun(text, .muted)])
         }
         flow.keep(40)
-        let isDraft = answer.aiInsights?.transcriptQuality == "draft"
+        let isDraft = insights[answer.questionId]?.transcriptQuality == "draft"
         flow.paragraph([TextRun(isDraft ? "Transcript, draft quality" : "Transcript", .label)], after: 2)
         flow.paragraph([TextRun(transcript)], indent: 12, bar: .line)
     }

@@ -86,7 +86,7 @@ extension InterviewReport {
             marks: integrity.events.map { .dot($0.severity.colour) })
     }
 
-    private func judgement(_ given: ReportFacts.Judgement?) -> [TextRun] {
+    private func judgement(_ given: ProctorReport.Entry?) -> [TextRun] {
         guard let given else { return [TextRun("–", .muted)] }
         let word = given.disposition == .dismissed ? "Dismissed" : "Confirmed"
         return [TextRun(word, .strong), TextRun(" by \(given.by.name.isolated): \(given.reason.isolated)")]

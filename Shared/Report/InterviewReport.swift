@@ -4,8 +4,9 @@ public import Validation
 /// The printed report of one interview: who, what was decided and why, each answer with its scores,
 /// what was noticed around them, and what the candidate agreed to.
 public struct InterviewReport {
-    let interview: ReportFacts.Interview
-    let integrity: ReportFacts.Integrity
+    let interview: InterviewRecord
+    let integrity: ProctorReport
+    let insights: [Identifier: ReportFacts.Insights]
     let address: String
     let madeAt: Timestamp
     let flow = PageFlow()
@@ -15,7 +16,7 @@ public struct InterviewReport {
     ///   - madeAt: stands on every page.
     public static func draw(_ facts: ReportFacts, address: String, madeAt: Timestamp) throws(DrawingError) -> [UInt8] {
         let report = InterviewReport(
-            interview: facts.interview, integrity: facts.integrity, address: address, madeAt: madeAt)
+            interview: facts.interview, integrity: facts.integrity, insights: facts.insights, address: address, madeAt: madeAt)
         report.addHead()
         report.addDecision()
         report.addAnswers()
@@ -91,7 +92,7 @@ public struct InterviewReport {
         addTotals(decision.perReviewer, of: "Reviewer")
     }
 
-    private func addTotals(_ totals: [ReportFacts.Total], of what: String) {
+    private func addTotals(_ totals: [CombinedDecision.Part], of what: String) {
         guard !totals.isEmpty else { return }
         flow.table(
             [(what, 0.7), ("Combined score", 0.3)],

@@ -2,76 +2,24 @@ public import Interviews
 import JSON
 import Validation
 
-/// What the report tells. It is read from what the API itself answers to the same caller
+/// What the report tells. It is what the API itself answers to the same caller
 /// (`GET /api/async-interviews/{id}` and `…/proctors`), so nothing is on paper that the caller could
 /// not see on the page: scores stay as blind as they are there.
 public struct ReportFacts {
-    let interview: Interview
-    let integrity: Integrity
+    let interview: InterviewRecord
+    let integrity: ProctorReport
+    /// What the engine found, by question.
+    let insights: [Identifier: Insights]
 
-    /// - Throws: what the encoder throws, or a `Rejection` where the answers lack what is told here.
+    /// - Throws: a `Rejection` where an engine's insights are not as any engine stores them.
     public init(_ record: InterviewRecord, _ report: ProctorReport) throws {
-        interview = try InputDecoder.decode(
-            Interview.self, from: JSON(encoding: record), leniency: .unknownMembers)
-        integrity = try InputDecoder.decode(
-            Integrity.self, from: JSON(encoding: report), leniency: .unknownMembers)
-    }
-
-    struct Interview: Decodable {
-        let id: Identifier
-        let status: InterviewStatus
-        let deadlineAt: Timestamp
-        let invitationEmail: String
-        let invitationSentAt: Timestamp?
-        let startedAt: Timestamp?
-        let submittedAt: Timestamp?
-        let reviewedAt: Timestamp?
-        let reviewedBy: Named?
-        let recommendation: Recommendation?
-        let reason: String?
-        let recruiterNotes: String?
-        let candidate: Named
-        let assessment: Assessment
-        let questions: [Question]
-        let videoResponses: [Answer]
-        let proctorLogs: [Event]
-        let consents: [ConsentReceipt]
-        let evaluations: [Evaluation]
-        let scoreLedger: [ScoreEntry]
-        let reviewers: [Reviewer]
-        let decision: Combined?
-        let decisionLedger: [DecisionEntry]
-    }
-
-    struct Named: Decodable {
-        let name: String
-    }
-
-    struct Assessment: Decodable {
-        let title: String
-        let jobTitle: String
-    }
-
-    struct Question: Decodable {
-        let id: Identifier
-        let position: Int
-        let content: String
-        let type: QuestionType
-        let weight: Double
-        let competency: Named
-    }
-
-    struct Answer: Decodable {
-        let questionId: Identifier
-        let durationSeconds: Int?
-        let takeNumber: Int
-        let textAnswer: String?
-        let transcript: String?
-        let transcriptStatus: ProcessingStatus
-        let analysisStatus: ProcessingStatus
-        let aiInsights: Insights?
-        let othersScored: Int
-        let isBlind: Bool
+        interview = record
+        integrity = report
+        insights = try record.videoResponses.reduce(into: [:]) { found, answer in
+            guard let insights = answer.aiInsights else { return }
+            found[answer.questionId] = try InputDecoder.decode(
+                Insights.self, from: insights.value, leniency: .unknownMembers)
+        }
     }
 
     /// `Insights` of module Analysis, as they were stored: by any engine, and by earlier versions of ours.
@@ -151,95 +99,5 @@ public struct ReportFacts {
         let name: String
         let version: String
         let model: String?
-    }
-
-    struct Evaluation: Decodable {
-        let questionId: Identifier
-        let evaluatorId: Identifier
-        let evaluatorName: String
-        let score: Int
-        let notes: String?
-    }
-
-    struct ScoreEntry: Decodable {
-        let questionId: Identifier
-        let evaluatorId: Identifier
-        let suggested: Int?
-        let reason: String?
-    }
-
-    struct Combined: Decodable {
-        let overall: Double?
-        let coveredWeight: Double
-        let perCompetency: [Total]
-        let perReviewer: [Total]
-    }
-
-    struct Total: Decodable {
-        let name: String
-        let score: Double?
-        let coveredWeight: Double
-    }
-
-    struct DecisionEntry: Decodable {
-        let recommendation: Recommendation?
-        let reason: String?
-        let decidedBy: Named
-        let createdAt: Timestamp
-    }
-
-    struct Event: Decodable {
-        let questionId: Identifier?
-        let eventType: ProctorEventType
-        let severity: Severity
-        let occurredAt: Timestamp
-    }
-
-    enum Severity: String, Choice {
-        case critical, warning, info
-    }
-
-    struct Integrity: Decodable {
-        let totalEvents: Int
-        let severityBreakdown: Severities
-        let overallRiskLevel: ProctorSummary.RiskLevel
-        let afterDismissals: Remainder
-        let events: [Group]
-        let monitoring: Monitoring
-    }
-
-    struct Severities: Decodable {
-        let critical: Int
-        let warning: Int
-        let info: Int
-    }
-
-    struct Remainder: Decodable {
-        let overallRiskLevel: ProctorSummary.RiskLevel
-    }
-
-    struct Group: Decodable {
-        let eventType: ProctorEventType
-        let severity: Severity
-        let count: Int
-        let questionId: Identifier?
-        let disposition: Judgement?
-    }
-
-    struct Judgement: Decodable {
-        let disposition: Disposition
-        let reason: String
-        let by: Named
-    }
-
-    struct Monitoring: Decodable {
-        let detectors: [Detector]
-        let missingEvents: Int
-    }
-
-    struct Detector: Decodable {
-        let name: String
-        let watchedSeconds: Double
-        let unavailable: String?
     }
 }

@@ -48,7 +48,7 @@ extension ProctorSummary.RiskLevel {
     }
 }
 
-extension ReportFacts.Severity {
+extension InterviewRecord.Severity {
     var words: String {
         switch self {
         case .critical: "Critical"
@@ -96,7 +96,7 @@ extension ProctorEventType {
     }
 }
 
-extension ReportFacts.Detector {
+extension InterviewRecord.Detector {
     var words: String {
         switch name {
         case "tab": "Leaving the tab"

@@ -1,3 +1,4 @@
+import Interviews
 import JSON
 import Testing
 import Validation
@@ -7,9 +8,9 @@ import Validation
 @Suite struct LintTests {
     private static func question(
         _ content: String, position: Int = 1, type: String = "BEHAVIORAL", levels: [JSON] = rubric
-    ) throws -> AssessmentRecord.Question {
+    ) throws -> AskedQuestion {
         try InputDecoder.decode(
-            AssessmentRecord.Question.self,
+            AskedQuestion.self,
             from: [
                 "id": .string(Identifier.new().description), "position": .integer(position), "content": .string(content),
                 "type": .string(type), "weight": 1, "rubricLevels": .array(levels),
