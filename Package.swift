@@ -4,6 +4,7 @@ import PackageDescription
 // What a function may use beyond `Endpoint`. The list after a function's name
 // reads as its list of privileges.
 extension Target.Dependency {
+    static let accounts: Self = "Accounts"
     static let analysis: Self = "Analysis"
     static let analytics: Self = "Analytics"
     static let assessments: Self = "Assessments"
@@ -38,9 +39,15 @@ extension Target.Dependency {
 
 // One executable per line: Functions/<Area>/<Name>.swift.
 let functions: [Target] = [
+    function("Accounts", "ChangeAccount", .accounts, .identity, .postgres),
+    function("Accounts", "InviteAccount", .accounts, .identity, .postgres),
     function("Accounts", "ListAccounts", .identity, .postgres),
+    function("Accounts", "ListAllAccounts", .accounts, .identity, .postgres),
     function("Accounts", "ListEvaluators", .identity, .interviews, .postgres, .statistics),
     function("Accounts", "Profile", .identity),
+    function("Accounts", "SendPasswordLink", .accounts, .identity, .postgres),
+    function("Accounts", "SetPassword", .accounts, .crypto, .identity, .postgres),
+    function("Accounts", "ShowPasswordLink", .accounts, .postgres),
     function("Accounts", "SignIn", .crypto, .identity, .postgres),
     function("Accounts", "SignOut", .identity, .postgres),
 
@@ -156,9 +163,11 @@ let functions: [Target] = [
     function("Mail", "MailEngineStopped", .events, .identity, .mail, .models, .postgres),
     function("Mail", "MailInvitation", .correspondence, .events),
     function("Mail", "MailLiveInterview", .correspondence, .events, .liveInterviews),
+    function("Mail", "MailPasswordLink", .accounts, .events, .identity, .mail, .postgres),
     function("Mail", "MailReadyToReview", .correspondence, .events),
     function("Mail", "MailReceipt", .correspondence, .events),
     function("Mail", "MailReminder", .correspondence, .events),
+    function("Mail", "MailReviewAsked", .correspondence, .events),
     function("Mail", "MailWebhookSwitchedOff", .events, .identity, .mail, .postgres),
     function("Mail", "NoteMailReport", .correspondence, .postgres),
 
@@ -219,6 +228,7 @@ let package = Package(
         shared("Network", "CCurl"),
         shared("Identity", "Crypto", "Endpoint", "Postgres", "Validation"),
         shared("Events", "Crypto", "Endpoint", "Identity", "JSON", "Postgres", "Validation"),
+        shared("Accounts", "Crypto", "Endpoint", "Events", "Identity", "Postgres", "Validation"),
         shared("Delivery", "Endpoint", "Events", "JSON", "Network", "POSIX", "Postgres", "Validation", "Webhooks"),
         shared("Interviews", "Endpoint", "JSON", "Postgres", "Statistics", "Storage", "Validation"),
         shared("LiveInterviews", "Endpoint", "Events", "Interviews", "JSON", "Postgres", "Validation"),
@@ -250,7 +260,7 @@ let package = Package(
         .executableTarget(
             name: "MeasureAnalysis", dependencies: ["Analysis", "Labelled", "POSIX", "Speech"], path: "Tests/MeasureAnalysis"),
         tests("Analysis", "JSON", "Labelled", "Models", "Speech"),
-        tests("Assessments", "Endpoint", "JSON", "Validation"),
+        tests("Assessments", "Endpoint", "Interviews", "JSON", "Validation"),
         tests("CSV"),
         tests("Candidates", "Validation"),
         tests("Crypto"),

@@ -24,6 +24,6 @@ import Validation
     init(_ environment: Environment) {}
 
     func handle(_ input: Input, from caller: Recruiter) throws(Failure) -> Output {
-        Output(accounts: try caller.database.rows("SELECT id, name, role FROM account ORDER BY lower(name), id"))
+        Output(accounts: try caller.database.rows("SELECT id, name, role FROM account WHERE deactivated_at IS NULL ORDER BY lower(name), id"))
     }
 }

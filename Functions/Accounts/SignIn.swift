@@ -16,10 +16,6 @@ import Validation
         let password: Text<1, 200>
     }
 
-    struct SignedIn: Codable {
-        let user: User
-    }
-
     private struct Account: Decodable {
         let id: Identifier
         let passwordHash: String
@@ -38,14 +34,7 @@ import Validation
         guard try isRight(input.password.value, for: account), let account else {
             throw Failure(.authRequired, "The e-mail address or the password is wrong.")
         }
-        let token = Base64URL.encode(SecureRandom.bytes(32))
-        let hash = SHA256.hash(token.utf8)
-        let expires = Timestamp.now.adding(seconds: SessionCookie.lifetime)
-        try database.session.execute("SELECT open_session(\(account.id), \(hash), \(expires))")
-        guard let user = try User.signedIn(database.session("SELECT recruiter_session(\(hash), '')")) else {
-            throw .internal("an account without a profile")
-        }
-        return Sent(SignedIn(user: user), headers: [SessionCookie.header(token: token, isSecure: isSecure)])
+        return try SignedIn.open(for: account.id, database, isSecure: isSecure)
     }
 
     /// Takes the same time whether or not there is such an account.

@@ -6,12 +6,16 @@ import Postgres
 import Validation
 
 /// Says who is to review an interview, in the place of whoever was asked before. The review is
-/// complete when all of them have scored every answer; scores given by others stay and count.
+/// complete when all of them have scored every answer; scores given by others stay and count. Whoever
+/// is asked anew gets a mail, unless it is the caller.
 @main struct AssignReviewers: Endpoint {
     static let route = Route.put("/api/async-interviews/{id}/reviewers")
     static let access = Access.recruiter
     static let summary = "Say who reviews an interview"
     static let failures: [Failure.Code] = [.notFound, .conflict]
+
+    /// How long after asking somebody they are not mailed yet, in seconds, so that a slip can be undone.
+    static let graceSeconds = 20
 
     struct Input: Decodable {
         let id: Identifier
@@ -38,7 +42,7 @@ import Validation
                 """
                 SELECT recommendation, runs_interview(id), NOT EXISTS (
                     SELECT FROM jsonb_array_elements_text(\(accounts)) given
-                    WHERE given::uuid NOT IN (SELECT account.id FROM account)) AS knows_all
+                    WHERE given::uuid NOT IN (SELECT account.id FROM account WHERE deactivated_at IS NULL)) AS knows_all
                 FROM async_interview WHERE id = \(input.id) FOR UPDATE
                 """)
             guard let facts else { throw .notFound("interview") }
@@ -64,9 +68,13 @@ import Validation
             """)
         transaction.queue(
             """
-            INSERT INTO reviewer (organization_id, async_interview_id, account_id)
-            SELECT DISTINCT caller_organization(), \(interview), jsonb_array_elements_text(\(accounts))::uuid
-            ON CONFLICT DO NOTHING
+            WITH added AS (
+                INSERT INTO reviewer (organization_id, async_interview_id, account_id)
+                SELECT DISTINCT caller_organization(), \(interview), jsonb_array_elements_text(\(accounts))::uuid
+                ON CONFLICT DO NOTHING RETURNING account_id)
+            SELECT emit('review.asked', jsonb_build_object('interviewId', \(interview)::uuid, 'accountId', account_id),
+                now() + \(Self.graceSeconds) * interval '1 second')
+            FROM added WHERE account_id <> caller_account()
             """)
         transaction.queue("CALL note_review(\(interview))")
     }

@@ -38,7 +38,7 @@ import Validation
         if try caller.isDone() { return Nothing() }
         let row: Row? = try caller.database.row(
             """
-            SELECT p.stop, a.name, a.email, o.name AS organization
+            SELECT CASE WHEN a.deactivated_at IS NULL THEN p.stop END AS stop, a.name, a.email, o.name AS organization
             FROM ai_provider p JOIN account a ON a.id = \(input.accountId) JOIN organization o ON o.id = a.organization_id
             WHERE p.name = \(input.provider)
             """)

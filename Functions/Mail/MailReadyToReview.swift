@@ -21,7 +21,9 @@ import Validation
     init(_ environment: Environment) throws(Failure) { correspondence = try Correspondence(environment) }
 
     func handle(_ input: Input, from caller: Service) throws(Failure) -> Nothing {
-        try correspondence.send(.readyToReview, about: input.interviewId, asked: caller) { $0.submittedAt != nil }
+        try correspondence.send(.readyToReview, about: input.interviewId, asked: caller) {
+            $0.submittedAt != nil && $0.recruiterIsActive
+        }
         return Nothing()
     }
 }

@@ -40,7 +40,7 @@ import Validation
         if try caller.isDone() { return Nothing() }
         let row: Row? = try caller.database.row(
             """
-            SELECT e.enabled, split_part(e.url, '?', 1) AS address, a.name, a.email, o.name AS organization,
+            SELECT e.enabled OR a.deactivated_at IS NOT NULL AS enabled, split_part(e.url, '?', 1) AS address, a.name, a.email, o.name AS organization,
                 CASE WHEN e.disabled_reason = 'FAILING' THEN e.failing_since END AS failing_since
             FROM webhook_endpoint e JOIN account a ON a.id = \(input.accountId) JOIN organization o ON o.id = e.organization_id
             WHERE e.id = \(input.endpointId)

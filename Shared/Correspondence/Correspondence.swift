@@ -29,14 +29,17 @@ public struct Correspondence {
     /// A process that is killed between sending and noting it sends the same message, with the same
     /// id, again.
     ///
-    /// - Parameter isDue: whether the mail still makes sense. What became pointless is not sent.
+    /// - Parameters:
+    ///   - reviewer: the account that a `reviewAsked` goes to.
+    ///   - isDue: whether the mail still makes sense. What became pointless is not sent.
     /// - Throws: `NOT_FOUND` when there is no such interview, `UNAVAILABLE` when another attempt may succeed.
     public func send(
-        _ kind: MailKind, about interview: Identifier, asked caller: Service, previousDeadlineAt: Timestamp? = nil,
+        _ kind: MailKind, about interview: Identifier, to reviewer: Identifier? = nil, asked caller: Service,
+        previousDeadlineAt: Timestamp? = nil,
         if isDue: (InterviewFacts) -> Bool
     ) throws(Failure) {
         if try caller.isDone() { return }
-        let facts: InterviewFacts? = try caller.database.row(InterviewFacts.query(interview))
+        let facts: InterviewFacts? = try caller.database.row(InterviewFacts.query(interview, to: reviewer))
         guard let facts else { throw .notFound("interview") }
         guard isDue(facts) else {
             return try finish(caller, "skipped", reason: "It had become pointless before it could be sent.")
@@ -49,7 +52,7 @@ public struct Correspondence {
             message = try letter.message(
                 from: postman.sender(for: facts.organization), to: Mailbox(recipient.address, name: recipient.name),
                 messageID: postman.messageID(for: caller.deliveryID), date: Date(Timestamp.now),
-                follows: kind == .readyToReview || kind == .invitation ? nil : entry?.invitationMessageId)
+                follows: kind.isForCandidate && kind != .invitation ? entry?.invitationMessageId : nil)
         } catch {
             return try finish(caller, "failed", reason: error.explanation)
         }

@@ -7,6 +7,14 @@ public struct InterviewFacts: Decodable {
     public let invitationEmail: String
     public let recruiterName: String
     public let recruiterEmail: String
+    /// Whether whoever created it can sign in.
+    public let recruiterIsActive: Bool
+    /// The reviewer a mail is for; nil where it is for nobody in particular.
+    public let reviewerName: String?
+    public let reviewerEmail: String?
+    /// Whether that reviewer can sign in and is still asked to review.
+    public let reviewerIsAsked: Bool
+    public let isUndecided: Bool
     public let organization: String
     public let jobTitle: String
     public let introMessage: String?
@@ -33,9 +41,14 @@ public struct InterviewFacts: Decodable {
     }
 
     /// No row when the interview is not the caller's organisation's.
-    public static func query(_ interview: Identifier) -> Statement {
+    /// - Parameter reviewer: whom it is to be told; the caller unless given.
+    public static func query(_ interview: Identifier, to reviewer: Identifier? = nil) -> Statement {
         """
         SELECT c.name AS candidate_name, i.invitation_email, r.name AS recruiter_name, r.email AS recruiter_email,
+            r.deactivated_at IS NULL AS recruiter_is_active, v.name AS reviewer_name, v.email AS reviewer_email,
+            v.deactivated_at IS NULL AND EXISTS (
+                SELECT FROM reviewer w WHERE w.async_interview_id = i.id AND w.account_id = v.id) AS reviewer_is_asked,
+            i.recommendation IS NULL AS is_undecided,
             o.name AS organization, a.job_title, i.intro_message, i.time_limit_seconds, i.deadline_at, i.submitted_at,
             (SELECT count(*) FROM question WHERE assessment_id = a.id) AS question_count,
             (SELECT coalesce(json_agg(json_build_object('position', q.position,
@@ -48,6 +61,7 @@ public struct InterviewFacts: Decodable {
             (SELECT p.id FROM deadline_plan p WHERE p.async_interview_id = i.id AND p.deadline_at = i.deadline_at) AS plan_id
         FROM async_interview i JOIN candidate c ON c.id = i.candidate_id JOIN assessment a ON a.id = i.assessment_id
         JOIN organization o ON o.id = i.organization_id JOIN account r ON r.id = i.created_by_id
+        LEFT JOIN account v ON v.id = coalesce(\(reviewer), caller_account())
         WHERE i.id = \(interview)
         """
     }

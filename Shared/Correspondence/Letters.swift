@@ -53,6 +53,11 @@ public struct Letters {
                 recruiterName: facts.recruiterName, candidateName: name, jobTitle: facts.jobTitle,
                 organization: facts.organization, answerCount: facts.answers.count,
                 submittedAt: Date(facts.submittedAt ?? .now), reviewURL: "\(baseURL)/async-interviews/\(interview)")
+        case .reviewAsked:
+            return ReviewAsked(
+                reviewerName: facts.recipient(of: kind).name, candidateName: name, jobTitle: facts.jobTitle,
+                organization: facts.organization, questionCount: facts.questionCount,
+                submittedAt: facts.submittedAt.map { Date($0) }, reviewURL: "\(baseURL)/async-interviews/\(interview)")
         }
     }
 }
@@ -60,7 +65,11 @@ public struct Letters {
 extension InterviewFacts {
     /// Whom a mail of that kind goes to.
     public func recipient(of kind: MailKind) -> (name: String, address: String) {
-        kind == .readyToReview ? (recruiterName, recruiterEmail) : (candidateName, invitationEmail)
+        switch kind {
+        case .reviewAsked: (reviewerName ?? recruiterName, reviewerEmail ?? recruiterEmail)
+        case .readyToReview: (recruiterName, recruiterEmail)
+        default: (candidateName, invitationEmail)
+        }
     }
 }
 

@@ -5,6 +5,11 @@ public enum MailKind: String, Choice {
     case invitation, reminder, receipt
     case deadlineChanged = "deadline-changed"
     case cancelled
-    /// To whoever created the interview; all others go to the candidate.
+    /// To whoever created the interview.
     case readyToReview = "ready-to-review"
+    /// To somebody who was asked to review; all others go to the candidate.
+    case reviewAsked = "review-asked"
+
+    /// Whether it goes to the candidate.
+    var isForCandidate: Bool { self != .readyToReview && self != .reviewAsked }
 }

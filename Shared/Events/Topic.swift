@@ -54,6 +54,11 @@ public enum Topic: String, Sendable, CaseIterable {
     /// A live interview was scheduled, moved or cancelled, for each of its people:
     /// {liveInterviewId, kind, sequence, accountId (null for the candidate), previouslyAt}.
     case liveInterviewChanged = "live-interview.changed"
+    /// Somebody was asked to review an interview: {interviewId, accountId}. Delivered when it is too late
+    /// for a quick undo, after which they are not asked any more.
+    case reviewAsked = "review.asked"
+    /// There is a new link to choose an account's password: {linkId}.
+    case passwordLinkMade = "password-link.made"
     /// A courier switched an organisation's endpoint off, for each administrator: {endpointId, accountId}.
     case webhookSwitchedOff = "webhook.switched-off"
     /// A provider of engines is of no use until a person acts, for each administrator who chose it: {provider, accountId}.

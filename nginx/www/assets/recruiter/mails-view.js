@@ -10,7 +10,7 @@ const POLL_MS = 8000;
 
 const kinds = {
   invitation: "Invitation", reminder: "Reminder", receipt: "Receipt", "deadline-changed": "New deadline",
-  cancelled: "Withdrawal", "ready-to-review": "Ready to review",
+  cancelled: "Withdrawal", "ready-to-review": "Ready to review", "review-asked": "Asked to review",
 };
 
 /** What became of a mail: label and tone. */
@@ -20,8 +20,9 @@ export const mailStates = {
 };
 
 const isLost = ({ state }) => state === "failed" || state === "bounced";
-/** Newest first: whether one of the same kind has gone out since. */
-const isMadeGood = (mail, mails) => mails.slice(0, mails.indexOf(mail)).some(({ kind, state }) => kind === mail.kind && (state === "sent" || state === "sending"));
+/** Newest first: whether one of the same kind has gone out since; to whom, where several people get one. */
+const isMadeGood = (mail, mails) => mails.slice(0, mails.indexOf(mail)).some(({ kind, to, state }) => kind === mail.kind
+  && (kind !== "review-asked" || to === mail.to) && (state === "sent" || state === "sending"));
 
 class MailsView extends HTMLElement {
   #interview = null;
@@ -142,8 +143,8 @@ class MailsView extends HTMLElement {
 }
 
 function advice(kind) {
-  return kind === "ready-to-review"
-    ? "Ask whoever looks after this installation to check the address of your account."
+  return ["ready-to-review", "review-asked"].includes(kind)
+    ? "Ask an administrator to check the address of the account it was sent to."
     : "Check the candidate’s address, or reach them another way: the interview’s link can be copied from the list.";
 }
 

@@ -1,0 +1,30 @@
+import Correspondence
+import Endpoint
+import Events
+import Validation
+
+/// Mails somebody that they were asked to review an interview, unless they are not any more.
+@main struct MailReviewAsked: Endpoint {
+    static let route = Route.post("/api/webhooks/mail/review-asked")
+    static let access = Access.event(.reviewAsked)
+    static let summary = "Webhook: mail somebody that they were asked to review"
+    static let success = Success.noContent
+    static let failures: [Failure.Code] = [.notFound]
+    static let limits = Correspondence.limits
+
+    struct Input: Decodable {
+        let interviewId: Identifier
+        let accountId: Identifier
+    }
+
+    let correspondence: Correspondence
+
+    init(_ environment: Environment) throws(Failure) { correspondence = try Correspondence(environment) }
+
+    func handle(_ input: Input, from caller: Service) throws(Failure) -> Nothing {
+        try correspondence.send(.reviewAsked, about: input.interviewId, to: input.accountId, asked: caller) {
+            $0.reviewerIsAsked && $0.isUndecided
+        }
+        return Nothing()
+    }
+}
