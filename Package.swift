@@ -228,7 +228,7 @@ let package = Package(
         shared("Network", "CCurl"),
         shared("Identity", "Crypto", "Endpoint", "Postgres", "Validation"),
         shared("Events", "Crypto", "Endpoint", "Identity", "JSON", "Postgres", "Validation"),
-        shared("Accounts", "Crypto", "Endpoint", "Events", "Identity", "Postgres", "Validation"),
+        shared("Accounts", "Crypto", "Endpoint", "Events", "Identity", "JSON", "Postgres", "Validation"),
         shared("Delivery", "Endpoint", "Events", "JSON", "Network", "POSIX", "Postgres", "Validation", "Webhooks"),
         shared("Interviews", "Endpoint", "JSON", "Postgres", "Statistics", "Storage", "Validation"),
         shared("LiveInterviews", "Endpoint", "Events", "Interviews", "JSON", "Postgres", "Validation"),

@@ -2,6 +2,7 @@ import Crypto
 public import Endpoint
 import Events
 import Identity
+import JSON
 public import Postgres
 public import Validation
 

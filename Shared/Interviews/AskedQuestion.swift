@@ -24,5 +24,12 @@ public struct AskedQuestion: Codable, Sendable {
         public let label: String
         public let description: String
         public let behavioralAnchors: [String]
+
+        public init(level: Int, label: String, description: String, behavioralAnchors: [String]) {
+            self.level = level
+            self.label = label
+            self.description = description
+            self.behavioralAnchors = behavioralAnchors
+        }
     }
 }

@@ -10,7 +10,8 @@ from html import unescape
 
 import pytest
 
-from correspondence import bring_forward, emit, kept, mails_about, preview, run_webhook, set_deadline, settle
+from conftest import new_colleague
+from correspondence import bring_forward, emit, kept, mails_about, planned, preview, run_webhook, set_deadline, settle
 from machine import CHECKOUT, hurry, mails
 from parley import Client, Interview, accepted, eventually, is_problem, moment
 
@@ -81,6 +82,28 @@ def test_all_that_a_candidate_gets(invite, run, demo, candidates, database):
     settle(database, interview)
     assert [(mail["kind"], mail["state"], mail["attempts"], mail["to"]) for mail in kept(interview)] == [
         (kind, "sent", 1, person["email"]) for kind in ("deadline-changed", "reminder", "invitation")]
+
+
+def test_whoever_is_asked_to_review_is_told(invite, run, demo, recruiter, base, database):
+    interview = invite()
+    asked, spared = (new_colleague(base, demo, name).account for name in ("Rea Reviewer", "Sven Spared"))
+    own = recruiter.get("/api/auth/profile")["user"]
+
+    def ask(*accounts):
+        accepted(recruiter.call("PUT", f"/api/async-interviews/{interview.id}/reviewers", {"accountIds": [each["id"] for each in accounts]}))
+    ask(asked, spared, own)
+    # Who asks themselves needs no mail; who is asked by mistake gets none when that is undone soon.
+    assert len(planned(database, interview, "review.asked")) == 2
+    ask(asked, own)
+    assert len(planned(database, interview, "review.asked")) == 2
+    bring_forward(database, interview, "review.asked")
+    settle(database, interview)
+    [mail] = mails(run, subject="Please review", to=asked["email"])
+    assert mails(run, subject="Please review", to=spared["email"]) == []
+    assert "Not submitted yet" in body(mail) and f"/async-interviews/{interview.id}" in body(mail)
+    assert words(body(mail)) - words(re.sub('[<>"]', " ", unescape(body(mail, "html")))) <= {"-"}
+    assert [(each["to"], each["state"]) for each in kept(interview, "review-asked")] == [(asked["email"], "sent")]
+    assert accepted(preview(interview, "review-asked"))["to"] == own["email"]
 
 
 def test_the_receipt_says_when_and_what(invite, run, demo, candidates, recording, database):

@@ -64,7 +64,7 @@ def secrets():
     for run in RUNS:
         found.update((run / "seen-secrets").read_text().split())
         for mail in mails(run):
-            found.update(re.findall(r"/interview/([\w-]{43})", mail.get_body(["plain"]).get_content()))
+            found.update(re.findall(r"(?:/interview/|/password#)([\w-]{43})", mail.get_body(["plain"]).get_content()))
     assert len(found) > 50
     return found
 

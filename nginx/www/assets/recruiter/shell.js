@@ -12,6 +12,7 @@ const pages = [
   ["/async-interviews", "Video Interviews", "video"],
   ["/calibration", "Calibration", "calibration"],
   ["/evaluators", "Evaluators", "evaluators"],
+  ["/accounts", "Accounts", "accounts"],
   ["/analytics", "Analytics", "analytics"],
   ["/webhooks", "Webhooks", "webhooks"],
   ["/ai", "AI engines", "engines"],
