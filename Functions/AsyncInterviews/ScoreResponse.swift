@@ -2,7 +2,6 @@ import Endpoint
 import Identity
 import Interviews
 import Postgres
-import Validation
 
 /// Saves the caller's own score of one answer as an evaluation of the linked interview, and what
 /// was suggested at that moment in the ledger.
@@ -15,146 +14,11 @@ import Validation
     static let summary = "Score an answer"
     static let failures: [Failure.Code] = [.notFound, .conflict]
 
-    struct Input: Decodable {
-        let id: Identifier
-        let questionId: Identifier
-        let score: Whole<1, 5>
-        let notes: Text<0, 10_000>?
-        /// Why the score is not the suggested one.
-        let reason: Text<0, 2_000>?
-        /// The `updatedAt` of the evaluation that is changed. Without it, the last one to save wins.
-        let version: SeenVersion?
-    }
-
-    struct Output: Codable {
-        let response: Response
-        let evaluation: Evaluation
-    }
-
-    struct Response: Codable {
-        let id: Identifier
-        let questionId: Identifier
-        let recruiterScore: Int
-        let recruiterNotes: String?
-    }
-
-    struct Evaluation: Codable {
-        let id: Identifier
-        let interviewId: Identifier
-        let evaluatorId: Identifier
-        let questionId: Identifier
-        let score: Int
-        let notes: String?
-        let updatedAt: Timestamp
-    }
-
-    private struct Interview: Decodable {
-        let status: InterviewStatus
-        let linkedInterviewId: Identifier
-        let recommendation: Recommendation?
-        let savedScore: Int?
-        let savedAt: Timestamp?
-    }
+    typealias Input = AnswerScore
 
     init(_ environment: Environment) {}
 
-    func handle(_ input: Input, from caller: Recruiter) throws(Failure) -> Output {
-        try caller.database.transaction { transaction throws(Failure) in
-            let interview: Interview? = try transaction.row(
-                """
-                SELECT i.status, l.id AS linked_interview_id, i.recommendation, e.score AS saved_score, e.updated_at AS saved_at
-                FROM async_interview i JOIN interview l ON l.async_interview_id = i.id
-                LEFT JOIN evaluation e ON e.interview_id = l.id AND e.evaluator_id = caller_account()
-                    AND e.question_id = \(input.questionId)
-                WHERE i.id = \(input.id) FOR UPDATE OF i
-                """)
-            guard let interview else { throw .notFound("interview") }
-            try check(input, against: interview)
-            noteSuggestion(input, transaction)
-            let evaluation = try save(input, of: interview.linkedInterviewId, transaction)
-            transaction.queue("CALL note_review(\(input.id))")
-            if interview.savedScore == nil { tellWhenLast(input.id, of: interview.linkedInterviewId, transaction) }
-            return Output(response: try combine(input, evaluation, transaction), evaluation: evaluation)
-        }
+    func handle(_ input: Input, from caller: Recruiter) throws(Failure) -> AnswerScore.Saved {
+        try caller.database.transaction(input.save)
     }
-
-    private func check(_ input: Input, against interview: Interview) throws(Failure) {
-        guard interview.status == .submitted || interview.status == .reviewed else {
-            throw .conflict("Answers can be scored once the candidate has submitted them.")
-        }
-        guard interview.recommendation == nil else {
-            throw .conflict("This interview is decided, so its scores are closed. Reopen the review to change them.")
-        }
-        if let version = input.version, !version.isCurrent(interview.savedAt) {
-            let saved = zip(interview.savedAt, interview.savedScore).map { "version \($0), score \($1)" } ?? "none"
-            throw .conflict(
-                "You changed this score somewhere else meanwhile. Saved: \(saved). Edited here: version \(version.words), score \(input.score.value).")
-        }
-    }
-
-    /// Adds to the ledger what this reviewer has not said in the same way last.
-    private func noteSuggestion(_ input: Input, _ transaction: Transaction) {
-        transaction.queue(
-            """
-            INSERT INTO score_ledger (
-                organization_id, async_interview_id, question_id, evaluator_id, suggested, engine_name, engine_version, given, reason)
-            SELECT caller_organization(), v.async_interview_id, v.question_id, caller_account(), now.*
-            FROM video_response v
-            CROSS JOIN LATERAL (SELECT (v.ai_insights ->> 'suggestedScore')::integer AS suggested) s
-            CROSS JOIN LATERAL (SELECT s.suggested, v.ai_insights -> 'engine' ->> 'name', v.ai_insights -> 'engine' ->> 'version',
-                \(input.score), CASE WHEN s.suggested <> \(input.score) THEN nullif(trim(\(input.reason)::text), '') END) now
-            LEFT JOIN LATERAL (
-                SELECT suggested, engine_name, engine_version, given, reason FROM score_ledger
-                WHERE async_interview_id = v.async_interview_id AND question_id = v.question_id
-                    AND evaluator_id = caller_account() ORDER BY created_at DESC LIMIT 1) last ON true
-            WHERE v.async_interview_id = \(input.id) AND v.question_id = \(input.questionId)
-                AND row(now.*) IS DISTINCT FROM row(last.*)
-            """)
-    }
-
-    private func save(
-        _ input: Input, of interview: Identifier, _ transaction: Transaction
-    ) throws(Failure) -> Evaluation {
-        let evaluation: Evaluation? = try transaction.row(
-            """
-            INSERT INTO evaluation (organization_id, interview_id, evaluator_id, question_id, score, notes)
-            SELECT caller_organization(), \(interview), caller_account(), question_id, \(input.score), \(input.notes)
-            FROM video_response WHERE async_interview_id = \(input.id) AND question_id = \(input.questionId)
-            ON CONFLICT (interview_id, evaluator_id, question_id)
-            DO UPDATE SET score = excluded.score, notes = excluded.notes, updated_at = next_version(evaluation.updated_at)
-            RETURNING id, interview_id, evaluator_id, question_id, score, notes, updated_at
-            """)
-        guard let evaluation else { throw .notFound("answer") }
-        return evaluation
-    }
-
-    /// The first score of the last answer is the end of this reviewer's review.
-    private func tellWhenLast(_ id: Identifier, of linked: Identifier, _ transaction: Transaction) {
-        transaction.queue(
-            """
-            SELECT emit('interview.scored', jsonb_build_object('interviewId', \(id), 'reviewerId', caller_account()))
-            WHERE NOT EXISTS (
-                SELECT FROM video_response v WHERE v.async_interview_id = \(id) AND NOT has_scored(\(linked), v.question_id))
-            """)
-    }
-
-    private func combine(
-        _ input: Input, _ evaluation: Evaluation, _ transaction: Transaction
-    ) throws(Failure) -> Response {
-        let response: Response? = try transaction.row(
-            """
-            UPDATE video_response SET recruiter_notes = \(input.notes), updated_at = now(), recruiter_score = (
-                SELECT round(avg(score)) FROM evaluation
-                WHERE interview_id = \(evaluation.interviewId) AND question_id = \(input.questionId))
-            WHERE async_interview_id = \(input.id) AND question_id = \(input.questionId)
-            RETURNING id, question_id, recruiter_score, recruiter_notes
-            """)
-        guard let response else { throw .internal("an answer that was scored is gone") }
-        return response
-    }
-}
-
-/// Both, or nil.
-private func zip<First, Second>(_ first: First?, _ second: Second?) -> (First, Second)? {
-    first.flatMap { first in second.map { (first, $0) } }
 }
