@@ -9,7 +9,7 @@ enum Areas {
     /// In the order in which somebody who integrates meets them. Folders without an entry come last,
     /// under their own names.
     static let all = [
-        Area(folder: "Accounts", title: "Accounts", text: "Signing in and out, and who is signed in."),
+        Area(folder: "Accounts", title: "Accounts", text: "Who may sign in, and signing in and out."),
         Area(folder: "Assessments", title: "Assessments", text: "What is asked: questions, competencies, rubrics."),
         Area(folder: "Candidates", title: "Candidates", text: "The people who are asked."),
         Area(folder: "Resumes", title: "Resumes", text: "What candidates’ documents say, and what to ask about it."),

@@ -16,6 +16,7 @@ INSERT INTO subscription (topic, function, path) VALUES
     ('invitation.sent', 'MailInvitation', '/api/webhooks/mail/invitation'),
     ('invitation.sent', 'ScheduleDeadline', '/api/webhooks/deadlines/schedule'),
     ('live-interview.changed', 'MailLiveInterview', '/api/webhooks/mail/live-interview'),
+    ('password-link.made', 'MailPasswordLink', '/api/webhooks/mail/password-link'),
     ('rating.overdue', 'AnalyzeResponse', '/api/ai/analyze-video'),
     ('recording.discarded', 'DiscardRecording', '/api/webhooks/recordings'),
     ('response.recorded', 'TranscribeResponse', '/api/ai/transcribe'),
@@ -23,6 +24,7 @@ INSERT INTO subscription (topic, function, path) VALUES
     ('resume.overdue', 'ReadReceivedResume', '/api/ai/read-resume'),
     ('resume.received', 'ReadReceivedResume', '/api/ai/read-resume'),
     ('resume.removed', 'DiscardResume', '/api/webhooks/resumes'),
+    ('review.asked', 'MailReviewAsked', '/api/webhooks/mail/review-asked'),
     ('transcription.overdue', 'TranscribeResponse', '/api/ai/transcribe'),
     ('upload.expired', 'DiscardUpload', '/api/webhooks/uploads'),
     ('webhook.switched-off', 'MailWebhookSwitchedOff', '/api/webhooks/mail/webhook-switched-off');

@@ -1,4 +1,5 @@
 import { call, Problem, Unreachable } from "./api.js";
+import { complain, focusFirstWrong, sentence } from "./recruiter/fields.js";
 
 // Choosing a password by the link of a mail. Its token stands behind the address's #, so no server's log has it.
 
@@ -33,19 +34,11 @@ function refuse(title, text) {
   document.querySelector("#unusable").hidden = false;
 }
 
-function complain(field, message) {
-  const note = document.querySelector(`#${field.id}-error`);
-  note.textContent = message;
-  note.hidden = message === "";
-  if (message) field.setAttribute("aria-invalid", "true");
-  else field.removeAttribute("aria-invalid");
-}
-
 function isComplete() {
   const length = [...password.value].length;
   complain(password, length < FEWEST ? `It needs at least ${FEWEST} characters; this has ${length}.` : "");
   complain(again, password.value === again.value ? "" : "This is not the same.");
-  form.querySelector("[aria-invalid]")?.focus();
+  focusFirstWrong(form);
   return !form.querySelector("[aria-invalid]");
 }
 
@@ -60,8 +53,7 @@ form.addEventListener("submit", async (event) => {
   } catch (error) {
     submit.disabled = false;
     if (error.code === "GONE") return refuse("This link no longer works", error.message);
-    if (!(error instanceof Problem || error instanceof Unreachable)) throw error;
-    failure.textContent = error instanceof Unreachable ? "No connection: nothing was changed. Check your network and try again." : error.message;
+    failure.textContent = sentence(error);
     failure.hidden = false;
   }
 });
