@@ -86,7 +86,7 @@ GRANT UPDATE (password_hash) ON account TO parley_gate;
 GRANT SELECT (has_joined, deactivated_at, created_at) ON account TO parley_recruiter, parley_service;
 GRANT INSERT (organization_id, email, name, role), UPDATE (role, deactivated_at) ON account TO parley_recruiter;
 GRANT SELECT, INSERT, UPDATE ON password_link TO parley_recruiter;
-GRANT SELECT ON password_link TO parley_service;
+GRANT SELECT ON password_link, reviewer TO parley_service;
 
 -- ---- Mails -----------------------------------------------------------------------------
 

@@ -90,7 +90,7 @@ def test_invited_joined_and_signed_in(pages, people, run, database, screens):
     expect(page.locator("#toast")).to_contain_text("Frieda Fresh gets a mail")
     row = page.locator("tr", has_text="Frieda Fresh")
     expect(row).to_contain_text("Invited")
-    screens.see(page, "accounts", picture=True)
+    screens.see(page, "accounts")
     page.set_viewport_size(PHONE)
     screens.see(page, "accounts-phone")
 
@@ -112,9 +112,10 @@ def test_a_link_works_once_and_only_the_last_one(pages, people, run, database, s
     anna, rudi, accounts = people
     address = accounts[1]["email"]
     own = listed(anna, "Rudi Recruiter")
-    for _ in range(2):
+    for count in (1, 2):  # One that was replaced before it could be sent is not sent.
         anna.post(f"/api/accounts/{own['id']}/password-link")
-    older, newest = links_for(run, database, address, 2)
+        links = links_for(run, database, address, count)
+    older, newest = links
     page = pages(path=older)
     expect(page.locator("#unusable-title")).to_have_text("This link no longer works")
     screens.see(page, "password-used")

@@ -63,7 +63,7 @@ function row(account) {
 }
 
 function linkWords(expiresAt) {
-  return Date.parse(expiresAt) > Date.now() ? `Has a link, which ends ${relative(expiresAt)}` : "The link has expired";
+  return Date.parse(expiresAt) > Date.now() ? `The link ends ${relative(expiresAt)}` : "The link has expired";
 }
 
 function actions(account) {
