@@ -91,6 +91,36 @@ import Testing
         #expect(message.html.source.contains("at Care &amp; Co, and it is ready to review."))
     }
 
+    @Test(arguments: [true, false])
+    func tellsWhoeverIsAskedToReview(isSubmitted: Bool) throws {
+        let letter = ReviewAsked(
+            reviewerName: "Rea", candidateName: "Zoë", jobTitle: "Nurse", organization: "Care & Co", questionCount: 3,
+            submittedAt: isSubmitted ? date : nil, reviewURL: "https://parley.example/async-interviews/1")
+        #expect(letter.subject == "Please review: Zoë for Nurse")
+        let state = isSubmitted ? "Submitted Saturday, 21 November 2026, 09:05 UTC" : "Not submitted yet: you can score it once it is"
+        for part in [
+            "Hi Rea,", "to review the video interview of Zoë for the Nurse position at Care & Co", "- 3 questions\n- \(state)",
+            "Open Interview: https://parley.example/async-interviews/1",
+        ] {
+            #expect(try text(of: letter).contains(part))
+        }
+    }
+
+    @Test(arguments: [(false, "Your account at Care & Co"), (true, "Choose a new password for Care & Co")])
+    func bringsALinkToChooseAPassword(hasJoined: Bool, subject: String) throws {
+        let letter = PasswordLink(
+            name: "Rea", email: "rea@example.org", organization: "Care & Co", hasJoined: hasJoined, expiresAt: date,
+            linkURL: "https://parley.example/password#abc")
+        #expect(letter.subject == subject)
+        for part in [
+            "Hi Rea,", "- You sign in as rea@example.org\n- The link works once, until Saturday, 21 November 2026, 09:05 UTC",
+            "Choose Password: https://parley.example/password#abc",
+        ] {
+            #expect(try text(of: letter).contains(part))
+        }
+        #expect(try text(of: letter).contains("yours stays as it is") == hasJoined)
+    }
+
     private func text(of letter: any Letter) throws -> String {
         try letter.message(
             from: Mailbox("parley@example.org"), to: Mailbox("zoe@example.org"), messageID: "1@parley.example", date: date).text
