@@ -68,10 +68,15 @@ public struct ReportFacts {
         let textAnswer: String?
         let transcript: String?
         let transcriptStatus: ProcessingStatus
+        let transcriptProblem: Problem?
         let analysisStatus: ProcessingStatus
         let aiInsights: Insights?
         let othersScored: Int
         let isBlind: Bool
+    }
+
+    struct Problem: Decodable {
+        let message: String
     }
 
     /// `Insights` of module Analysis, as they were stored: by any engine, and by earlier versions of ours.
