@@ -2,6 +2,7 @@ import Analysis
 import AnswerRecords
 import Endpoint
 import Events
+import Interviews
 import JSON
 import Models
 import Postgres
