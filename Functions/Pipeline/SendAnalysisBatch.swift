@@ -109,10 +109,9 @@ import Validation
     private func wait(_ batch: AnalysisBatch, _ batches: MessageBatches, _ failure: ModelFailure, _ database: Session) throws(Failure) {
         let noted = try AnalysisBatch.read(batch.id, database)
         try release(noted, batches, failure, database)
-        if case .unavailable(let seconds, let detail) = failure,
-            Timestamp.now.seconds - batch.createdAt.seconds < engines.patienceSeconds
-        {
-            throw .unavailable("The engine is not available.", retryAfter: seconds ?? 2, cause: detail)
+        let patience = engines.patienceSeconds - (Timestamp.now.seconds - batch.createdAt.seconds)
+        if case .unavailable(let seconds, let detail) = failure, patience > 0 {
+            throw .unavailable("The engine is not available.", retryAfter: min(seconds ?? 2, patience), cause: detail)
         }
         try database.transaction { transaction throws(Failure) in noted.end(because: failure.description, in: transaction) }
     }

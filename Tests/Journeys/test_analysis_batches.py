@@ -177,10 +177,11 @@ def test_who_refuses_meanwhile_gets_no_result(double, recruiter, candidates, ass
     accepted(ask(recruiter, assessment))
     eventually(lambda: state(recruiter, assessment)["batches"][0]["state"] == "SENT", "the sending")
     # As GiveConsent does, from whose page nobody comes after submission.
-    database.execute("UPDATE video_response SET analysis_status = 'declined', ai_insights = NULL WHERE async_interview_id = %s", [interviews[0].id])
     database.execute("""
-        INSERT INTO consent_receipt (organization_id, async_interview_id, purpose, granted, text_version, text_sha256, locale)
-        SELECT organization_id, id, 'ANALYSIS', false, 1, repeat('0', 64), 'en' FROM async_interview WHERE id = %s""", [interviews[0].id])
+        INSERT INTO consent_receipt (organization_id, async_interview_id, candidate_id, purpose, granted, version, locale, text_hash)
+        SELECT organization_id, id, candidate_id, 'ANALYSIS', false, '1', 'en', sha256('') FROM async_interview WHERE id = %s""",
+        [interviews[0].id])
+    database.execute("UPDATE video_response SET updated_at = now() WHERE async_interview_id = %s", [interviews[0].id])
     batch = ended(recruiter, assessment)
     assert batch["analysed"] == 1 and shown(interviews[0])["aiInsights"] is None
     assert {"reason": "The answer may not be analysed any more.", "answers": 1} in batch["failures"]
