@@ -46,7 +46,7 @@ import Validation
         let analysed: Int
         /// Those that keep their earlier result, by the reason.
         let failures: [FailureCount]
-        /// Millionths of a US dollar; null where nothing has a price.
+        /// Of the answers that were analysed, in millionths of a US dollar; null where nothing has a price.
         let costMicroUsd: Int?
     }
 

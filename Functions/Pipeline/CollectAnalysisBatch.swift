@@ -113,7 +113,7 @@ import Validation
     private func end(
         _ batch: AnalysisBatch, _ batches: MessageBatches, because reason: String, _ database: Session
     ) throws(Failure) {
-        try database.transaction { transaction throws(Failure) in
+        try database.transaction { transaction in
             for request in batch.requests {
                 guard let call = request.aiCallId else { continue }
                 // What was finished already stays as it is.

@@ -36,11 +36,15 @@ import Validation
         // Of an attempt that was interrupted.
         try release(batch, batches, .unavailable(retryAfter: nil, detail: "it was interrupted"), database)
         let questions = try questions(of: batch, database)
+        guard !questions.isEmpty else {
+            try database.transaction { transaction in batch.end(because: "There was nothing to ask.", in: transaction) }
+            return Nothing()
+        }
         let name: String?
         do throws(ModelFailure) {
-            name = questions.isEmpty ? "" : try batches.send(questions, samples: RatingQuestion.samples)
+            name = try batches.send(questions, samples: RatingQuestion.samples)
         } catch {
-            try wait(batch, batches, error, database)
+            try wait(for: batch.id, batches, error, database)
             return Nothing()
         }
         if let name {
@@ -75,16 +79,15 @@ import Validation
                     prompt: RatingQuestion(answer, withholding: record.candidateName).prompt))
             }
         }
-        try database.transaction { transaction throws(Failure) in
+        try database.transaction { transaction in
             for (request, obstacle) in obstacles { AnalysisBatch.fail(request, because: obstacle, in: transaction) }
         }
         return questions
     }
 
-    /// - Parameter name: the provider's; empty when there was nothing to send.
+    /// - Parameter name: the provider's.
     private func note(_ name: String, _ batch: AnalysisBatch, _ batches: MessageBatches, _ database: Session) throws(Failure) {
-        try database.transaction { transaction throws(Failure) in
-            guard !name.isEmpty else { return batch.end(because: "", in: transaction) }
+        try database.transaction { transaction in
             transaction.queue(
                 """
                 UPDATE analysis_batch SET state = 'SENT', sent_at = now(), provider = \(batches.name), model = \(batches.model),
@@ -95,7 +98,7 @@ import Validation
     }
 
     private func goOneByOne(_ batch: AnalysisBatch, _ database: Session) throws(Failure) {
-        try database.transaction { transaction throws(Failure) in
+        try database.transaction { transaction in
             transaction.queue("UPDATE analysis_batch SET state = 'ONE_BY_ONE', sent_at = now() WHERE id = \(batch.id)")
             for request in batch.requests {
                 transaction.emit(.analysisRequested, [
@@ -106,21 +109,23 @@ import Validation
     }
 
     /// Waits as long as the operator stated; earlier results are there, so that nothing has to take their place.
-    private func wait(_ batch: AnalysisBatch, _ batches: MessageBatches, _ failure: ModelFailure, _ database: Session) throws(Failure) {
-        let noted = try AnalysisBatch.read(batch.id, database)
-        try release(noted, batches, failure, database)
+    private func wait(
+        for id: Identifier, _ batches: MessageBatches, _ failure: ModelFailure, _ database: Session
+    ) throws(Failure) {
+        let batch = try AnalysisBatch.read(id, database)
+        try release(batch, batches, failure, database)
         let patience = engines.patienceSeconds - (Timestamp.now.seconds - batch.createdAt.seconds)
         if case .unavailable(let seconds, let detail) = failure, patience > 0 {
             throw .unavailable("The engine is not available.", retryAfter: min(seconds ?? 2, patience), cause: detail)
         }
-        try database.transaction { transaction throws(Failure) in noted.end(because: failure.description, in: transaction) }
+        try database.transaction { transaction in batch.end(because: failure.description, in: transaction) }
     }
 
     /// Finishes what the ledger has of answers that were not sent: it holds back money for them.
     private func release(
         _ batch: AnalysisBatch, _ batches: MessageBatches, _ failure: ModelFailure, _ database: Session
     ) throws(Failure) {
-        try database.transaction { transaction throws(Failure) in
+        try database.transaction { transaction in
             for request in batch.requests {
                 guard let call = request.aiCallId else { continue }
                 batches.finish(call, of: request.id, samples: 0, nil, failure, in: transaction)

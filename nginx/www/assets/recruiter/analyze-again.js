@@ -10,6 +10,8 @@ const STATES = {
   WAITING: ["Waits for the engine", "accent"], SENT: ["With the provider", "accent"], ONE_BY_ONE: ["Under way", "accent"], ENDED: ["Done", "good"],
 };
 const isUnderWay = ({ state }) => state !== "ENDED";
+// Answers that go one by one stand in nobody's way: those that are still under way are left out.
+const isInTheWay = ({ state }) => state === "WAITING" || state === "SENT";
 const counted = (number, noun) => `${number} ${noun}${number === 1 ? "" : "s"}`;
 
 /** Opens the dialog for an assessment that was sent to somebody. */
@@ -42,7 +44,7 @@ export function openAnalyses({ id, title }) {
   function draw({ answers, batches }) {
     const hadFocus = document.activeElement?.id === "analyze-all";
     const start = button(`Analyse ${counted(answers.ready, "answer")}`, { class: "primary", id: "analyze-all", onclick: () => ask(start) });
-    start.disabled = answers.ready === 0 || batches.some(isUnderWay);
+    start.disabled = answers.ready === 0 || batches.some(isInTheWay);
     if (said.textContent.endsWith("Trying again…")) said.textContent = "";
     body.dataset.state = "ready";
     body.replaceChildren(
