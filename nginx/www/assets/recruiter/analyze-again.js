@@ -29,7 +29,8 @@ export function openAnalyses({ id, title }) {
     try {
       const found = await call("GET", `/api/assessments/${id}/analyses`);
       draw(found);
-      if (dialog.open && found.batches.some(isUnderWay)) timer = setTimeout(look, LOOK_MS);
+      if (!found.batches.some(isUnderWay)) said.textContent = "";
+      else if (dialog.open) timer = setTimeout(look, LOOK_MS);
     } catch (error) {
       if (isPassing(error) && dialog.open && body.dataset.state === "ready") {
         said.textContent = `${error.message} Trying again…`;
