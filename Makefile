@@ -68,6 +68,7 @@ bench-analysis: build  ## Measure the word rules, and what texts that speak to t
 bench-speech: build  ## Measure how true, how fast and how large the offline measures of speech are
 	@nginx/local/packages.sh test bench
 	@Tests/Benchmarks/speech_accuracy.py $(FUNCTIONS)/MeasureSpeech
+	@. Tests/venv.sh; environment .build/voices Tests/Benchmarks/voices-requirements.txt; .build/voices/bin/python Tests/Benchmarks/voices.py
 
 bench-resumes: build  ## Measure how well 200 synthetic resumes are read
 	@nginx/local/packages.sh test resumes
