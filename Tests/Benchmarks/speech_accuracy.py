@@ -142,7 +142,7 @@ def held(program, path):
 
 def from_languages(program, folder):
     rows = []
-    for noise, decibels in (NOISES[0], NOISES[2], NOISES[5]):
+    for noise, decibels in (NOISES[0], NOISES[2]):
         english = [held(program, path) for *_, path in recordings(folder, synthetic.VOICES, [1.0], [(noise, decibels)], [1])]
         foreign = [held(program, synthetic.record(synthetic.phrase(f"espeak-ng {name}", text), folder / "answer.webm", noise, decibels))
                    for name, text in LANGUAGES.items()]
