@@ -7,7 +7,7 @@ FUNCTIONS := .build/release
 BUILD := swift build -c release -Xswiftc -Osize -Xlinker -s \
 	--explicit-target-dependency-import-check error
 
-.PHONY: help demo up down test check generate build faults \
+.PHONY: help demo up down test check generate build contract faults \
 	bench bench-volume bench-speech bench-analysis bench-documents bench-resumes
 
 help:  ## Show this list
@@ -49,6 +49,10 @@ bench: build  ## Measure Parley beside a C program and PHP
 bench-documents: build  ## Measure how documents are read, and what bombs among them cost
 	@Tests/Benchmarks/documents.py
 
+contract:  ## Try what the providers' protocols promise: on the double, and on the real services whose keys are set
+	@nginx/local/packages.sh test
+	@. Tests/venv.sh; "$$venv/bin/pytest" --noconftest -p no:cacheprovider -rs Tests/Journeys/test_provider_contract.py
+
 faults: build  ## Print what comes of an answer with each fault of the engines' providers
 	@nginx/local/packages.sh test
 	@Tests/Benchmarks/faults.sh
@@ -64,6 +68,7 @@ bench-analysis: build  ## Measure the word rules, and what texts that speak to t
 bench-speech: build  ## Measure how true, how fast and how large the offline measures of speech are
 	@nginx/local/packages.sh test bench
 	@Tests/Benchmarks/speech_accuracy.py $(FUNCTIONS)/MeasureSpeech
+	@. Tests/venv.sh; environment .build/voices Tests/Benchmarks/voices-requirements.txt; .build/voices/bin/python Tests/Benchmarks/voices.py
 
 bench-resumes: build  ## Measure how well 200 synthetic resumes are read
 	@nginx/local/packages.sh test resumes

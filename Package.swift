@@ -7,6 +7,7 @@ extension Target.Dependency {
     static let accounts: Self = "Accounts"
     static let analysis: Self = "Analysis"
     static let analytics: Self = "Analytics"
+    static let answerRecords: Self = "AnswerRecords"
     static let assessments: Self = "Assessments"
     static let candidates: Self = "Candidates"
     static let changes: Self = "Changes"
@@ -52,6 +53,7 @@ let functions: [Target] = [
     function("Accounts", "SignOut", .identity, .postgres),
 
     function("Assessments", "ActivateAssessment", .assessments, .identity, .postgres),
+    function("Assessments", "AnalyzeAssessment", .events, .identity, .json, .postgres),
     function("Assessments", "ArchiveAssessment", .assessments, .identity, .postgres),
     function("Assessments", "CreateAssessment", .assessments, .identity, .postgres),
     function("Assessments", "DuplicateAssessment", .assessments, .identity, .postgres),
@@ -61,6 +63,7 @@ let functions: [Target] = [
     function("Assessments", "ListCompetencies", .identity, .postgres),
     function("Assessments", "ShowAgreement", .identity, .interviews, .postgres),
     function("Assessments", "ShowAssessment", .assessments, .identity, .postgres),
+    function("Assessments", "ShowAssessmentAnalyses", .identity, .interviews, .postgres),
     function("Assessments", "UpdateAssessment", .assessments, .identity, .json, .postgres),
 
     function("AsyncInterviews", "AnalyzeHeldResponse", .events, .identity, .json, .postgres),
@@ -171,8 +174,10 @@ let functions: [Target] = [
     function("Mail", "MailWebhookSwitchedOff", .events, .identity, .mail, .postgres),
     function("Mail", "NoteMailReport", .correspondence, .postgres),
 
-    function("Pipeline", "AnalyzeResponse", .analysis, .crypto, .events, .interviews, .json, .models, .postgres, .speech),
+    function("Pipeline", "AnalyzeResponse", .analysis, .answerRecords, .events, .interviews, .json, .models, .postgres),
+    function("Pipeline", "CollectAnalysisBatch", .analysis, .answerRecords, .events, .json, .models, .postgres),
     function("Pipeline", "RecordingStored", .events, .identity, .postgres, .storage),
+    function("Pipeline", "SendAnalysisBatch", .analysis, .answerRecords, .events, .interviews, .json, .models, .postgres),
     function("Pipeline", "TranscribeResponse", .events, .interviews, .json, .models, .postgres, .speech, .storage),
 
     function("Schedule", "ExpireInterview", .events, .json, .postgres),
@@ -248,6 +253,7 @@ let package = Package(
         shared(
             "Models", "Crypto", "Endpoint", "Events", "JSON", "Network", "POSIX", "Postgres", "Speech", "Validation"),
         shared("Analysis", "CUTF8Proc", "JSON", "Models", "Speech"),
+        shared("AnswerRecords", "Analysis", "Crypto", "Endpoint", "Interviews", "JSON", "Postgres", "Speech", "Validation"),
         shared(
             "ResumeRecords", "Documents", "Endpoint", "Interviews", "JSON", "Models", "Postgres", "Resumes", "Validation"),
         shared("Statistics"),

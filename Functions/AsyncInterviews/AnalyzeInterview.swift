@@ -73,9 +73,7 @@ import Validation
         try transaction.rows(
             """
             SELECT v.id, v.question_id, v.analysis_status, v.text_answer IS NOT NULL OR v.transcript_data IS NOT NULL AS has_text,
-                v.analysis_status = 'pending' OR EXISTS (SELECT FROM analysis_request a WHERE a.video_response_id = v.id
-                    AND a.created_at > now() - interval '1 hour'
-                    AND NOT EXISTS (SELECT FROM analysis_result r WHERE r.request_id = a.id)) AS is_under_way,
+                v.analysis_status = 'pending' OR is_analysis_under_way(v.id) AS is_under_way,
                 (SELECT count(*) FROM analysis_request a
                     WHERE a.video_response_id = v.id AND a.created_at > now() - interval '24 hours') AS recent
             FROM video_response v JOIN question q ON q.id = v.question_id

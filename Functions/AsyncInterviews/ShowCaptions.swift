@@ -18,6 +18,7 @@ import Validation
 
     private struct Found: Decodable {
         let words: [Word]?
+        let problem: TranscriptProblem?
     }
 
     init(_ environment: Environment) {}
@@ -25,11 +26,11 @@ import Validation
     func handle(_ input: Input, from caller: Recruiter) throws(Failure) -> Document<WebVTT> {
         let found: Found? = try caller.database.row(
             """
-            SELECT transcript_data -> 'words' AS words FROM video_response
+            SELECT transcript_data -> 'words' AS words, transcript_problem AS problem FROM video_response
             WHERE async_interview_id = \(input.id) AND question_id = \(input.questionId)
             """)
         guard let found else { throw .notFound("answer") }
         guard let words = found.words else { throw .notFound("transcript") }
-        return Document(Array(Captions(of: words).webVTT.utf8))
+        return Document(Array(Captions(of: words, problem: found.problem).webVTT.utf8))
     }
 }

@@ -28,6 +28,10 @@ public enum Topic: String, Sendable, CaseIterable {
     case responseTranscribed = "response.transcribed"
     /// A recruiter wants an answer analysed once more: {videoResponseId, requestId}.
     case analysisRequested = "analysis.requested"
+    /// A recruiter wants an assessment's answers analysed once more, all together: {batchId}.
+    case analysisBatchRequested = "analysis.batch-requested"
+    /// It is time to see how far a provider is with a batch: {batchId}.
+    case analysisBatchDue = "analysis.batch-due"
     /// A transcription, an analysis or a reading of a résumé has waited for its engine long enough, and the offline
     /// engine should do it: the input of the function that waits.
     case transcriptionOverdue = "transcription.overdue"

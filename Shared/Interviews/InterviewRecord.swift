@@ -291,7 +291,7 @@ extension InterviewRecord {
                 'waitingSince', (SELECT min(w.since) FROM ai_wait w
                     WHERE w.subject = v.id AND v.analysis_status = 'pending' AND w.purpose IN ('transcription', 'rating')),
                 'analysisRequestedAt', (SELECT max(a.created_at) FROM analysis_request a WHERE a.video_response_id = v.id
-                    AND NOT EXISTS (SELECT FROM analysis_result r WHERE r.request_id = a.id)),
+                    AND a.failure IS NULL AND NOT EXISTS (SELECT FROM analysis_result r WHERE r.request_id = a.id)),
                 'othersScored', (SELECT count(*) FROM evaluation e WHERE e.interview_id = l.id
                     AND e.question_id = v.question_id AND e.evaluator_id <> caller_account()),
                 'isBlind', NOT own.scored,

@@ -66,6 +66,20 @@ public struct Engines {
             temporaryFolder: temporaryFolder)
     }
 
+    /// The batches of the organisation's model; nil where it has chosen none, or its protocol has none.
+    public func batches(of session: Session) throws(Failure) -> MessageBatches? {
+        guard let provider = try chosen(of: session, \.languageModel), provider.kind == .anthropic else { return nil }
+        return MessageBatches(provider: provider, session: session)
+    }
+
+    /// The batches of a provider, whatever the organisation has chosen since; nil when it is not declared any more.
+    public func batches(named name: String, of session: Session) -> MessageBatches? {
+        file.providers.first { $0.name == name && $0.kind == .anthropic }.map { MessageBatches(provider: $0, session: session) }
+    }
+
+    /// How long work waits for a provider before it goes on without.
+    public var patienceSeconds: Int { file.fallbackAfterSeconds }
+
     private func chosen(of session: Session, _ choice: KeyPath<EngineSetting, String?>) throws(Failure) -> Provider? {
         guard !file.providers.isEmpty, let name = try EngineSetting.read(session)[keyPath: choice] else { return nil }
         return file.providers.first { $0.name == name }

@@ -47,13 +47,29 @@ final class Exchange {
     func post(
         _ path: String, _ body: [UInt8], type: String = "application/json", timeoutSeconds: Int? = nil
     ) throws(ExchangeFailure) -> JSON {
-        try send(.post, path, body, type: type, timeoutSeconds: timeoutSeconds)
+        try send(HTTPRequest(.post, provider.url + path, headers: ["Content-Type": type], body: body), timeoutSeconds) {
+            body throws(JSON.SyntaxError) in try JSON(parsing: body)
+        }
     }
 
-    private func send(
-        _ method: HTTPRequest.Method, _ path: String, _ body: [UInt8], type: String, timeoutSeconds: Int?
-    ) throws(ExchangeFailure) -> JSON {
-        var request = HTTPRequest(method, provider.url + path, headers: ["Content-Type": type], body: body)
+    /// - Parameter path: after the provider's URL.
+    func get(_ path: String) throws(ExchangeFailure) -> JSON {
+        try send(HTTPRequest(.get, provider.url + path), nil) { body throws(JSON.SyntaxError) in try JSON(parsing: body) }
+    }
+
+    /// Gets JSON values, one on each line (https://jsonlines.org).
+    func getLines(_ path: String) throws(ExchangeFailure) -> [JSON] {
+        try send(HTTPRequest(.get, provider.url + path), nil) { body throws(JSON.SyntaxError) in
+            var values: [JSON] = []
+            for line in body.split(separator: UInt8(ascii: "\n")) { values.append(try JSON(parsing: Array(line))) }
+            return values
+        }
+    }
+
+    private func send<Value>(
+        _ prepared: HTTPRequest, _ timeoutSeconds: Int?, _ read: ([UInt8]) throws(JSON.SyntaxError) -> Value
+    ) throws(ExchangeFailure) -> Value {
+        var request = prepared
         for (name, value) in try credentials() { request.headers.add(name, value) }
         request.timeout = .seconds(timeoutSeconds ?? provider.timeoutSeconds)
         request.replyLimit = 32 << 20
@@ -62,8 +78,8 @@ final class Exchange {
             tries += 1
             attempts += 1
             let failure: ExchangeFailure
-            switch attempt(request) {
-            case .success(let json): return json
+            switch attempt(request, read) {
+            case .success(let value): return value
             case .failure(let what): failure = what
             }
             guard let delay = Self.delay(after: failure, tries: tries, most: provider.attempts) else { throw failure }
@@ -71,12 +87,14 @@ final class Exchange {
         }
     }
 
-    private func attempt(_ request: HTTPRequest) -> Result<JSON, ExchangeFailure> {
+    private func attempt<Value>(
+        _ request: HTTPRequest, _ read: ([UInt8]) throws(JSON.SyntaxError) -> Value
+    ) -> Result<Value, ExchangeFailure> {
         let reply: HTTPReply
         do { reply = try client.send(request) } catch { return .failure(Self.failure(error)) }
         requestID = reply.headers["request-id"] ?? reply.headers["x-request-id"]
         guard (200..<300).contains(reply.status) else { return .failure(Self.failure(reply, speaks: provider.kind)) }
-        do { return .success(try JSON(parsing: reply.body)) } catch {
+        do { return .success(try read(reply.body)) } catch {
             return .failure(.garbled(detail: "the reply is not JSON: \(error.message), at byte \(error.offset)"))
         }
     }

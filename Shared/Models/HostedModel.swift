@@ -10,12 +10,12 @@ struct HostedModel: LanguageModel {
 
     func answer(_ prompt: Prompt) throws(ModelFailure) -> ModelAnswer {
         let schema = Schema(prompt.schema)
-        let input = Hex.encode(SHA256.hash("\(prompt.instructions)\u{0}\(prompt.material)\u{0}\(prompt.task)".utf8))
+        let input = prompt.inputSHA256
         let model = provider.model(prompt.tier)
         let (call, rung) = try ledger.begin(
             Ledger.Intent(
                 model: model, promptName: prompt.name, promptVersion: prompt.version, schemaVersion: schema.version,
-                inputSHA256: input, most: most(prompt, model), seconds: provider.timeoutSeconds * 4))
+                inputSHA256: input, most: provider.most(prompt, model), seconds: provider.timeoutSeconds * 4))
         let exchange = wait.map { Exchange(provider, wait: $0) } ?? Exchange(provider)
         let ladder = OpenAIChat(exchange: exchange, rung: .init(rawValue: rung) ?? .schema)
         let wire: any Wire = provider.kind == .anthropic ? AnthropicMessages(exchange: exchange) : ladder
@@ -33,13 +33,6 @@ struct HostedModel: LanguageModel {
             ledger.finish(call, result)
             throw result.failure ?? .unusable(detail: "there was no answer")
         }
-    }
-
-    /// The most that an answer may cost: four bytes of English are about one token, other languages have more tokens; an
-    /// answer may be asked for three times, once with double room.
-    private func most(_ prompt: Prompt, _ model: String) -> Int? {
-        let bytes = "\(prompt.instructions)\(prompt.material)\(prompt.task)\(prompt.schema)".utf8.count
-        return provider.cost(Usage(fresh: bytes / 2, output: 2 * prompt.mostTokens), model: model)
     }
 
     private func origin(of prompt: Prompt, _ schema: Schema, _ input: String, _ result: Ledger.Result) -> Origin {
@@ -67,6 +60,20 @@ struct HostedModel: LanguageModel {
         case .stopped(let why, let detail): (.unavailable(retryAfter: nil, detail: "\(why.sentence) (\(detail))"), .stopped(why))
         case .rejected(_, let detail): (.unusable(detail: "the request was refused: \(detail)"), nil)
         }
+    }
+}
+
+extension Prompt {
+    /// Of instructions, material and task, in hexadecimal digits.
+    var inputSHA256: String { Hex.encode(SHA256.hash("\(instructions)\u{0}\(material)\u{0}\(task)".utf8)) }
+}
+
+extension Provider {
+    /// The most that an answer may cost: four bytes of English are about one token, other languages have more tokens; an
+    /// answer may be asked for three times, once with double room. In a batch it is asked for once, and nothing is repeated.
+    func most(_ prompt: Prompt, _ model: String, isBatch: Bool = false) -> Int? {
+        let bytes = "\(prompt.instructions)\(prompt.material)\(prompt.task)\(prompt.schema)".utf8.count
+        return cost(Usage(fresh: bytes / 2, output: (isBatch ? 1 : 2) * prompt.mostTokens), model: model, isBatch: isBatch)
     }
 }
 

@@ -50,6 +50,8 @@ struct Ledger {
         /// How the provider is: nil where the call says nothing about it.
         var health: Health?
         var rung: Int?
+        /// Whether it was part of a batch.
+        var isBatch = false
     }
 
     enum Health {
@@ -72,16 +74,48 @@ struct Ledger {
         } catch {
             throw .unavailable(retryAfter: nil, detail: "the ledger: \(error.detail)")
         }
+        return (try call(of: permit), permit?.rung ?? 0)
+    }
+
+    /// Notes a request that carries many answers, and each of them: see `begin_ai_batch`.
+    /// - Returns: the call to finish when the request was sent.
+    func begin(_ answers: [JSON], as prompt: Prompt?, model: String) throws(ModelFailure) -> Identifier {
+        let permit: Permit?
+        do {
+            permit = try session.transaction { transaction throws(Failure) in
+                try transaction.row(
+                    """
+                    SELECT *, NULL::integer AS rung FROM begin_ai_batch(\(provider.name), \(model), \(prompt?.name),
+                        \(prompt?.version)::integer, \(JSON.array(answers)), make_interval(secs => \(Double(provider.timeoutSeconds * 4))))
+                    """)
+            }
+        } catch {
+            throw .unavailable(retryAfter: nil, detail: "the ledger: \(error.detail)")
+        }
+        return try call(of: permit)
+    }
+
+    private func call(of permit: Permit?) throws(ModelFailure) -> Identifier {
         switch permit?.verdict {
         case .overBudget: throw .overBudget
         case .resting: throw .unavailable(retryAfter: permit?.retryAfter, detail: permit?.detail ?? "it rests after failures")
         case .go, nil: break
         }
         guard let call = permit?.call else { throw .unavailable(retryAfter: nil, detail: "the ledger gave no call") }
-        return (call, permit?.rung ?? 0)
+        return call
     }
 
     func finish(_ call: Identifier, _ result: Result) {
+        do {
+            try session.transaction { transaction throws(Failure) in transaction.queue(finishing(call, result)) }
+        } catch {
+            // The call stays PENDING with what it may have cost, and the next one tells how the provider is.
+            Log.write(.error, "ledger", function: "Models", detail: error.cause ?? error.detail)
+        }
+    }
+
+    /// What finishes a call as part of another transaction.
+    func finishing(_ call: Identifier, _ result: Result) -> Statement {
         var health: String?
         var stop: Stop?
         switch result.health {
@@ -92,22 +126,14 @@ struct Ledger {
         }
         // A stop is looked at again every quarter of an hour, in case nobody presses a button after acting.
         let rest = stop == nil ? provider.restSeconds : max(900, provider.restSeconds)
-        do {
-            try session.transaction { transaction throws(Failure) in
-                transaction.queue(
-                    """
-                    SELECT finish_ai_call(\(call), \(result.failure?.outcome ?? "ANSWERED"), \(result.failure?.description),
-                        \(result.model), \(result.attempts)::integer, \(result.requestID), \(result.usage.input)::integer,
-                        \(result.usage.cacheRead)::integer, \(result.usage.output)::integer, \(result.usage.seconds),
-                        \(provider.cost(result.usage, model: result.model)), \(health), \(stop?.rawValue),
-                        \(provider.failuresToRest)::integer, make_interval(secs => \(Double(rest))),
-                        \(result.rung)::integer)
-                    """)
-            }
-        } catch {
-            // The call stays PENDING with what it may have cost, and the next one tells how the provider is.
-            Log.write(.error, "ledger", function: "Models", detail: error.cause ?? error.detail)
-        }
+        return """
+            SELECT finish_ai_call(\(call), \(result.failure?.outcome ?? "ANSWERED"), \(result.failure?.description),
+                \(result.model), \(result.attempts)::integer, \(result.requestID), \(result.usage.input)::integer,
+                \(result.usage.cacheRead)::integer, \(result.usage.output)::integer, \(result.usage.seconds),
+                \(provider.cost(result.usage, model: result.model, isBatch: result.isBatch)), \(health), \(stop?.rawValue),
+                \(provider.failuresToRest)::integer, make_interval(secs => \(Double(rest))),
+                \(result.rung)::integer)
+            """
     }
 }
 

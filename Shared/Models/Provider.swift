@@ -59,14 +59,15 @@ public struct Provider: Sendable {
 
     /// Millionths of a dollar; nil where the operator stated no price for the model.
     /// (A dollar per million tokens is a millionth of a dollar per token.)
-    func cost(_ usage: Usage, model: String) -> Int? {
+    /// - Parameter isBatch: batches cost half (platform.claude.com/docs/en/build-with-claude/batch-processing).
+    func cost(_ usage: Usage, model: String, isBatch: Bool = false) -> Int? {
         let fitting = prices.filter { model.hasPrefix($0.model) }
         guard let price = fitting.max(by: { $0.model.utf8.count < $1.model.utf8.count }) else { return nil }
         let input = price.input ?? 0
         let sum = Double(usage.fresh) * input + Double(usage.cacheRead) * (price.cacheRead ?? input)
             + Double(usage.cacheWritten) * (price.cacheWrite ?? input) + Double(usage.output) * (price.output ?? 0)
             + usage.seconds / 60 * (price.minute ?? 0) * 1_000_000
-        return Int(sum.rounded(.up))
+        return Int((isBatch ? sum / 2 : sum).rounded(.up))
     }
 }
 

@@ -149,12 +149,14 @@ extension InterviewReport {
             flow.paragraph([TextRun("Written answer", .label)], after: 2)
             return flow.paragraph([TextRun(text)], indent: 12, bar: .accent)
         }
+        let problem = answer.transcriptProblem?.message
         guard let transcript = answer.transcript, !transcript.isEmpty else {
             let text = answer.transcriptStatus == .declined
                 ? "The candidate chose not to have this answer transcribed. No disadvantage may follow."
-                : "There is no transcript."
+                : "There is no transcript. \(problem ?? "")"
             return flow.paragraph([TextRun(text, .muted)])
         }
+        if let problem { flow.paragraph([TextRun("About this transcript: ", .strong), TextRun(problem)]) }
         flow.keep(40)
         let isDraft = insights[answer.questionId]?.transcriptQuality == "draft"
         flow.paragraph([TextRun(isDraft ? "Transcript, draft quality" : "Transcript", .label)], after: 2)

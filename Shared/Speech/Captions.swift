@@ -1,6 +1,8 @@
 /// Spoken words as captions, so many at a time as can be read along.
 public struct Captions: Sendable, Equatable {
     let cues: [Cue]
+    /// What people should know before they trust the words, or find none.
+    let problem: TranscriptProblem?
 
     struct Cue: Sendable, Equatable {
         /// In seconds from the start of the recording.
@@ -20,7 +22,8 @@ public struct Captions: Sendable, Equatable {
 
     /// - Parameter words: in the order in which they were said. A recogniser's times may touch or
     ///   overlap; those of captions do not.
-    public init(of words: [Word]) {
+    public init(of words: [Word], problem: TranscriptProblem? = nil) {
+        self.problem = problem
         let groups = Self.groups(of: words.filter {
             !$0.text.allSatisfy(\.isWhitespace) && $0.start.isFinite && $0.end.isFinite
         })
@@ -61,12 +64,21 @@ public struct Captions: Sendable, Equatable {
         return breaks.min { max($0[0].count, $0[1].count) < max($1[0].count, $1[1].count) } ?? [whole]
     }
 
-    /// A WebVTT file: https://www.w3.org/TR/webvtt1/#file-structure
+    /// A WebVTT file: https://www.w3.org/TR/webvtt1/#file-structure. The problem is a note, and stands in the picture for
+    /// its first seconds.
     public var webVTT: String {
-        "WEBVTT\n" + cues.map { cue in
+        "WEBVTT\n" + warning + cues.map { cue in
             "\n\(Self.time(cue.start)) --> \(Self.time(cue.end))\n"
                 + cue.lines.map { "\(Self.escaped($0))\n" }.joined()
         }.joined()
+    }
+
+    /// Players show no notes, so it is a cue besides; at the top, where it hides no words.
+    private var warning: String {
+        guard let problem else { return "" }
+        let end = Self.time(Self.longestSeconds)
+        return "\nNOTE \(problem.code.rawValue)\n\(Self.escaped(problem.message))\n"
+            + "\n00:00:00.000 --> \(end) line:0\n\(Self.escaped(problem.message))\n"
     }
 
     /// hh:mm:ss.ttt

@@ -163,6 +163,27 @@ def test_long_recordings_go_in_pieces(double, recruiter, candidates, assessments
     assert starts == sorted(starts) and starts[-1] > 5 * (len(sent) - 2) and starts[-1] < speech.seconds(answer_aloud)
 
 
+def test_a_spoken_answer_is_transcribed_well_and_rated(double, recruiter, candidates, assessments, answer_aloud, database):
+    """The whole way with both kinds of engines: from the sound to a score with places in the recording."""
+    double.control("transcripts", text=TEXT)
+    choose(recruiter, "claude", "hosted-whisper")
+    answer = Answer(recruiter, candidates[0], database).aloud(assessments["spoken"], answer_aloud)
+    insights = answer.read()
+    assert answer.transcribed()["quality"] == insights["transcriptQuality"] == "good"
+    assert (insights["engine"]["method"], insights["engine"]["name"]) == ("model", "claude")
+    assert insights["suggestedScore"] in range(1, 6) and len(insights["rating"]["samples"]) == 3
+    said = answer.column("transcript")
+    length = speech.seconds(answer_aloud)
+    for quote in insights["evidence"]:
+        assert said[quote["charStart"]:quote["charEnd"]] == quote["quote"]
+        assert 0 <= quote["start"] < quote["end"] <= length
+    assert insights["evidence"] and 60 < insights["speakingPacePWM"] < 250
+    assert insights["metrics"]["method"]["pauses"] == "samples"
+    record = answer.interview.show()
+    assert record["insightSummary"]["overallScore"] == insights["suggestedScore"] and record["decision"] is None
+    assert [outcome for outcome, _, _ in answer.calls("transcription") + answer.calls("rating")] == ["ANSWERED"] * 4
+
+
 def test_what_is_sent_is_data_and_nobodys_name(double, recruiter, candidates, assessments, database):
     choose(recruiter, "claude")
     Answer(recruiter, candidates[0], database).written(assessments["written"]).read()

@@ -1,8 +1,10 @@
 """What this software relies on of the providers' protocols: the same tests on the double, and on the real services where
-their keys are in the environment (ANTHROPIC_API_KEY, OPENAI_API_KEY). They cost some cents."""
+their keys are in the environment (ANTHROPIC_API_KEY, OPENAI_API_KEY), as `make contract` runs them. They cost some cents."""
 
 import json
 import os
+import time
+import uuid
 import wave
 
 import pytest
@@ -27,15 +29,17 @@ def local():
 
 @pytest.fixture(params=["double", "real"])
 def anthropic(request, local):
-    """Posts to the Messages API."""
+    """Calls Anthropic's API; to ask the Messages API, unless told otherwise."""
     if request.param == "real" and "ANTHROPIC_API_KEY" not in os.environ:
         pytest.skip("ANTHROPIC_API_KEY is not set: only the double is tried")
     url, key = (local.url, local.anthropic_key) if request.param == "double" else ("https://api.anthropic.com", os.environ["ANTHROPIC_API_KEY"])
 
-    def post(body, **headers):
+    def call(body, path="/v1/messages", method="POST", **headers):
         headers = {"x-api-key": key, "anthropic-version": "2023-06-01", **{name.replace("_", "-"): value for name, value in headers.items()}}
-        return requests.post(f"{url}/v1/messages", json=body, headers={name: value for name, value in headers.items() if value}, timeout=120)
-    return post
+        return requests.request(
+            method, url + path, json=body, headers={name: value for name, value in headers.items() if value}, timeout=120)
+    call.patience = 20 if request.param == "double" else 3600
+    return call
 
 
 @pytest.fixture(params=["double", "real"])
@@ -119,6 +123,75 @@ def test_what_is_refused(anthropic, changes, status, kind):
 def test_headers_that_there_must_be(anthropic, headers, status):
     assert anthropic(ask(), **headers).status_code == status
 
+
+# ---- Batches -------------------------------------------------------------------------------
+
+BATCHES = "/v1/messages/batches"
+
+
+def batch(anthropic, *requests):
+    answer = anthropic({"requests": [{"custom_id": name, "params": params} for name, params in requests]}, BATCHES)
+    assert answer.status_code == 200, answer.text
+    created = answer.json()
+    assert created["type"] == "message_batch" and created["processing_status"] == "in_progress"
+    assert created["results_url"] is created["ended_at"] is None
+    assert created["request_counts"]["processing"] == len(requests)
+    return created
+
+
+def until_ended(anthropic, identifier):
+    deadline = time.monotonic() + anthropic.patience
+    while (found := anthropic(None, f"{BATCHES}/{identifier}", "GET").json())["processing_status"] != "ended":
+        assert found["processing_status"] in ("in_progress", "canceling") and time.monotonic() < deadline
+        time.sleep(min(5, anthropic.patience / 100))
+    return found
+
+
+def results(anthropic, identifier):
+    answer = anthropic(None, f"{BATCHES}/{identifier}/results", "GET")
+    assert answer.status_code == 200, answer.text
+    return {each["custom_id"]: each["result"] for each in map(json.loads, answer.text.splitlines())}
+
+
+def test_a_batch_is_answered_by_name(anthropic):
+    name = f"{uuid.uuid4()}_1"
+    created = batch(anthropic, (name, ask()), ("wrong", ask(temperature=0.2, model="claude-sonnet-5-5")))
+    counts = until_ended(anthropic, created["id"])["request_counts"]
+    assert counts == {"processing": 0, "succeeded": 1, "errored": 1, "canceled": 0, "expired": 0}
+    found = results(anthropic, created["id"])
+    message = found[name]["message"]
+    assert found[name]["type"] == "succeeded" and message["stop_reason"] == "end_turn" and message["usage"]["output_tokens"] > 0
+    assert set(json.loads("".join(each["text"] for each in message["content"] if each["type"] == "text"))) == {"why", "level"}
+    # What a request has wrong is found only then, and is its own result.
+    assert (found["wrong"]["type"], found["wrong"]["error"]["error"]["type"]) == ("errored", "invalid_request_error")
+
+
+def test_a_cancelled_batch_has_results_too(anthropic):
+    created = batch(anthropic, ("one", ask()), ("two", ask()))
+    answer = anthropic(None, f"{BATCHES}/{created['id']}/cancel")
+    assert answer.status_code == 200 and answer.json()["cancel_initiated_at"]
+    until_ended(anthropic, created["id"])
+    assert {each["type"] for each in results(anthropic, created["id"]).values()} <= {"canceled", "succeeded"}
+
+
+@pytest.mark.parametrize("body", [
+    {}, {"requests": []}, {"requests": [{"custom_id": "a b", "params": {}}]}, {"requests": [{"custom_id": "a" * 65, "params": {}}]},
+    {"requests": [{"custom_id": "a"}]}], ids=["nothing", "none", "name-with-a-space", "long-name", "no-params"])
+def test_what_is_no_batch(anthropic, body):
+    answer = anthropic(body, BATCHES)
+    assert (answer.status_code, answer.json()["error"]["type"]) == (400, "invalid_request_error"), answer.text
+
+
+def test_names_of_a_batch_differ(anthropic):
+    answer = anthropic({"requests": [{"custom_id": "same", "params": ask()}] * 2}, BATCHES)
+    assert answer.status_code == 400, answer.text
+
+
+def test_a_batch_that_nobody_sent(anthropic):
+    assert anthropic(None, f"{BATCHES}/msgbatch_00000000000000000000000000", "GET").status_code == 404
+
+
+# ---- Transcriptions ------------------------------------------------------------------------
 
 def test_words_have_times(transcriptions, sound):
     answer = transcriptions(sound, model="whisper-1", response_format="verbose_json", timestamp_granularities=["word", "segment"])

@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 import speech
 import synthetic
 from parley import Interview, eventually
+from test_report import read, words
 
 PHONE = {"width": 390, "height": 844}
 MEASURE = Path(__file__).resolve().parents[2] / ".build/release/MeasureSpeech"
@@ -92,6 +93,17 @@ def test_each_kind_of_bad_recording_has_its_outcome(outcomes, code):
         assert (response["transcriptStatus"], response["analysisStatus"]) == ("complete", "held")
     else:
         assert (response["transcriptStatus"], response["transcriptWords"]) == ("failed", [])
+
+
+def test_captions_and_the_report_say_which(outcomes, recruiter, tmp_path):
+    for code in ("SILENCE", "NOT_RECOGNIZED"):
+        interview, question = outcomes[code]
+        message = answer(interview, question)["transcriptProblem"]["message"]
+        captions = recruiter.call("GET", f"/api/async-interviews/{interview.id}/captions/{question}")
+        assert captions.ok and f"NOTE {code}\n{message}\n\n00:00:00.000 --> 00:00:06.000 line:0\n{message}\n" in captions.text
+        report = tmp_path / f"{code}.pdf"
+        report.write_bytes(recruiter.call("GET", f"/api/async-interviews/{interview.id}/report.pdf").content)
+        assert message in words(read("pdftotext", "-raw", report, "-"))
 
 
 def test_the_reviewer_sees_which(outcomes, page, screens):

@@ -72,13 +72,18 @@ def answer(request, fault, _):
     }, {"request-id": identifier, "anthropic-ratelimit-requests-limit": "4000", "anthropic-ratelimit-requests-remaining": "3999"}
 
 
-def refused(request, content):
-    headers = request.headers
+def refused_headers(headers):
     key = headers.get("x-api-key") or (headers.get("Authorization") or "").removeprefix("Bearer ")
     if key != KEY:
         return error(401, "authentication_error", "invalid x-api-key" if key else "x-api-key header is required")
     if not headers.get("anthropic-version"):
         return invalid("anthropic-version: header is required")
+    return None
+
+
+def refused(request, content):
+    if refusal := refused_headers(request.headers):
+        return refusal
     if request.size > MOST_BYTES:
         return error(413, "request_too_large", "Request exceeds the maximum size")
     if not isinstance(content, dict):

@@ -1,4 +1,4 @@
-"""A double of the AI providers on loopback: Anthropic's Messages, OpenAI's chat completions and transcriptions,
+"""A double of the AI providers on loopback: Anthropic's Messages and Message Batches, OpenAI's chat completions and transcriptions,
 and whisper.cpp's server, as their documents have them.
 
 It refuses what the real services refuse, answers by rules (see `ai_responders`), and misbehaves on request:
@@ -6,6 +6,8 @@ It refuses what the real services refuse, answers by rules (see `ai_responders`)
     POST /control/faults       {"kind": "rate-limit", "times": 2, "retryAfter": 1, "path": "/v1/messages"}
     POST /control/transcripts  {"text": "What was said.", "seconds": 4.2}; without seconds for all other sound
     POST /control/chat         {"formats": ["json_object"]}: what `response_format` it knows
+    POST /control/batches      {"seconds": 1, "outcomes": ["succeeded", "expired"]}: of batches, and of their requests in turn;
+                               {"forget": true} has none of them any more
     POST /control/reset        forgets all that
     GET  /control/requests     what was asked since, without the keys
 
@@ -18,6 +20,7 @@ import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import ai_anthropic
+import ai_batches
 import ai_openai
 import child
 
@@ -47,6 +50,7 @@ class State:
     def reset(self):
         with self.lock:
             self.faults, self.requests, self.transcripts = [], [], []
+            self.batches, self.batch = {}, {"seconds": 0.5, "outcomes": ["succeeded"]}
             self.chat = {"formats": ["json_schema", "json_object"], "limit": "max_tokens"}
 
     def fault(self, path):
@@ -68,12 +72,16 @@ class Handler(BaseHTTPRequestHandler):
     def do_GET(self):
         if self.path == "/control/requests":
             return self.reply(200, state.requests)
+        if self.path.startswith(ai_batches.PATH):
+            return self.batches(b"")
         self.reply(404, {"error": {"type": "not_found_error", "message": "Not found"}})
 
     def do_POST(self):
         body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
         if self.path.startswith("/control/"):
             return self.control(self.path.removeprefix("/control/"), json.loads(body or b"{}"))
+        if self.path.startswith(ai_batches.PATH):
+            return self.batches(body)
         api = ai_anthropic if self.path == "/v1/messages" else ai_openai
         fault = state.fault(self.path) or {"kind": None}
         asked = api.read(self.path, self.headers, body)
@@ -84,6 +92,17 @@ class Handler(BaseHTTPRequestHandler):
         status, answer, headers = api.answer(asked, fault, state)
         self.reply(status, answer, headers)
 
+    def batches(self, body):
+        fault = state.fault(self.path) or {"kind": None}
+        with state.lock:
+            state.requests.append({
+                "path": self.path, "method": self.command, "fault": fault["kind"], "bytes": len(body), "body": json.loads(body or b"null")})
+        if self.misbehave(ai_anthropic, fault):
+            return
+        with state.lock:
+            answer = ai_batches.respond(self.command, self.path, self.headers, body, state)
+        self.reply(*answer)
+
     def control(self, name, content):
         if name == "reset":
             state.reset()
@@ -91,6 +110,10 @@ class Handler(BaseHTTPRequestHandler):
             state.faults.append({"times": 1, **content})
         elif name == "transcripts":
             state.transcripts.append(content)
+        elif name == "batches":
+            if content.pop("forget", False):
+                state.batches.clear()
+            state.batch.update(content)
         elif name == "chat":
             state.chat.update(content)
         self.reply(200, {})
@@ -126,7 +149,7 @@ class Handler(BaseHTTPRequestHandler):
         return True
 
     def reply(self, status, answer, headers=None):
-        content = json.dumps(answer).encode()
+        content = (answer if isinstance(answer, str) else json.dumps(answer)).encode()
         self.send_response(status)
         for name, value in {"Content-Type": "application/json", "Content-Length": len(content), **(headers or {})}.items():
             self.send_header(name, str(value))

@@ -27,6 +27,25 @@ import Testing
                 """)
     }
 
+    @Test func tellsTheTranscriptsProblemInANoteAndInThePicture() {
+        let captions = Captions(of: [word("So", 1, 1.4)], problem: TranscriptProblem(.textRemoved))
+        let message = "More than 5% of the words were removed, since they cannot have been said: the engine made them up."
+        #expect(
+            captions.webVTT == """
+                WEBVTT
+
+                NOTE TEXT_REMOVED
+                \(message)
+
+                00:00:00.000 --> 00:00:06.000 line:0
+                \(message)
+
+                00:00:01.000 --> 00:00:02.400
+                So
+
+                """)
+    }
+
     @Test func breaksLongSpeechAndBalancesLines() {
         let captions = Captions(of: words("in my last job a release broke the checkout and two engineers disagreed about how to go on with it"))
         #expect(captions.cues.map { $0.lines } == [

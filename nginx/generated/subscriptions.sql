@@ -1,6 +1,8 @@
 -- Generated from the functions' declarations by `make generate`. Do not edit.
 DELETE FROM subscription;
 INSERT INTO subscription (topic, function, path) VALUES
+    ('analysis.batch-due', 'CollectAnalysisBatch', '/api/ai/batches/collect'),
+    ('analysis.batch-requested', 'SendAnalysisBatch', '/api/ai/batches/send'),
     ('analysis.requested', 'AnalyzeResponse', '/api/ai/analyze-video'),
     ('blob.stored', 'RecordingStored', '/api/webhooks/storage'),
     ('deadline.changed', 'MailDeadlineChanged', '/api/webhooks/mail/deadline-changed'),

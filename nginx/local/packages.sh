@@ -16,7 +16,7 @@ run=(nginx-light openbsd-inetd postgresql-15 ffmpeg pocketsphinx pocketsphinx-en
 sample=(flite python3-aiosmtpd)
 test=(chromium nodejs python3-venv binutils curl espeak-ng postfix
     swift swift-proxy swift-account swift-container swift-object memcached)
-bench=(wrk gcc libc6-dev php-fpm php-pgsql valgrind)
+bench=(wrk gcc libc6-dev php-fpm php-pgsql valgrind pocketsphinx-testdata)
 resumes=(libreoffice-writer-nogui)
 
 wanted=("${build[@]}" "${run[@]}" "${sample[@]}")

@@ -1,6 +1,7 @@
 import { call, Problem, Unreachable } from "../api.js";
 import { button, h } from "../dom.js";
 import { moment, timeOfDay } from "../format.js";
+import { openAnalyses } from "./analyze-again.js";
 import { reconcile } from "./assessment-conflict.js";
 import { bodyOf, copyOf, draftOf, emptyDraft, isSame, move, newQuestion, placeOf, remove, revived, sketchOf } from "./assessment-draft.js";
 import { detailsPanel } from "./assessment-details.js";
@@ -90,6 +91,7 @@ function build() {
   // They stay the same elements while one types, so that no click on one is lost.
   parts.buttons = {
     invite: h("a", { class: "button primary", id: "invite" }, "Invite candidates"),
+    analyze: button("Analyse again", { class: "quiet", id: "analyze-again", onclick: () => openAnalyses(page.record) }, "engines"),
     archive: button("Archive", { class: "quiet", id: "archive", onclick: archive }, "archive"),
     duplicate: button("Duplicate", { class: "quiet", id: "duplicate", onclick: duplicate }, "copy"),
     activate: button("Activate", { id: "activate", onclick: activate }),
@@ -122,9 +124,10 @@ function drawHead() {
   parts.state.textContent = stateText();
   const dirty = isDirty();
   const status = record?.status ?? null;
-  const { invite, archive, duplicate, activate, save } = parts.buttons;
+  const { invite, analyze, archive, duplicate, activate, save } = parts.buttons;
   invite.hidden = status !== "ACTIVE" || dirty;
   if (record) invite.href = `/async-interviews/new?assessmentId=${record.id}`;
+  analyze.hidden = !isReadOnly();
   archive.hidden = status !== "ACTIVE";
   duplicate.hidden = !record;
   activate.hidden = !record || status === "ACTIVE";

@@ -1,0 +1,125 @@
+import Analysis
+import AnswerRecords
+import Endpoint
+import Events
+import JSON
+import Models
+import Postgres
+import Validation
+
+/// Looks after a batch that a provider has: comes again while it is under way, and keeps what came of it. An answer that
+/// got no result keeps the one it had, and says why.
+@main struct CollectAnalysisBatch: Endpoint {
+    static let route = Route.post("/api/ai/batches/collect")
+    static let access = Access.event(.analysisBatchDue)
+    static let summary = "Webhook: look after a batch of answers"
+    static let success = Success.noContent
+    static let failures: [Failure.Code] = [.notFound]
+
+    struct Input: Decodable {
+        let batchId: Identifier
+    }
+
+    let engines: Engines
+
+    init(_ environment: Environment) throws(Failure) { engines = try Engines(environment) }
+
+    func handle(_ input: Input, from caller: Service) throws(Failure) -> Nothing {
+        let database = caller.database
+        let batch = try AnalysisBatch.read(input.batchId, database)
+        guard batch.state == .sent, let provider = batch.provider, let name = batch.providerBatchId else { return Nothing() }
+        guard let batches = engines.batches(named: provider, of: database) else {
+            try database.transaction { transaction in
+                batch.end(because: "\(provider) is not declared any more.", in: transaction)
+            }
+            return Nothing()
+        }
+        switch try look(at: name, of: batch, batches) {
+        case .underWay: try comeAgain(batch, caller)
+        case .ended(let results): try keep(results, of: batch, batches, database)
+        case .gone: try end(batch, batches, because: "The provider does not know the batch any more.", database)
+        }
+        return Nothing()
+    }
+
+    /// A batch ends within a day, and what has not become known of it some hours later never will.
+    private static let mostSeconds = 30 * 3600
+
+    private func look(
+        at name: String, of batch: AnalysisBatch, _ batches: MessageBatches
+    ) throws(Failure) -> MessageBatches.State {
+        do throws(ModelFailure) {
+            return try batches.state(of: name)
+        } catch {
+            if secondsSinceSent(batch) > Self.mostSeconds { return .gone }
+            throw .unavailable("The engine is not available.", retryAfter: 10, cause: error.description)
+        }
+    }
+
+    private func secondsSinceSent(_ batch: AnalysisBatch) -> Int { Timestamp.now.seconds - (batch.sentAt ?? batch.createdAt).seconds }
+
+    /// After a tenth of the time that has passed: small batches take minutes, large ones an hour.
+    private func comeAgain(_ batch: AnalysisBatch, _ caller: Service) throws(Failure) {
+        let pause = min(600, max(3, secondsSinceSent(batch) / 10))
+        try caller.once { transaction in
+            transaction.queue(
+                """
+                SELECT emit(\(Topic.analysisBatchDue.rawValue), jsonb_build_object('batchId', \(batch.id)),
+                    now() + make_interval(secs => \(Double(pause))))
+                """)
+        }
+    }
+
+    private func keep(
+        _ results: BatchResults, of batch: AnalysisBatch, _ batches: MessageBatches, _ database: Session
+    ) throws(Failure) {
+        let answers = try AnswerRecord.read(batch.requests.map(\.videoResponseId), database)
+        let wantsTone = try EngineSetting.read(database).reportsWordingTone
+        for request in batch.requests {
+            guard let record = answers.first(where: { $0.id == request.videoResponseId }) else { continue }
+            let found = insights(for: request, record, results, wantsTone: wantsTone)
+            try database.transaction { transaction throws(Failure) in
+                var failure: ModelFailure?
+                switch found {
+                case .success(let insights):
+                    try record.keep(insights, for: request.id, hash: request.textSha256 ?? "", in: transaction)
+                case .failure(let why):
+                    failure = why
+                    AnalysisBatch.fail(request.id, because: why.description, in: transaction)
+                }
+                guard let call = request.aiCallId else { return }
+                batches.finish(call, of: request.id, samples: RatingQuestion.samples, results, failure, in: transaction)
+            }
+        }
+        // An answer whose candidate has refused meanwhile is without a result, too.
+        try end(batch, batches, because: "The answer may not be analysed any more.", database)
+    }
+
+    private func insights(
+        for request: AnalysisBatch.Request, _ record: AnswerRecord, _ results: BatchResults, wantsTone: Bool
+    ) -> Result<Insights, ModelFailure> {
+        guard let transcript = record.transcript, AnswerRecord.hash(of: transcript) == request.textSha256 else {
+            return .failure(.unusable(detail: "the answer is another one now"))
+        }
+        let question = RatingQuestion(record.answer(transcript, wantsTone: wantsTone), withholding: record.candidateName)
+        let answers = results.answers(to: question.prompt, as: request.id, samples: RatingQuestion.samples)
+        do throws(ModelFailure) {
+            return .success(try question.insights(from: answers))
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    private func end(
+        _ batch: AnalysisBatch, _ batches: MessageBatches, because reason: String, _ database: Session
+    ) throws(Failure) {
+        try database.transaction { transaction in
+            for request in batch.requests {
+                guard let call = request.aiCallId else { continue }
+                // What was finished already stays as it is.
+                batches.finish(call, of: request.id, samples: 0, nil, .unavailable(retryAfter: nil, detail: reason), in: transaction)
+            }
+            batch.end(because: reason, in: transaction)
+        }
+    }
+}
