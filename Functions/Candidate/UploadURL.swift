@@ -24,16 +24,11 @@ import Validation
     struct Output: Codable {
         let uploadUrl: String
         let method: String
-        let headers: Headers
+        let headers: UploadHeaders
         let videoKey: String
         let videoUrl: String
         let expiresAt: Timestamp
         let maxBytes: Int
-    }
-
-    struct Headers: Codable {
-        let contentType: String
-        enum CodingKeys: String, CodingKey { case contentType = "Content-Type" }
     }
 
     private struct Row: Decodable, UploadRules {
@@ -45,9 +40,9 @@ import Validation
         let earlierGrants: Int
     }
 
-    let store: LocalStore
+    let store: BlobStore
 
-    init(_ environment: Environment) throws(Failure) { store = try LocalStore(environment) }
+    init(_ environment: Environment) throws(Failure) { store = try BlobStore(environment) }
 
     func handle(_ input: Input, from caller: Candidate) throws(Failure) -> Output {
         let id = Identifier.new()
@@ -73,8 +68,9 @@ import Validation
         try row.checkNew(isFull: row.earlierGrants >= LocalStore.mostGrants)
         let grant = LocalStore.Grant(
             .whole, key: row.videoKey, contentType: type.rawValue, size: input.size?.value, expires: expires)
+        let upload = store.upload(grant)
         return Output(
-            uploadUrl: store.uploadURL(grant), method: "PUT", headers: Headers(contentType: type.rawValue),
+            uploadUrl: upload.url, method: upload.method, headers: upload.headers,
             videoKey: row.videoKey, videoUrl: store.url(of: row.videoKey), expiresAt: expires,
             maxBytes: input.size?.value ?? LocalStore.largest)
     }

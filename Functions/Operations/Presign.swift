@@ -2,6 +2,7 @@ import Crypto
 import Endpoint
 import JSON
 import ObjectStores
+import Storage
 import Validation
 
 /// Signs addresses: a line of JSON in, a line with the address out. For operators who look for a signature's fault, and
@@ -10,11 +11,11 @@ import Validation
 ///     echo '{"store": "s3", "method": "PUT", "endpoint": "https://s3.eu-central-1.amazonaws.com", "bucket": "answers",
 ///            "key": "a.webm", "region": "eu-central-1", "accessKeyId": "…", "secretAccessKey": "…"}' | Presign
 ///
-/// A form to post (`"method": "POST"` with `mostBytes`) and a token of Vercel Blob are not addresses alone: for these the
+/// Without `store` the order is for the store that `PARLEY_BLOB` names. A form to post (`"method": "POST"` with `mostBytes`) and a token of Vercel Blob are not addresses alone: for these the
 /// line is `{"url", "fields"}` and `{"url", "token"}`. A line that cannot be signed ends the command, which names it.
 @main enum Presign {
     private struct Order: Decodable {
-        let store: Store
+        let store: Store?
         let method: Method
         let key: String
         /// Seconds from `now`.
@@ -69,6 +70,8 @@ import Validation
             } catch let rejection as Rejection {
                 let problems = rejection.problems.map { "\($0.field) \($0.message)" }.joined(separator: "; ")
                 Command.fail("Presign: line \(number): \(problems)", status: 65)
+            } catch let failure as Failure {
+                Command.fail("Presign: line \(number): \(failure.cause ?? failure.detail)", status: 78)
             } catch let refusal as Refusal {
                 Command.fail("Presign: line \(number): \(refusal.message)", status: 65)
             } catch {
@@ -82,6 +85,23 @@ import Validation
         case .s3: try s3(order)
         case .azure: try azure(order)
         case .vercel: try vercel(order)
+        case nil: try configured(order)
+        }
+    }
+
+    private static func configured(_ order: Order) throws -> String {
+        guard case .remote(let store) = try BlobSetting(.read()) else {
+            throw Refusal("PARLEY_BLOB is of the local store, whose addresses the functions sign themselves")
+        }
+        let expires = expires(order), now = order.now ?? .now
+        switch order.method {
+        case .get: return store.get(order.key, range: nil, expires: expires, now: now).url
+        case .head: return store.head(order.key, expires: expires, now: now).url
+        case .delete: return store.delete(order.key, expires: expires, now: now).url
+        case .put:
+            let type = order.contentType ?? "application/octet-stream"
+            return store.put(order.key, contentType: type, size: order.contentLength, expires: expires, now: now).url
+        case .post: throw Refusal("method must be GET, HEAD, PUT or DELETE where no store is named")
         }
     }
 

@@ -70,6 +70,10 @@ public struct AzureBlob: Sendable {
         self.key = key
     }
 
+    public var origin: String { endpoint.split(separator: "/", maxSplits: 3).prefix(2).joined(separator: "//") }
+
+    public func url(of name: String) -> String { "\(endpoint)/\(container)/\(PercentEncoding.encode(name, slashes: true))" }
+
     /// A signed address of one blob.
     ///
     /// - Parameters:
@@ -104,7 +108,7 @@ public struct AzureBlob: Sendable {
         let text = (signed + rest).joined(separator: "\n")
         fields.append(("sig", Base64.encode(HMACSHA256.sign(text.utf8, key: secret))))
         let parameters = (query.map { ($0.name, $0.value) } + fields).map { "\($0)=\(PercentEncoding.encode($1, slashes: true))" }
-        return "\(endpoint)/\(container)/\(PercentEncoding.encode(name, slashes: true))?\(parameters.joined(separator: "&"))"
+        return "\(url(of: name))?\(parameters.joined(separator: "&"))"
     }
 
     /// Only a stand-in on this machine is reached without TLS.

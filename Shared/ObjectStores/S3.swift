@@ -34,7 +34,7 @@ public struct S3: Sendable {
     let region: String
     let credentials: Credentials
     /// `https://host` or `https://host:port`.
-    let origin: String
+    public let origin: String
     private let host: String
     /// What comes before the key in a path, encoded.
     let prefix: String
@@ -78,14 +78,16 @@ public struct S3: Sendable {
     ///
     /// - Parameters:
     ///   - query: parameters of the operation, such as `uploadId`, as they are.
+    ///   - headers: others that the request must have, names in lower case.
     ///   - contentType, contentLength: when given, the request must have just these.
     ///   - expires: how long it works from `now`, in seconds.
     public func presign(
-        _ method: String, _ key: String, query: [(name: String, value: String)] = [], contentType: String? = nil,
-        contentLength: Int? = nil, expires: Int, now: Timestamp
+        _ method: String, _ key: String, query: [(name: String, value: String)] = [],
+        headers: [(name: String, value: String)] = [], contentType: String? = nil, contentLength: Int? = nil, expires: Int,
+        now: Timestamp
     ) -> String {
         let signature = SignatureV4(secretAccessKey: credentials.secretAccessKey, region: region, service: "s3", now: now)
-        var headers = [(name: "host", value: host)]
+        var headers = headers + [(name: "host", value: host)]
         if let contentLength { headers.append(("content-length", String(contentLength))) }
         if let contentType { headers.append(("content-type", contentType)) }
         var parameters = query.map { (name: PercentEncoding.encode($0.name), value: PercentEncoding.encode($0.value)) }

@@ -3,6 +3,8 @@
     with S3Server(folder) as server:
         server.endpoint, server.region, server.access_key, server.secret_key
 
+As a program it makes a bucket that browsers may use, prints where it is as JSON, and leaves when its standard input ends.
+
 Swift checks signatures, signed lengths and types, expiry, ranges and multipart uploads, as AWS does. It has no event
 notifications and no forms to post.
 """
@@ -13,8 +15,12 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
+from pathlib import Path
+
+from child import tell
 
 KINDS = ["object", "container", "account"]
 
@@ -54,6 +60,7 @@ memcache_servers = 127.0.0.1:{memcached}
 [filter:s3api]
 use = egg:swift#s3api
 location = us-east-1
+cors_preflight_allow_origin = *
 [filter:tempauth]
 use = egg:swift#tempauth
 user_test_tester = testing .admin
@@ -150,3 +157,22 @@ def free_ports(count):
     for each in sockets:
         each.close()
     return ports
+
+
+def make_bucket(server, name):
+    """A bucket for browsers: Swift's S3 interface has no rules for origins, its own interface does."""
+    request = urllib.request.Request(
+        f"{server.endpoint}/auth/v1.0", headers={"X-Auth-User": server.access_key, "X-Auth-Key": server.secret_key})
+    with urllib.request.urlopen(request) as answer:
+        address, token = answer.headers["X-Storage-Url"], answer.headers["X-Auth-Token"]
+    headers = {"X-Auth-Token": token, "X-Container-Meta-Access-Control-Allow-Origin": "*"}
+    with urllib.request.urlopen(urllib.request.Request(f"{address}/{name}", method="PUT", headers=headers)):
+        pass
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as folder, S3Server(Path(folder) / "node") as server:
+        make_bucket(server, "answers")
+        tell({"endpoint": server.endpoint, "region": server.region, "bucket": "answers",
+              "accessKeyId": server.access_key, "secretAccessKey": server.secret_key})
+        sys.stdin.buffer.read()

@@ -17,6 +17,7 @@ import subprocess
 import time
 import urllib.error
 import urllib.request
+from urllib.parse import urlsplit
 
 from stack import (
     CHECKOUT, DATABASE, DATABASE_SOCKET, FUNCTIONS, LOCAL, PORT, POSTGRES, RUN, USER,
@@ -113,6 +114,13 @@ def resend_settings():
     return {name: value for name, value in settings.items() if value}
 
 
+def blob_settings():
+    """Recordings stay here unless PARLEY_BLOB names another store."""
+    names = ("PARLEY_BLOB", "PARLEY_BLOB_CREDENTIALS_FILE", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AZURE_STORAGE_KEY")
+    given = {name: os.environ[name] for name in names if os.environ.get(name)}
+    return given if "PARLEY_BLOB" in given else {"PARLEY_BLOB": f"file://{RUN}/blobs"}
+
+
 def basic_settings():
     base = os.environ.get("PARLEY_BASE_URL") or f"http://127.0.0.1:{PORT}"
     return {
@@ -121,7 +129,7 @@ def basic_settings():
         "PARLEY_DATABASE": DATABASE,
         "PARLEY_SECRET_FILE": str(RUN / "secret"),
         "PARLEY_PLAYBACK_SECRET_FILE": str(RUN / "playback-secret"),
-        "PARLEY_BLOB": f"file://{RUN}/blobs",
+        **blob_settings(),
         "PARLEY_LOG": str(RUN / "log/functions.log"),
         "PARLEY_TEMPORARY": str(RUN / "tmp"),
         "PARLEY_MAIL_FROM": os.environ.get("PARLEY_MAIL_FROM") or "interviews@parley.example",
@@ -150,9 +158,20 @@ def filled(template):
         "RUN": str(RUN), "PORT": str(PORT), "USER": USER, "CHECKOUT": str(CHECKOUT),
         "FUNCTIONS": str(FUNCTIONS),
     }
+    if "@STORE@" in template:
+        values["STORE"] = store_origin()
     if "@PLAYBACK_SECRET@" in template:
         values["PLAYBACK_SECRET"] = (RUN / "playback-secret").read_text().strip()
     return re.sub(r"@([A-Z_]+)@", lambda name: values[name[1]], template)
+
+
+def store_origin():
+    """Where pages may send recordings to and play them from, when that is not here."""
+    if os.environ.get("PARLEY_BLOB", "file:").startswith("file:"):
+        return ""
+    address = run_quietly([FUNCTIONS / "Presign"], '{"method": "GET", "key": "recording"}\n')
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc}"
 
 
 def activation():
@@ -292,9 +311,9 @@ def succeeds(*command):
     return subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode == 0
 
 
-def run_quietly(command):
-    """Runs the command to its end and returns what it printed."""
-    result = subprocess.run(command, cwd="/", capture_output=True, text=True)
+def run_quietly(command, text=""):
+    """Runs the command to its end, with a text as its standard input, and returns what it printed."""
+    result = subprocess.run(command, cwd="/", input=text, capture_output=True, text=True)
     if result.returncode != 0:
         fail(f"{command[0]} failed:\n{result.stderr or result.stdout}")
     return result.stdout.strip()

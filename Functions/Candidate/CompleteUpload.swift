@@ -1,0 +1,49 @@
+import Endpoint
+import Identity
+import Postgres
+import Storage
+import StoredObjects
+import Validation
+
+/// Makes a recording of the parts that a remote store has. It is stored when the store says so, and not before.
+@main struct CompleteUpload: Endpoint {
+    static let route = Route.post("/api/candidate/interview/{token}/uploads/complete")
+    static let access = Access.candidateFinishing
+    static let summary = "Say that an upload in parts is complete"
+    static let success = Success.noContent
+    static let failures: [Failure.Code] = [.notFound, .conflict]
+    /// Stores take their time.
+    static let limits = Limits(workers: 4)
+
+    struct Input: Decodable {
+        let videoKey: Text<1, 200>
+        /// Bytes in all.
+        let size: Whole<1, 2_147_483_648>
+    }
+
+    let store: BlobStore
+    let objects: StoredObjects
+
+    init(_ environment: Environment) throws(Failure) {
+        store = try BlobStore(environment)
+        objects = try StoredObjects(environment)
+    }
+
+    func handle(_ input: Input, from caller: Candidate) throws(Failure) -> Nothing {
+        guard store.isRemote else { throw .conflict("Parts go to the upload's own address.") }
+        let upload = try RemoteUpload.open(input.videoKey.value, caller.database)
+        if upload.isStored { return Nothing() }
+        // No parts: an earlier request put them together, and its answer was lost.
+        if let parts = try objects.parts(of: upload.partial), !parts.isEmpty {
+            let arrived = RemoteUpload.arrived(parts)
+            guard arrived.parts == parts.count, arrived.bytes == input.size.value else {
+                throw .conflict("\(arrived.bytes) bytes have arrived, so the next part must begin there.")
+            }
+            try objects.completeParts(of: upload.partial, parts, contentType: upload.contentType)
+        }
+        guard try objects.confirm(input.videoKey.value, contentType: upload.contentType, in: caller.database) else {
+            throw .conflict("Nothing has arrived yet.")
+        }
+        return Nothing()
+    }
+}

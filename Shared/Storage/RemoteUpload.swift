@@ -1,0 +1,44 @@
+public import Endpoint
+public import ObjectStores
+public import Postgres
+public import Validation
+
+/// An upload in parts to a remote store, as the database knows it. How much of it has arrived is the store's to say.
+public struct RemoteUpload: Sendable {
+    public let partial: PartialUpload
+    public let contentType: String
+    public let expiresAt: Timestamp
+    /// Whether it has become a recording.
+    public let isStored: Bool
+
+    private struct Row: Decodable {
+        let uploadName: String?
+        let mimeType: String
+        let expiresAt: Timestamp
+        let isExpired: Bool
+        let isTerminated: Bool
+        let isStored: Bool
+    }
+
+    /// The upload at a key, which still accepts parts or is stored.
+    /// - Throws: `NOT_FOUND`, and `GONE` when it has expired or was given up.
+    public static func open(_ key: String, _ session: Session) throws(Failure) -> RemoteUpload {
+        let row: Row? = try session.row(
+            """
+            SELECT upload_name, mime_type, expires_at, expires_at <= now() AS is_expired, status = 'TERMINATED' AS is_terminated,
+                EXISTS (SELECT FROM blob WHERE key = video_key) AS is_stored
+            FROM recording WHERE video_key = \(key)
+            """)
+        guard let row, let name = row.uploadName else { throw .notFound("upload") }
+        guard !row.isTerminated, row.isStored || !row.isExpired else { throw .gone("This upload is over.") }
+        return RemoteUpload(
+            partial: PartialUpload(key: key, name: name), contentType: row.mimeType, expiresAt: row.expiresAt,
+            isStored: row.isStored)
+    }
+
+    /// How many bytes and parts there are up to the first gap.
+    public static func arrived(_ parts: [StoredPart]) -> (bytes: Int, parts: Int) {
+        let whole = zip(parts, 1...).prefix { $0.0.number == $0.1 }
+        return (whole.reduce(0) { $0 + $1.0.size }, whole.count)
+    }
+}
