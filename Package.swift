@@ -35,6 +35,7 @@ extension Target.Dependency {
     static let speech: Self = "Speech"
     static let statistics: Self = "Statistics"
     static let storage: Self = "Storage"
+    static let storedObjects: Self = "StoredObjects"
     static let webhooks: Self = "Webhooks"
 }
 
@@ -93,20 +94,24 @@ let functions: [Target] = [
     function("AsyncInterviews", "SendInvitation", .changes, .identity, .interviews, .postgres),
     function("AsyncInterviews", "UpdateInterview", .identity, .interviews, .json, .postgres),
 
+    function("Candidate", "AbandonUpload", .events, .identity, .json, .postgres, .storage),
     function("Candidate", "BeginDeviceCheck", .identity, .postgres, .storage),
     function("Candidate", "BeginTake", .identity, .interviews, .postgres),
-    function("Candidate", "CreateUpload", .identity, .interviews, .postgres, .storage),
+    function("Candidate", "CompleteUpload", .identity, .postgres, .storage, .storedObjects),
+    function("Candidate", "CreateUpload", .identity, .interviews, .objectStores, .postgres, .storage, .storedObjects),
     function("Candidate", "EndTake", .identity, .interviews, .postgres),
-    function("Candidate", "FinishDeviceCheck", .identity, .json, .media, .postgres, .storage),
+    function("Candidate", "FinishDeviceCheck", .identity, .json, .media, .postgres, .storage, .storedObjects),
     function("Candidate", "GiveConsent", .identity, .interviews, .json, .postgres),
+    function("Candidate", "GrantPart", .identity, .objectStores, .postgres, .storage),
     function("Candidate", "OpenInterview", .identity, .interviews, .postgres),
     function("Candidate", "OpenQuestion", .identity, .interviews, .postgres, .storage),
     function("Candidate", "ReportProctorEvent", .identity, .interviews, .postgres),
     function("Candidate", "ReportProctorEvents", .identity, .interviews, .json, .postgres),
     function("Candidate", "SaveDraft", .identity, .interviews, .postgres),
-    function("Candidate", "SaveResponse", .identity, .interviews, .postgres, .storage),
+    function("Candidate", "SaveResponse", .identity, .interviews, .postgres, .storage, .storedObjects),
     function("Candidate", "SaveTextResponse", .identity, .interviews, .postgres),
     function("Candidate", "ShowConsent", .identity, .interviews, .postgres),
+    function("Candidate", "ShowParts", .identity, .postgres, .storage, .storedObjects),
     function("Candidate", "StartInterview", .identity, .interviews, .postgres),
     function("Candidate", "SubmitInterview", .events, .identity, .interviews, .json, .postgres),
     function("Candidate", "UploadURL", .identity, .interviews, .postgres, .storage),
@@ -126,14 +131,14 @@ let functions: [Target] = [
     function("Dashboard", "ShowDashboard", .identity, .interviews, .postgres),
 
     function("Resumes", "AddResumeQuestion", .identity, .postgres, .resumeRecords),
-    function("Resumes", "AnalyzeResume", .crypto, .documents, .events, .identity, .json, .models, .posix, .postgres, .resumeRecords, .storage),
+    function("Resumes", "AnalyzeResume", .crypto, .documents, .events, .identity, .json, .models, .posix, .postgres, .resumeRecords, .storage, .storedObjects),
     function("Resumes", "AnalyzeResumeAgain", .documents, .events, .identity, .json, .models, .postgres, .resumeRecords),
     function("Resumes", "CorrectResume", .identity, .json, .postgres, .resumeRecords),
-    function("Resumes", "DiscardResume", .events, .storage),
+    function("Resumes", "DiscardResume", .events, .storedObjects),
     function("Resumes", "GenerateQuestions", .identity, .json, .models, .postgres, .resumeRecords, .resumes),
     function("Resumes", "ListResumeVersions", .identity, .interviews, .postgres, .resumeRecords, .resumes),
     function("Resumes", "OpenResumeFile", .identity, .postgres, .resumeRecords, .storage),
-    function("Resumes", "ReadReceivedResume", .documents, .events, .json, .models, .postgres, .resumeRecords, .resumes, .storage),
+    function("Resumes", "ReadReceivedResume", .documents, .events, .json, .models, .postgres, .resumeRecords, .resumes, .storedObjects),
     function("Resumes", "RemoveResumeVersion", .identity, .postgres, .resumeRecords),
     function("Resumes", "ShowResume", .identity, .postgres, .resumeRecords),
     function("LiveInterviews", "CancelLiveInterview", .identity, .interviews, .liveInterviews, .postgres),
@@ -150,9 +155,9 @@ let functions: [Target] = [
     function("Recordings", "AuthorizePart", .storage),
     function("Recordings", "AuthorizeUpload", .storage),
     function("Recordings", "DescribeUploads", .crypto, .storage),
-    function("Recordings", "DiscardDeviceCheck", .events, .postgres, .storage),
-    function("Recordings", "DiscardRecording", .events, .postgres, .storage),
-    function("Recordings", "DiscardUpload", .events, .postgres, .storage),
+    function("Recordings", "DiscardDeviceCheck", .events, .postgres, .storedObjects),
+    function("Recordings", "DiscardRecording", .events, .postgres, .storedObjects),
+    function("Recordings", "DiscardUpload", .events, .postgres, .storedObjects),
     function("Recordings", "ShowUpload", .postgres, .storage),
     function("Recordings", "StoreRecording", .posix, .postgres, .storage),
     function("Recordings", "TerminateUpload", .postgres, .storage),
@@ -176,9 +181,9 @@ let functions: [Target] = [
 
     function("Pipeline", "AnalyzeResponse", .analysis, .answerRecords, .events, .interviews, .json, .models, .postgres),
     function("Pipeline", "CollectAnalysisBatch", .analysis, .answerRecords, .events, .json, .models, .postgres),
-    function("Pipeline", "RecordingStored", .events, .identity, .postgres, .storage),
+    function("Pipeline", "RecordingStored", .events, .identity, .postgres, .storage, .storedObjects),
     function("Pipeline", "SendAnalysisBatch", .analysis, .answerRecords, .events, .interviews, .json, .models, .postgres),
-    function("Pipeline", "TranscribeResponse", .events, .interviews, .json, .models, .postgres, .speech, .storage),
+    function("Pipeline", "TranscribeResponse", .events, .interviews, .json, .models, .postgres, .speech, .storedObjects),
 
     function("Schedule", "ExpireInterview", .events, .json, .postgres),
     function("Schedule", "ScheduleDeadline", .events, .postgres),
@@ -188,14 +193,14 @@ let functions: [Target] = [
     function("Operations", "Courier", .delivery, .posix),
     function("Operations", "DeadLetters", .json, .posix, .postgres),
     function("Operations", "Generate", .generation, .json, .posix),
-    function("Operations", "Health", .postgres, .storage),
+    function("Operations", "Health", .postgres, .storage, .storedObjects),
     function("Operations", "MeasureSpeech", .json, .speech),
     function("Operations", "Migrate", .posix, .postgres),
-    function("Operations", "Presign", .crypto, .json, .objectStores),
+    function("Operations", "Presign", .crypto, .json, .objectStores, .storage),
     function("Operations", "ProveConsent", .json, .posix, .postgres),
+    function("Operations", "ReadBounce", .identity, .mail, .posix, .postgres),
     function("Operations", "ReadDocument", .documents, .extraction, .json, .posix),
     function("Operations", "ReadResume", .documents, .json, .posix, .resumes),
-    function("Operations", "ReadBounce", .identity, .mail, .posix, .postgres),
 
     function("Webhooks", "CreateWebhookEndpoint", .identity, .postgres, .webhooks),
     function("Webhooks", "DeleteWebhookEndpoint", .identity, .postgres, .webhooks),
@@ -245,7 +250,8 @@ let package = Package(
         shared("Candidates", "CSV", "JSON", "Validation"),
         shared("ObjectStores", "Crypto", "JSON", "Validation"),
         shared("Resumes", "Analysis", "Assessments", "Documents", "JSON", "Models", "Validation"),
-        shared("Storage", "Crypto", "Endpoint", "Identity", "JSON", "POSIX", "Postgres", "Validation"),
+        shared("Storage", "Crypto", "Endpoint", "Identity", "JSON", "ObjectStores", "POSIX", "Postgres", "Validation"),
+        shared("StoredObjects", "Endpoint", "Network", "ObjectStores", "POSIX", "Postgres", "Storage", "Validation"),
         shared("Media", "POSIX", "Validation"),
         shared("Documents", "JSON", "POSIX", "Validation"),
         shared("Extraction", "CConfinement", "CExpat", "CMinizip", "Documents", "POSIX"),
@@ -262,6 +268,9 @@ let package = Package(
         shared("Webhooks", "Crypto", "Endpoint", "Identity", "JSON", "Network", "Postgres", "Validation"),
 
         .target(name: "TestKit", path: "Tests/TestKit"),
+        .executableTarget(
+            name: "GrantAlone", dependencies: ["Endpoint", "Identity", "Interviews", "Postgres", "Storage", "Validation"],
+            path: "Tests/GrantAlone"),
         .target(name: "Labelled", dependencies: ["Analysis", "JSON", "POSIX", "Speech"], path: "Tests/Labelled"),
         .executableTarget(
             name: "MeasureAnalysis", dependencies: ["Analysis", "Labelled", "POSIX", "Speech"], path: "Tests/MeasureAnalysis"),

@@ -17,11 +17,11 @@ import Validation
         let id: Identifier
     }
 
-    let store: LocalStore
+    let store: BlobStore
     let invitations: Invitations
 
     init(_ environment: Environment) throws(Failure) {
-        store = try LocalStore(environment)
+        store = try BlobStore(environment)
         invitations = try Invitations(environment)
     }
 

@@ -28,14 +28,9 @@ import Validation
         let checkId: Identifier
         let uploadUrl: String
         let method: String
-        let headers: Headers
+        let headers: UploadHeaders
         let expiresAt: Timestamp
         let maxBytes: Int
-    }
-
-    struct Headers: Codable {
-        let contentType: String
-        enum CodingKeys: String, CodingKey { case contentType = "Content-Type" }
     }
 
     private struct Row: Decodable {
@@ -45,9 +40,9 @@ import Validation
         let waitSeconds: Int?
     }
 
-    let store: LocalStore
+    let store: BlobStore
 
-    init(_ environment: Environment) throws(Failure) { store = try LocalStore(environment) }
+    init(_ environment: Environment) throws(Failure) { store = try BlobStore(environment) }
 
     func handle(_ input: Input, from caller: Candidate) throws(Failure) -> Output {
         let id = Identifier.new()
@@ -69,8 +64,9 @@ import Validation
         }
         let grant = LocalStore.Grant(
             .whole, key: key, contentType: type.rawValue, size: input.size.value, expires: expires)
+        let upload = store.upload(grant)
         return Output(
-            checkId: id, uploadUrl: store.uploadURL(grant), method: "PUT", headers: Headers(contentType: type.rawValue),
+            checkId: id, uploadUrl: upload.url, method: upload.method, headers: upload.headers,
             expiresAt: expires, maxBytes: input.size.value)
     }
 

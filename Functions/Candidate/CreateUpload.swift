@@ -1,8 +1,10 @@
 import Endpoint
 import Identity
 import Interviews
+import ObjectStores
 import Postgres
 import Storage
+import StoredObjects
 import Validation
 
 /// Begins the resumable upload of a take, or finds the one that was begun: after a reload, a crash,
@@ -23,16 +25,24 @@ import Validation
     }
 
     struct Output: Codable {
-        let uploadUrl: String
+        var uploadUrl: String
         let videoKey: String
         let videoUrl: String
         let expiresAt: Timestamp
-        /// The largest part that one PATCH may carry.
+        /// The largest part.
         let chunkBytes: Int
+        /// The smallest part but for the last, in bytes.
+        var leastBytes: Int
+        /// How parts are sent: to `uploadUrl` itself, or each by the request that the route for parts gives.
+        var transport: Transport
     }
+
+    enum Transport: String, Codable { case tus, parts }
 
     private struct Row: Decodable, UploadRules {
         let begunKey: String?
+        /// The upload that was begun, as the remote store named it.
+        let uploadName: String?
         let newKey: String?
         let expiresAt: Timestamp
         let isWritten: Bool
@@ -42,9 +52,9 @@ import Validation
         let earlierGrants: Int
     }
 
-    let store: LocalStore
+    let objects: StoredObjects
 
-    init(_ environment: Environment) throws(Failure) { store = try LocalStore(environment) }
+    init(_ environment: Environment) throws(Failure) { objects = try StoredObjects(environment) }
 
     func handle(_ input: Input, from caller: Candidate) throws(Failure) -> Output {
         let row = try caller.database.transaction { transaction throws(Failure) in
@@ -58,11 +68,28 @@ import Validation
             return row
         }
         guard let key = row.begunKey ?? row.newKey else { throw .internal("an upload was neither refused nor begun") }
-        let grant = LocalStore.Grant(
-            .parts, key: key, contentType: input.mimeType.container.rawValue, expires: row.expiresAt)
-        return Output(
-            uploadUrl: store.uploadURL(grant), videoKey: key, videoUrl: store.url(of: key), expiresAt: row.expiresAt,
-            chunkBytes: ResumableUpload.largestPart)
+        let type = input.mimeType.container.rawValue
+        let address = objects.store.url(of: key)
+        var output = Output(
+            uploadUrl: address, videoKey: key, videoUrl: address, expiresAt: row.expiresAt,
+            chunkBytes: ResumableUpload.largestPart, leastBytes: 1, transport: .tus)
+        switch objects.store {
+        case .local(let store):
+            output.uploadUrl = store.uploadURL(.init(.parts, key: key, contentType: type, expires: row.expiresAt))
+        case .remote(let store):
+            if row.uploadName == nil { try beginParts(key, type, caller.database) }
+            output.leastBytes = store.smallestPart
+            output.transport = .parts
+        }
+        return output
+    }
+
+    /// Begins the upload at the remote store. Of two tabs that do so at once, the first one's counts.
+    private func beginParts(_ key: String, _ type: String, _ database: Session) throws(Failure) {
+        let upload = try objects.beginParts(key, contentType: type)
+        let isFirst = try database.execute(
+            "UPDATE recording SET upload_name = \(upload.name) WHERE video_key = \(key) AND upload_name IS NULL") == 1
+        if !isFirst { try objects.abandonParts(of: upload) }
     }
 
     private func begin(_ input: Input, _ transaction: Transaction) throws(Failure) -> Row {
@@ -82,7 +109,7 @@ import Validation
                 CROSS JOIN upload_rules(q.id, \(input.takeId)) rules
                 WHERE i.id = caller_interview()),
             begun AS (
-                SELECT r.video_key, r.expires_at FROM recording r JOIN wanted w
+                SELECT r.video_key, r.upload_name, r.expires_at FROM recording r JOIN wanted w
                     ON r.take_number = w.take_number AND r.take_id IS NOT DISTINCT FROM w.take_id
                 WHERE question_id = \(input.questionId) AND mime_type = \(type.rawValue) AND status = 'GRANTED'
                     AND r.expires_at > now() AND NOT EXISTS (SELECT FROM blob WHERE key = r.video_key)),
@@ -96,7 +123,7 @@ import Validation
                 WHERE NOT is_written AND is_known_take AND is_in_time AND earlier_grants < \(LocalStore.mostGrants)
                     AND NOT EXISTS (SELECT FROM begun)
                 RETURNING video_key)
-            SELECT begun.video_key AS begun_key, granted.video_key AS new_key,
+            SELECT begun.video_key AS begun_key, begun.upload_name, granted.video_key AS new_key,
                 coalesce(begun.expires_at, wanted.expires_at) AS expires_at,
                 is_written, is_known_take, is_in_time, deadline_notice, earlier_grants
             FROM wanted LEFT JOIN begun ON true LEFT JOIN granted ON true

@@ -4,6 +4,7 @@ import JSON
 import Media
 import Postgres
 import Storage
+import StoredObjects
 import Validation
 
 /// Measures what a device check recorded, says what is wrong with it, and removes it.
@@ -26,8 +27,12 @@ import Validation
         let problems: [ClipProblem]
     }
 
+    /// What ``BeginDeviceCheck`` grants at most.
+    private static let mostBytes = 32 << 20
+
     private struct Check: Decodable {
         let key: String
+        let mimeType: String
         let isExpired: Bool
         let isStored: Bool
         let verdict: Output?
@@ -37,28 +42,36 @@ import Validation
         let verdict: Output
     }
 
-    let store: LocalStore
+    let objects: StoredObjects
 
-    init(_ environment: Environment) throws(Failure) { store = try LocalStore(environment) }
+    init(_ environment: Environment) throws(Failure) { objects = try StoredObjects(environment) }
 
     func handle(_ input: Input, from caller: Candidate) throws(Failure) -> Output {
         let check: Check? = try caller.database.row(
             """
-            SELECT key, expires_at <= now() AS is_expired, verdict,
+            SELECT key, mime_type, expires_at <= now() AS is_expired, verdict,
                 EXISTS (SELECT FROM blob WHERE blob.key = device_check.key) AS is_stored
             FROM device_check WHERE id = \(input.checkId) AND async_interview_id = caller_interview()
             """)
         guard let check else { throw .notFound("device check") }
         if let verdict = check.verdict { return verdict }
-        guard check.isStored else {
+        guard try isStored(check, caller.database) else {
             throw check.isExpired
                 ? .gone("This test was not uploaded in time. Make another one.")
                 : .conflict("The test's recording has not arrived yet.")
         }
-        let verdict = try save(try measure(store.path(of: check.key)), of: input.checkId, check.key, caller)
+        let measured = try objects.withFile(of: check.key) { path throws(Failure) in try measure(path) }
+        let verdict = try save(measured, of: input.checkId, check.key, caller)
         // Should this fail, the check's expiry removes it.
-        try store.discard(check.key)
+        try objects.discard(check.key)
         return verdict
+    }
+
+    /// A remote store is asked where it has not told.
+    private func isStored(_ check: Check, _ session: Session) throws(Failure) -> Bool {
+        if check.isStored { return true }
+        guard objects.store.isRemote else { return false }
+        return try objects.confirm(check.key, contentType: check.mimeType, most: Self.mostBytes, in: session) != nil
     }
 
     private func measure(_ path: String) throws(Failure) -> Output {

@@ -71,9 +71,9 @@ import Validation
         let videoKey: String
     }
 
-    let store: LocalStore
+    let store: BlobStore
 
-    init(_ environment: Environment) throws(Failure) { store = try LocalStore(environment) }
+    init(_ environment: Environment) throws(Failure) { store = try BlobStore(environment) }
 
     func handle(_ input: Input, from caller: Candidate) throws(Failure) -> Output {
         let row = try caller.database.transaction { transaction throws(Failure) in

@@ -3,6 +3,7 @@ import Identity
 import Interviews
 import Postgres
 import Storage
+import StoredObjects
 import Validation
 
 /// Makes a stored recording the candidate's answer to a question.
@@ -39,12 +40,17 @@ import Validation
         let earlierRetakes: Int
     }
 
-    let store: LocalStore
+    private struct Arriving: Decodable {
+        let mimeType: String
+    }
 
-    init(_ environment: Environment) throws(Failure) { store = try LocalStore(environment) }
+    let objects: StoredObjects
+
+    init(_ environment: Environment) throws(Failure) { objects = try StoredObjects(environment) }
 
     func handle(_ input: Input, from caller: Candidate) throws(Failure) -> SavedAnswer {
-        try caller.database.transaction { transaction throws(Failure) in
+        if objects.store.isRemote { try confirmArrival(of: input.videoKey.value, caller.database) }
+        return try caller.database.transaction { transaction throws(Failure) in
             let facts = try facts(input, transaction)
             try check(input, facts)
             if facts.earlierKey == input.videoKey.value { return try .read(input.questionId, transaction) }
@@ -54,6 +60,17 @@ import Validation
                 input.questionId, seconds: input.durationSeconds.value, limit: facts.timeLimitSeconds, transaction)
             return try .read(input.questionId, transaction)
         }
+    }
+
+    /// A remote store may not have told yet, or never will.
+    private func confirmArrival(of key: String, _ database: Session) throws(Failure) {
+        let arriving: Arriving? = try database.row(
+            """
+            SELECT mime_type FROM recording
+            WHERE video_key = \(key) AND status = 'GRANTED' AND upload_name IS NULL
+                AND NOT EXISTS (SELECT FROM blob WHERE key = video_key)
+            """)
+        if let arriving { _ = try objects.confirm(key, contentType: arriving.mimeType, in: database) }
     }
 
     /// Locks the interview, so that saving and submitting come one after the other, and the
@@ -88,7 +105,7 @@ import Validation
         try AnswerRules.checkStatus(facts.status)
         guard let type = facts.type else { throw AnswerRules.unknownQuestion }
         guard type != .asyncText else { throw AnswerRules.isWritten }
-        guard input.videoUrl.value == store.url(of: input.videoKey.value) else {
+        guard input.videoUrl.value == objects.store.url(of: input.videoKey.value) else {
             throw .invalid("videoUrl", "must be the address that came with the videoKey")
         }
         guard facts.isGranted else {

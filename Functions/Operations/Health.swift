@@ -1,6 +1,7 @@
 import Endpoint
 import Postgres
 import Storage
+import StoredObjects
 
 /// Tells operators and load balancers whether the system works, and if not, what does not.
 @main struct Health: Endpoint {
@@ -30,11 +31,11 @@ import Storage
     }
 
     let database: Database
-    let store: LocalStore
+    let objects: StoredObjects
 
     init(_ environment: Environment) throws(Failure) {
         database = try Database(environment, as: .courier)
-        store = try LocalStore(environment)
+        objects = try StoredObjects(environment)
     }
 
     func handle(_ input: Input, from caller: Anyone) throws(Failure) -> Output {
@@ -48,8 +49,14 @@ import Storage
     }
 
     private var blobStore: Check {
-        let detail = store.isWritable ? nil : "Recordings cannot be stored."
+        let detail = canStore ? nil : "Recordings cannot be stored."
         return Check(name: "blob store", status: detail == nil ? "ok" : "down", detail: detail)
+    }
+
+    private var canStore: Bool {
+        if case .local(let local) = objects.store { return local.isWritable }
+        // Nothing is there; that the store says so is enough.
+        do { return try objects.find("health") == nil } catch { return false }
     }
 
     private var databaseAndCourier: [Check] {

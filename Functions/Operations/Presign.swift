@@ -2,6 +2,7 @@ import Crypto
 import Endpoint
 import JSON
 import ObjectStores
+import Storage
 import Validation
 
 /// Signs addresses: a line of JSON in, a line with the address out. For operators who look for a signature's fault, and
@@ -10,11 +11,12 @@ import Validation
 ///     echo '{"store": "s3", "method": "PUT", "endpoint": "https://s3.eu-central-1.amazonaws.com", "bucket": "answers",
 ///            "key": "a.webm", "region": "eu-central-1", "accessKeyId": "…", "secretAccessKey": "…"}' | Presign
 ///
-/// A form to post (`"method": "POST"` with `mostBytes`) and a token of Vercel Blob are not addresses alone: for these the
-/// line is `{"url", "fields"}` and `{"url", "token"}`. A line that cannot be signed ends the command, which names it.
+/// Without `store` the order is for the store that `PARLEY_BLOB` names. A form to post (`"method": "POST"` with `mostBytes`)
+/// and a token of Vercel Blob are not addresses alone: for these the line is `{"url", "fields"}` and `{"url", "token"}`. A
+/// line that cannot be signed ends the command, which names it.
 @main enum Presign {
     private struct Order: Decodable {
-        let store: Store
+        let store: Store?
         let method: Method
         let key: String
         /// Seconds from `now`.
@@ -69,6 +71,8 @@ import Validation
             } catch let rejection as Rejection {
                 let problems = rejection.problems.map { "\($0.field) \($0.message)" }.joined(separator: "; ")
                 Command.fail("Presign: line \(number): \(problems)", status: 65)
+            } catch let failure as Failure {
+                Command.fail("Presign: line \(number): \(failure.cause ?? failure.detail)", status: 78)
             } catch let refusal as Refusal {
                 Command.fail("Presign: line \(number): \(refusal.message)", status: 65)
             } catch {
@@ -82,6 +86,23 @@ import Validation
         case .s3: try s3(order)
         case .azure: try azure(order)
         case .vercel: try vercel(order)
+        case nil: try configured(order)
+        }
+    }
+
+    private static func configured(_ order: Order) throws -> String {
+        let store = try BlobStore(.read())
+        let expires = expires(order), now = order.now ?? .now
+        switch (order.method, store) {
+        case (.get, _): return store.playbackURL(of: order.key, now: now).url
+        case (.put, _):
+            let grant = LocalStore.Grant(
+                .whole, key: order.key, contentType: order.contentType ?? "application/octet-stream", size: order.contentLength,
+                expires: now.adding(seconds: expires))
+            return store.upload(grant, now: now).url
+        case (.head, .remote(let remote)): return remote.head(order.key, expires: expires, now: now).url
+        case (.delete, .remote(let remote)): return remote.delete(order.key, expires: expires, now: now).url
+        default: throw Refusal("method must be GET or PUT, or HEAD or DELETE of a store that is not Parley's own")
         }
     }
 

@@ -3,6 +3,7 @@ import Events
 import Identity
 import Postgres
 import Storage
+import StoredObjects
 import Validation
 
 /// The storage webhook: confirms a stored recording with the store and starts its transcription
@@ -29,11 +30,13 @@ import Validation
         let id: Identifier
     }
 
-    let store: LocalStore
+    let objects: StoredObjects
 
-    init(_ environment: Environment) throws(Failure) { store = try LocalStore(environment) }
+    init(_ environment: Environment) throws(Failure) { objects = try StoredObjects(environment) }
 
     func handle(_ input: Input, from caller: Service) throws(Failure) -> Nothing {
+        // What a webhook says is only a hint; the store itself knows.
+        let stored = try objects.find(input.key.value)
         try caller.once { transaction throws(Failure) in
             let recording: Recording? = try transaction.row(
                 "SELECT mime_type, status FROM recording WHERE video_key = \(input.key) FOR UPDATE")
@@ -44,8 +47,7 @@ import Validation
             }
             // Given up before this was delivered.
             if recording.status == "TERMINATED" { return }
-            // What a webhook says is only a hint; the store itself knows.
-            guard store.size(of: input.key.value) == input.size.value, recording.mimeType == input.contentType.text else {
+            guard stored?.size == input.size.value, recording.mimeType == input.contentType.text else {
                 throw .conflict("The store holds something else at this key than the event says.")
             }
             // Stores may tell of one object in several events: the first counts.

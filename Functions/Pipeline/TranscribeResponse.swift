@@ -5,7 +5,7 @@ import JSON
 import Models
 import Postgres
 import Speech
-import Storage
+import StoredObjects
 import Validation
 
 /// Turns an answer's recording into words with times, and finds what speaks against using them. Offline it takes a tenth
@@ -32,12 +32,12 @@ import Validation
         let analysisStatus: ProcessingStatus
     }
 
-    let store: LocalStore
+    let objects: StoredObjects
     let engines: Engines
     let temporaryFolder: String
 
     init(_ environment: Environment) throws(Failure) {
-        store = try LocalStore(environment)
+        objects = try StoredObjects(environment)
         engines = try Engines(environment)
         temporaryFolder = environment["PARLEY_TEMPORARY"] ?? "/tmp"
     }
@@ -54,7 +54,9 @@ import Validation
             UPDATE video_response SET transcript_status = 'processing', updated_at = now()
             WHERE id = \(input.videoResponseId) AND video_key = \(response.videoKey) AND transcript_status = 'pending'
             """)
-        let transcript = try transcript(of: store.path(of: response.videoKey), input.videoResponseId, caller.database)
+        let transcript = try objects.withFile(of: response.videoKey) { path throws(Failure) in
+            try self.transcript(of: path, input.videoResponseId, caller.database)
+        }
         try save(transcript, of: response, input.videoResponseId, caller)
         return Nothing()
     }

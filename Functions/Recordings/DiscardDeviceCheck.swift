@@ -1,7 +1,7 @@
 import Endpoint
 import Events
 import Postgres
-import Storage
+import StoredObjects
 import Validation
 
 /// Removes what was uploaded for a device check that nobody asked about.
@@ -21,9 +21,9 @@ import Validation
         let isExpired: Bool
     }
 
-    let store: LocalStore
+    let objects: StoredObjects
 
-    init(_ environment: Environment) throws(Failure) { store = try LocalStore(environment) }
+    init(_ environment: Environment) throws(Failure) { objects = try StoredObjects(environment) }
 
     func handle(_ input: Input, from caller: Service) throws(Failure) -> Nothing {
         try caller.once { transaction throws(Failure) in
@@ -32,7 +32,7 @@ import Validation
             guard let check else { throw .notFound("device check") }
             if check.isExpired {
                 transaction.queue("DELETE FROM blob WHERE key = \(check.key)")
-                try store.discard(check.key)
+                try objects.discard(check.key)
             } else {
                 // It came early; the check may still be uploaded.
                 transaction.queue(

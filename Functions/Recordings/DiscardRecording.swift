@@ -1,7 +1,7 @@
 import Endpoint
 import Events
 import Postgres
-import Storage
+import StoredObjects
 import Validation
 
 /// Removes what was recorded and then not used, since the candidate recorded again. What is still
@@ -19,11 +19,12 @@ import Validation
 
     private struct Recording: Decodable {
         let isAnswer: Bool
+        let uploadName: String?
     }
 
-    let store: LocalStore
+    let objects: StoredObjects
 
-    init(_ environment: Environment) throws(Failure) { store = try LocalStore(environment) }
+    init(_ environment: Environment) throws(Failure) { objects = try StoredObjects(environment) }
 
     func handle(_ input: Input, from caller: Service) throws(Failure) -> Nothing {
         try caller.once { transaction throws(Failure) in
@@ -31,15 +32,15 @@ import Validation
             transaction.queue("SELECT FROM recording WHERE video_key = \(input.key) FOR UPDATE")
             let recording: Recording? = try transaction.row(
                 """
-                SELECT EXISTS (SELECT FROM video_response WHERE video_key = r.video_key) AS is_answer
+                SELECT EXISTS (SELECT FROM video_response WHERE video_key = r.video_key) AS is_answer, upload_name
                 FROM recording r WHERE video_key = \(input.key)
                 """)
             guard let recording else { throw .notFound("recording") }
             if recording.isAnswer { return }
             transaction.queue("UPDATE recording SET status = 'TERMINATED' WHERE video_key = \(input.key)")
             transaction.queue("DELETE FROM blob WHERE key = \(input.key)")
-            store.discardParts(of: input.key.value)
-            try store.discard(input.key.value)
+            try objects.discardParts(of: input.key.value, uploadName: recording.uploadName)
+            try objects.discard(input.key.value)
         }
         return Nothing()
     }

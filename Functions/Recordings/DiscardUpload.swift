@@ -1,7 +1,7 @@
 import Endpoint
 import Events
 import Postgres
-import Storage
+import StoredObjects
 import Validation
 
 /// Removes what arrived of a resumable upload that was never finished, once it has expired.
@@ -18,19 +18,20 @@ import Validation
 
     private struct Upload: Decodable {
         let isExpired: Bool
+        let uploadName: String?
     }
 
-    let store: LocalStore
+    let objects: StoredObjects
 
-    init(_ environment: Environment) throws(Failure) { store = try LocalStore(environment) }
+    init(_ environment: Environment) throws(Failure) { objects = try StoredObjects(environment) }
 
     func handle(_ input: Input, from caller: Service) throws(Failure) -> Nothing {
         try caller.once { transaction throws(Failure) in
             let upload: Upload? = try transaction.row(
-                "SELECT expires_at <= now() AS is_expired FROM recording WHERE video_key = \(input.key)")
+                "SELECT expires_at <= now() AS is_expired, upload_name FROM recording WHERE video_key = \(input.key)")
             guard let upload else { throw .notFound("upload") }
             if upload.isExpired {
-                store.discardParts(of: input.key.value)
+                try objects.discardParts(of: input.key.value, uploadName: upload.uploadName)
             } else {
                 // It came early; the upload may still be gone on with.
                 transaction.queue(

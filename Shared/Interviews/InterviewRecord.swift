@@ -237,7 +237,7 @@ public struct AnyJSON: Wrapper {
 
 extension InterviewRecord {
     /// Adds what only this installation knows: the candidate's link, and addresses to play from.
-    public mutating func address(with store: LocalStore, candidateURL: String) {
+    public mutating func address(with store: BlobStore, candidateURL: String) {
         self.candidateURL = candidateURL
         for index in videoResponses.indices {
             guard let key = videoResponses[index].videoUrl else { continue }

@@ -78,6 +78,14 @@ public enum File {
         }
     }
 
+    /// Adds bytes to the end of a file, which is made when there is none.
+    public static func append(_ bytes: [UInt8], to path: String, mode: UInt32 = 0o600) throws(SystemError) {
+        let descriptor = unsafe open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, mode)
+        guard descriptor >= 0 else { throw SystemError("open \(path)") }
+        defer { close(descriptor) }
+        try write(bytes, to: descriptor)
+    }
+
     /// Makes or replaces a file; readers see the old or the new one, never half of it.
     public static func replace(_ path: String, with bytes: [UInt8], mode: UInt32 = 0o644) throws(SystemError) {
         let temporary = "\(path).\(getpid()).new"

@@ -28,12 +28,10 @@ public struct LocalStore: Sendable {
     /// - Throws: `UNAVAILABLE` when a setting is missing or a secret cannot be read.
     public init(_ environment: Environment) throws(Failure) {
         baseURL = try environment.baseURL()
-        let location = try environment.required("PARLEY_BLOB")
-        guard location.hasPrefix("file:///") else {
-            throw .unavailable(
-                "The service is not configured.", cause: "PARLEY_BLOB must look like file:///srv/parley/blobs")
+        guard case .local(let folder) = try BlobSetting(environment) else {
+            throw .unavailable("Recordings are kept elsewhere.", cause: "PARLEY_BLOB is not of the local store")
         }
-        folder = String(location.dropFirst("file://".count))
+        self.folder = folder
         uploadKey = try environment.key(for: "blob upload")
         playbackSecret = try environment.secret(in: "PARLEY_PLAYBACK_SECRET_FILE").hexadecimal
     }

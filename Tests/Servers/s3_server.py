@@ -3,6 +3,8 @@
     with S3Server(folder) as server:
         server.endpoint, server.region, server.access_key, server.secret_key
 
+As a program it makes a bucket that browsers may use, and is what Tests/RemoteStores/run.py needs.
+
 Swift checks signatures, signed lengths and types, expiry, ranges and multipart uploads, as AWS does. It has no event
 notifications and no forms to post.
 """
@@ -13,8 +15,12 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
+from pathlib import Path
+
+from child import tell
 
 KINDS = ["object", "container", "account"]
 
@@ -42,7 +48,7 @@ workers = 1
 user = {user}
 swift_dir = {folder}/etc
 [pipeline:main]
-pipeline = catch_errors cache s3api tempauth copy slo dlo symlink versioned_writes proxy-server
+pipeline = catch_errors cache {conditions} s3api tempauth copy slo dlo symlink versioned_writes proxy-server
 [app:proxy-server]
 use = egg:swift#proxy
 account_autocreate = true
@@ -51,9 +57,12 @@ use = egg:swift#catch_errors
 [filter:cache]
 use = egg:swift#memcache
 memcache_servers = 127.0.0.1:{memcached}
+[filter:s3_conditions]
+paste.filter_factory = s3_conditions:filter_factory
 [filter:s3api]
 use = egg:swift#s3api
 location = us-east-1
+cors_preflight_allow_origin = *
 [filter:tempauth]
 use = egg:swift#tempauth
 user_test_tester = testing .admin
@@ -82,8 +91,10 @@ class S3Server:
     access_key = "test:tester"
     secret_key = "testing"
 
-    def __init__(self, folder):
+    def __init__(self, folder, conditions=False):
+        """`conditions`: whether it knows conditional writes, as AWS does (see s3_conditions.py)."""
         self.folder = folder
+        self.conditions = "s3_conditions" if conditions else ""
         self.processes = []
         self.log = None
 
@@ -99,7 +110,8 @@ class S3Server:
             (etc / f"{kind}-server.conf").write_text(SERVER.format(**values, kind=kind, port=port))
             for command in (["create", "4", "1", "1"], ["add", f"r1z1-127.0.0.1:{port}/d1", "1"], ["rebalance"]):
                 subprocess.run(["swift-ring-builder", f"{kind}.builder", *command], cwd=etc, check=True, capture_output=True)
-        (etc / "proxy-server.conf").write_text(PROXY.format(**values, port=proxy))
+        (etc / "proxy-server.conf").write_text(PROXY.format(**values, port=proxy, conditions=self.conditions))
+        self.port = proxy
         self.endpoint = f"http://127.0.0.1:{proxy}"
         self.log = open(self.folder / "log", "ab")
         self.start("memcached", "-l", "127.0.0.1", "-p", str(memcached), "-U", "0", "-u", getpass.getuser())
@@ -117,7 +129,8 @@ class S3Server:
 
     def start(self, *command):
         self.processes.append(subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log, start_new_session=True))
+            command, stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log, start_new_session=True,
+            env=os.environ | {"PYTHONPATH": str(Path(__file__).parent)}))
 
     def wait(self):
         """Until something can be stored: the proxy answers before what is behind it does."""
@@ -150,3 +163,24 @@ def free_ports(count):
     for each in sockets:
         each.close()
     return ports
+
+
+def make_bucket(server, name):
+    """A bucket for browsers: Swift's S3 interface has no rules for origins, its own interface does."""
+    request = urllib.request.Request(
+        f"{server.endpoint}/auth/v1.0", headers={"X-Auth-User": server.access_key, "X-Auth-Key": server.secret_key})
+    with urllib.request.urlopen(request) as answer:
+        address, token = answer.headers["X-Storage-Url"], answer.headers["X-Auth-Token"]
+    headers = {"X-Auth-Token": token, "X-Container-Meta-Access-Control-Allow-Origin": "*"}
+    # Parts are in a container of their own.
+    for container in (name, f"{name}+segments"):
+        with urllib.request.urlopen(urllib.request.Request(f"{address}/{container}", method="PUT", headers=headers)):
+            pass
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as folder, S3Server(Path(folder) / "node", conditions=True) as server:
+        make_bucket(server, "answers")
+        tell({"port": server.port, "blob": f"s3://answers?region={server.region}&endpoint={{endpoint}}",
+              "environment": {"AWS_ACCESS_KEY_ID": server.access_key, "AWS_SECRET_ACCESS_KEY": server.secret_key}})
+        sys.stdin.buffer.read()

@@ -17,6 +17,7 @@ import subprocess
 import time
 import urllib.error
 import urllib.request
+from urllib.parse import urlsplit
 
 from stack import (
     CHECKOUT, DATABASE, DATABASE_SOCKET, FUNCTIONS, LOCAL, PORT, POSTGRES, RUN, USER,
@@ -37,8 +38,9 @@ def main():
         print(f"Starting Parley in {RUN}")
         check_port()
         make_secrets()
-        start_postgres()
         settings = basic_settings()
+        store_origins = check_store({**os.environ, **settings})
+        start_postgres()
         start_mailbox(settings)
         settings["PARLEY_SMTP"] = os.environ.get("PARLEY_SMTP") or local_smtp()
         write_environment(settings)
@@ -47,7 +49,7 @@ def main():
         migrate(environment)
         start_functions(environment)
         start_courier(environment)
-        start_nginx(environment)
+        start_nginx(environment, store_origins)
         wait_until_healthy()
     print(f"Parley is up at {settings['PARLEY_BASE_URL']}")
 
@@ -113,6 +115,14 @@ def resend_settings():
     return {name: value for name, value in settings.items() if value}
 
 
+def blob_settings():
+    """Recordings stay here unless PARLEY_BLOB names another store."""
+    names = ("PARLEY_BLOB", "PARLEY_BLOB_CREDENTIALS_FILE", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN",
+             "AZURE_STORAGE_KEY")
+    given = {name: os.environ[name] for name in names if os.environ.get(name)}
+    return given if "PARLEY_BLOB" in given else {"PARLEY_BLOB": f"file://{RUN}/blobs"}
+
+
 def basic_settings():
     base = os.environ.get("PARLEY_BASE_URL") or f"http://127.0.0.1:{PORT}"
     return {
@@ -121,7 +131,7 @@ def basic_settings():
         "PARLEY_DATABASE": DATABASE,
         "PARLEY_SECRET_FILE": str(RUN / "secret"),
         "PARLEY_PLAYBACK_SECRET_FILE": str(RUN / "playback-secret"),
-        "PARLEY_BLOB": f"file://{RUN}/blobs",
+        **blob_settings(),
         "PARLEY_LOG": str(RUN / "log/functions.log"),
         "PARLEY_TEMPORARY": str(RUN / "tmp"),
         "PARLEY_MAIL_FROM": os.environ.get("PARLEY_MAIL_FROM") or "interviews@parley.example",
@@ -140,13 +150,23 @@ def check_providers(environment):
         fail(f"the providers of engines are not declared rightly:\n{result.stderr}")
 
 
+def check_store(environment):
+    """Has the store's addresses signed. Returns where else than here pages may send recordings to and play them from."""
+    orders = "".join(f'{{"method": "{method}", "key": "recording"}}\n' for method in ("GET", "PUT"))
+    result = subprocess.run([FUNCTIONS / "Presign"], env=environment, input=orders, capture_output=True, text=True)
+    if result.returncode != 0:
+        fail(f"the store of recordings is not declared rightly:\n{result.stderr}")
+    origins = {f"{parts.scheme}://{parts.netloc}" for parts in map(urlsplit, result.stdout.split())}
+    return " ".join(sorted(origins - {environment["PARLEY_BASE_URL"]}))
+
+
 def write_environment(settings):
     write_whole(RUN / "environment", "".join(f"{k}={v}\n" for k, v in settings.items()))
 
 
-def filled(template):
+def filled(template, **values):
     """The template with the names between @ replaced."""
-    values = {
+    values |= {
         "RUN": str(RUN), "PORT": str(PORT), "USER": USER, "CHECKOUT": str(CHECKOUT),
         "FUNCTIONS": str(FUNCTIONS),
     }
@@ -239,9 +259,10 @@ def start_courier(environment):
     Process("courier").ensure([LOCAL / "keep.sh", courier], environment, [courier])
 
 
-def start_nginx(environment):
+def start_nginx(environment, store_origins):
     configuration = RUN / "nginx.conf"
-    write_whole(configuration, filled((CHECKOUT / "nginx/nginx.conf").read_text()))
+    template = (CHECKOUT / "nginx/nginx.conf").read_text()
+    write_whole(configuration, filled(template, STORES=store_origins))
     command = [NGINX, "-p", RUN, "-e", RUN / "log/nginx.log", "-c", configuration]
     if os.getuid() == 0:
         # The functions run as root here and have to read what nginx spools.

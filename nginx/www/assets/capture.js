@@ -1,5 +1,6 @@
 import { call, Problem, problem, Unreachable } from "./api.js";
 import { CaptureStore, sha256 } from "./capture-store.js";
+import { throughParts } from "./store-parts.js";
 import { Interrupted, Refused, Upload } from "./tus.js";
 import { persistently, record, sendTake } from "./upload.js";
 
@@ -115,6 +116,7 @@ export class Take {
   #retry = () => this.#upload?.retry();
   #discarded = false;
   #fallback = false;
+  #fetch;
 
   /** Called with {sent, size, waiting} whenever the upload moves or stands. */
   onprogress = () => {};
@@ -269,6 +271,7 @@ export class Take {
   }
 
   #makeUpload() {
+    this.#go(this.#state.grant);
     return new Upload({
       create: () => this.#create(),
       grant: this.#state.grant,
@@ -278,11 +281,17 @@ export class Take {
         return this.#discarded ? null : this.#keep(() => this.#store.put({ ...this.#state }));
       },
       report: (progress) => this.onprogress(progress),
-      fetch: (...request) => fetch(...request),
+      fetch: (...request) => this.#fetch(...request),
       digest: (bytes) => crypto.subtle.digest("SHA-256", bytes),
       sleep: (ms) => new Promise((resolve) => { setTimeout(resolve, ms); }),
       now: () => performance.now(),
     });
+  }
+
+  // An upload to a store that is not ours goes another way.
+  #go(grant) {
+    this.#fetch = grant?.transport === "parts" ? throughParts(this.#address, grant.videoKey) : (...request) => fetch(...request);
+    return grant;
   }
 
   async #create() {
@@ -290,7 +299,7 @@ export class Take {
     const { id, questionId, mimeType } = this.#state;
     const { takeNumber } = await soon(this.#context.ledger.known(id));
     try {
-      return await call("POST", `${this.#address}/uploads`, { questionId, mimeType, takeNumber, takeId: id });
+      return this.#go(await call("POST", `${this.#address}/uploads`, { questionId, mimeType, takeNumber, takeId: id }));
     } catch (error) {
       if (error instanceof Unreachable) throw new Interrupted();
       this.#fallback = error instanceof Problem && [404, 405, 501].includes(error.status);

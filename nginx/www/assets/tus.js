@@ -46,7 +46,7 @@ export class TakenOver extends Error {
  * is asked of the server (HEAD), so bytes are never sent twice.
  *
  * @param options {
- *   create(): Promise<{uploadUrl, videoKey, chunkBytes, …}>, rejecting with `Interrupted`
+ *   create(): Promise<{uploadUrl, videoKey, chunkBytes, leastBytes, …}>, rejecting with `Interrupted`
  *     or an error with a `status`,
  *   grant: what an earlier `create` gave, if this goes on with it, or null,
  *   announced: whether the length had already been sent then,
@@ -156,10 +156,16 @@ export class Upload {
     const size = this.#bytes.size;
     const left = size - this.#offset;
     if (this.#finished && this.#announced && left === 0) return this.#complete(true);
-    const enough = this.#ending ? left > 0 || (size > 0 && !this.#announced) : this.#parts >= FEW_PARTS || left >= FIRST_PIECE;
+    const gathered = (this.#parts >= FEW_PARTS || left >= FIRST_PIECE) && left >= this.#least;
+    const enough = this.#ending ? left > 0 || (size > 0 && !this.#announced) : gathered;
     if (!enough) return true;
     await this.#send(size);
     return false;
+  }
+
+  // Some stores take no small parts, but for the last.
+  get #least() {
+    return this.#grant?.leastBytes ?? 1;
   }
 
   #complete(certain) {
@@ -207,7 +213,7 @@ export class Upload {
   async #send(size) {
     const from = this.#offset;
     this.#parts = 0;
-    const end = Math.min(size, from + Math.min(this.#piece, this.#grant.chunkBytes));
+    const end = Math.min(size, from + Math.max(this.#least, Math.min(this.#piece, this.#grant.chunkBytes)));
     const piece = await this.#bytes.slice(from, end).arrayBuffer();
     const headers = { "Upload-Offset": String(from), "Content-Type": "application/offset+octet-stream" };
     if (piece.byteLength > 0) headers["Upload-Checksum"] = `sha256 ${base64(await this.#options.digest(piece))}`;
@@ -290,7 +296,8 @@ export class Upload {
   async #request(method, headers = {}, body = undefined, always = false) {
     const flight = new AbortController();
     if (!always) this.#flight = flight;
-    const timer = setTimeout(() => flight.abort(), STUCK_MS);
+    // What a store will not take in smaller pieces may take longer.
+    const timer = setTimeout(() => flight.abort(), STUCK_MS * Math.max(1, this.#least / FIRST_PIECE));
     try {
       const response = await this.#options.fetch(this.#grant.uploadUrl, {
         method, headers: { "Tus-Resumable": "1.0.0", ...headers }, body, signal: flight.signal, cache: "no-store",

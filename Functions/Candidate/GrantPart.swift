@@ -1,0 +1,45 @@
+import Endpoint
+import Identity
+import ObjectStores
+import Postgres
+import Storage
+import Validation
+
+/// Grants one part of an upload to a remote store: the request that stores it, good for a quarter of an hour.
+@main struct GrantPart: Endpoint {
+    static let route = Route.post("/api/candidate/interview/{token}/uploads/part")
+    static let access = Access.candidateFinishing
+    static let summary = "The request that uploads one part"
+    static let success = Success.created
+    static let failures: [Failure.Code] = [.notFound, .conflict, .gone, .payloadTooLarge]
+
+    struct Input: Decodable {
+        let videoKey: Text<1, 200>
+        /// How many whole parts come before it.
+        let position: Whole<0, 9_999>
+        /// Bytes before it.
+        let offset: Whole<0, 2_147_483_648>
+        /// Bytes in it.
+        let size: Whole<1, 8_388_608>
+    }
+
+    let store: BlobStore
+
+    init(_ environment: Environment) throws(Failure) { store = try BlobStore(environment) }
+
+    func handle(_ input: Input, from caller: Candidate) throws(Failure) -> UploadRequest {
+        guard case .remote(let remote) = store else { throw .conflict("Parts go to the upload's own address.") }
+        let upload = try RemoteUpload.open(input.videoKey.value, caller.database)
+        guard upload.storedBytes == nil else { throw .conflict("This upload is complete.") }
+        guard input.offset.value >= input.position.value * remote.smallestPart else {
+            throw .invalid("position", "must be that of a part after others of \(remote.smallestPart) bytes or more")
+        }
+        guard input.offset.value + input.size.value <= LocalStore.largest else {
+            throw Failure(.payloadTooLarge, "This upload may have at most \(LocalStore.largest) bytes.")
+        }
+        let now = Timestamp.now
+        let expires = max(1, min(LocalStore.uploadLifetime, upload.expiresAt.seconds - now.seconds))
+        return UploadRequest(
+            remote.putPart(input.position.value + 1, of: upload.partial, size: input.size.value, expires: expires, now: now))
+    }
+}
