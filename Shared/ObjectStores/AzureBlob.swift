@@ -72,6 +72,8 @@ public struct AzureBlob: Sendable {
 
     public var origin: String { endpoint.split(separator: "/", maxSplits: 3).prefix(2).joined(separator: "//") }
 
+    public var bucket: String { container }
+
     public func url(of name: String) -> String { "\(endpoint)/\(container)/\(PercentEncoding.encode(name, slashes: true))" }
 
     /// A signed address of one blob.

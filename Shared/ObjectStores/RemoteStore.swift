@@ -5,6 +5,8 @@ public import Validation
 public protocol RemoteStore: Sendable {
     /// The origin that browsers talk to, for the pages' content security policy: `https://host`.
     var origin: String { get }
+    /// The bucket or container as the provider names it when it tells of objects.
+    var bucket: String { get }
     /// The address of an object, without permission to do anything with it.
     func url(of key: String) -> String
 
