@@ -7,6 +7,7 @@ import StorageEvents
     static let route = Route.post("/api/webhooks/storage/azure")
     static let access = Access.azureEvents
     static let summary = "Storage webhook: Azure tells of new blobs"
+    static let failures: [Failure.Code] = [.validationFailed]
     /// Event Grid sends up to 1 MB.
     static let limits = Limits(body: 1024 * 1024, workers: 4)
 

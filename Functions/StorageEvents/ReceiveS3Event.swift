@@ -7,6 +7,7 @@ import StorageEvents
     static let route = Route.post("/api/webhooks/storage/s3")
     static let access = Access.s3Events
     static let summary = "Storage webhook: S3 tells of new objects"
+    static let failures: [Failure.Code] = [.validationFailed]
     /// SNS sends up to 256 KiB, in which quotation marks and line ends take twice their room.
     static let limits = Limits(body: 512 * 1024, workers: 4)
 

@@ -6,6 +6,7 @@ import StorageEvents
     static let route = Route.post("/api/webhooks/storage/vercel")
     static let access = Access.vercelEvents
     static let summary = "Storage webhook: Vercel tells of new blobs"
+    static let failures: [Failure.Code] = [.validationFailed]
     static let limits = Limits(workers: 4)
 
     struct Input: Decodable {}

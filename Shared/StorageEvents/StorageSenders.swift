@@ -52,7 +52,7 @@ extension Access where Caller == StorageNotice {
         _ provider: StorageProvider, impersonate: @escaping Impersonation,
         reader: @escaping @Sendable (Environment) throws(Failure) -> Reader
     ) -> Self {
-        Access("blob store", credential: .notice, failures: [.authRequired, .invalidToken, .validationFailed]) {
+        Access("blob store", credential: .notice, failures: [.authRequired, .invalidToken]) {
             environment throws(Failure) in
             let desk = try StorageEventDesk(environment, provider)
             let read = try reader(environment)
