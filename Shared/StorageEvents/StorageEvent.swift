@@ -44,6 +44,6 @@ public enum StorageRefusal: String, Error, Codable, Sendable, CaseIterable {
     case notThere = "NOT_THERE"
     /// The store has another size than was told.
     case otherSize = "OTHER_SIZE"
-    /// The object is not what was granted: its size, its type or its first bytes. It was removed.
+    /// The object is not what was granted: its size, its type or its first bytes. It is removed soon.
     case unfitContent = "UNFIT_CONTENT"
 }

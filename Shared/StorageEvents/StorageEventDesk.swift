@@ -52,7 +52,7 @@ struct StorageEventDesk {
         guard let object = try objects.find(event.key) else { return .notThere }
         guard event.size ?? object.size == object.size else { return .otherSize }
         do throws(Failure) {
-            guard try objects.confirm(event.key, contentType: grant.mimeType, in: session) else { return .notThere }
+            guard try objects.confirm(event.key, contentType: grant.mimeType, in: session) != nil else { return .notThere }
         } catch {
             guard error.code == .validationFailed else { throw error }
             return .unfitContent
