@@ -31,7 +31,7 @@ struct StorageEventDesk {
     /// - Parameter id: by which the provider knows the event, for the log.
     func count(_ refusal: StorageRefusal, id: String = "") throws(Failure) {
         let shown = id.filter { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") }.prefix(64)
-        Log.write("nothing came of an event", function: provider.rawValue, detail: "\(refusal.rawValue) \(shown)")
+        Log.write(.info, "nothing came of an event", function: provider.rawValue, detail: "\(refusal.rawValue) \(shown)")
         try database.session.execute(
             """
             INSERT INTO storage_refusal AS r (provider, reason) VALUES (\(provider.rawValue), \(refusal.rawValue))
