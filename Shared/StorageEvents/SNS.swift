@@ -7,7 +7,6 @@ import Validation
 /// Amazon SNS: whether it sent a message, and the handshake by which it is asked to send more.
 public final class SNS {
     private let settings: StorageEventSettings
-    private let database: Database
     private let client: HTTPClient
 
     private struct Kept: Decodable {
@@ -16,7 +15,6 @@ public final class SNS {
 
     public init(_ environment: Environment) throws(Failure) {
         settings = try StorageEventSettings(environment)
-        database = try Database(environment, as: .service)
         client = HTTPClient(certificateAuthorities: settings.authorities)
     }
 
@@ -24,19 +22,21 @@ public final class SNS {
     ///
     /// Anybody may have SNS sign what they like in a topic of their own; so the topic is looked at first, and nothing is
     /// fetched for others.
-    func isGenuine(_ message: SNSMessage) throws(Failure) -> Bool {
+    ///
+    /// - Parameter session: where certificates are kept.
+    func isGenuine(_ message: SNSMessage, _ session: Session) throws(Failure) -> Bool {
         let url = message.certificateURL
         guard settings.topics.contains(message.topic), settings.isAllowed(url),
             message.subscribeURL.map(settings.isAllowed) ?? true
         else { return false }
         let now = Timestamp.now.seconds
-        let kept: Kept? = try database.session.row("SELECT pem FROM storage_certificate WHERE url = \(url)")
+        let kept: Kept? = try session.row("SELECT pem FROM storage_certificate WHERE url = \(url)")
         if let certificate = kept.flatMap({ Certificate(pem: Array($0.pem.utf8)) }), certificate.isValid(at: now) {
             return message.isSigned(by: certificate, now: now)
         }
         guard let pem = try fetch(url), let certificate = Certificate(pem: pem), message.isSigned(by: certificate, now: now)
         else { return false }
-        try database.session.execute(
+        try session.execute(
             """
             INSERT INTO storage_certificate (url, pem) VALUES (\(url), \(String(decoding: pem, as: UTF8.self)))
             ON CONFLICT (url) DO UPDATE SET pem = excluded.pem, kept_at = now()

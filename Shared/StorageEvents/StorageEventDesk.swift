@@ -10,7 +10,7 @@ import Validation
 /// and be in the store as it was granted.
 struct StorageEventDesk {
     private let provider: StorageProvider
-    private let database: Database
+    let database: Database
     private let store: BlobStore
     private let objects: StoredObjects
 
@@ -31,7 +31,9 @@ struct StorageEventDesk {
     /// - Parameter id: by which the provider knows the event, for the log.
     func count(_ refusal: StorageRefusal, id: String = "") throws(Failure) {
         let shown = id.filter { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") }.prefix(64)
-        Log.write(.info, "nothing came of an event", function: provider.rawValue, detail: "\(refusal.rawValue) \(shown)")
+        Log.write(
+            .info, "nothing came of an event", function: "StorageEvents",
+            detail: "\(provider.rawValue) \(refusal.rawValue)\(shown.isEmpty ? "" : " \(shown)")")
         try database.session.execute(
             """
             INSERT INTO storage_refusal AS r (provider, reason) VALUES (\(provider.rawValue), \(refusal.rawValue))

@@ -2,6 +2,7 @@ import Crypto
 public import Endpoint
 import JSON
 import ObjectStores
+import Postgres
 import Validation
 
 extension Access where Caller == StorageNotice {
@@ -10,9 +11,9 @@ extension Access where Caller == StorageNotice {
         sender(.s3, impersonate: bearToken) { environment throws(Failure) in
             let settings = try StorageEventSettings(environment)
             let sns = try SNS(environment)
-            return { request throws(Failure) in
+            return { request, desk throws(Failure) in
                 // By this header SNS is told from the others. It proves nothing.
-                if request.header("x-amz-sns-message-type") != nil { return try notice(of: request, by: sns) }
+                if request.header("x-amz-sns-message-type") != nil { return try notice(of: request, sns, desk) }
                 if let refusal = settings.refusal(ofTokenIn: request) { return .failure(refusal) }
                 return events(in: document(request.body).flatMap(S3Notification.read))
             }
@@ -23,7 +24,7 @@ extension Access where Caller == StorageNotice {
     public static var azureEvents: Self {
         sender(.azure, impersonate: bearToken) { environment throws(Failure) in
             let settings = try StorageEventSettings(environment)
-            return { request throws(Failure) in
+            return { request, _ throws(Failure) in
                 if let refusal = settings.refusal(ofTokenIn: request) { return .failure(refusal) }
                 // The handshake of CloudEvents has no body.
                 if request.method == "OPTIONS" { return .success(.events([])) }
@@ -37,7 +38,7 @@ extension Access where Caller == StorageNotice {
     public static var vercelEvents: Self {
         sender(.vercel, impersonate: sign) { environment throws(Failure) in
             let store = try StorageEventSettings(environment).vercel
-            return { request throws(Failure) in
+            return { request, _ throws(Failure) in
                 guard let store, let signature = request.header("x-vercel-signature") else { return .failure(.unsigned) }
                 guard store.verify(signature, of: request.body) else { return .failure(.forged) }
                 return events(in: document(request.body).flatMap(VercelNotification.read))
@@ -45,7 +46,7 @@ extension Access where Caller == StorageNotice {
         }
     }
 
-    private typealias Reader = (Request) throws(Failure) -> Result<StorageNotice.Content, StorageRefusal>
+    private typealias Reader = (Request, StorageEventDesk) throws(Failure) -> Result<StorageNotice.Content, StorageRefusal>
     private typealias Impersonation = @Sendable (Environment, inout Request) throws(Failure) -> Void
 
     private static func sender(
@@ -58,7 +59,7 @@ extension Access where Caller == StorageNotice {
             let read = try reader(environment)
             return Gate(
                 identify: { request throws(Failure) in
-                    switch try read(request) {
+                    switch try read(request, desk) {
                     case .success(let content):
                         return StorageNotice(content: content, desk: desk, traceparent: request.trace.traceparent)
                     case .failure(let refusal):
@@ -72,11 +73,11 @@ extension Access where Caller == StorageNotice {
     }
 
     private static func notice(
-        of request: Request, by sns: SNS
+        of request: Request, _ sns: SNS, _ desk: StorageEventDesk
     ) throws(Failure) -> Result<StorageNotice.Content, StorageRefusal> {
         let message: SNSMessage
         do throws(StorageRefusal) { message = try SNSMessage(document(request.body) ?? .null) } catch { return .failure(error) }
-        guard try sns.isGenuine(message) else { return .failure(.forged) }
+        guard try sns.isGenuine(message, desk.database.session) else { return .failure(.forged) }
         switch message.kind {
         case .notification: return events(in: document(Array(message.message.utf8)).flatMap(S3Notification.read))
         case .subscription: return .success(.subscription(url: message.subscribeURL ?? ""))

@@ -44,19 +44,19 @@ def main():
     class Servers:
         """What the tests ask for by these names."""
 
-        @pytest.fixture(scope="session")
+        @pytest.fixture
         def s3(self):
             return s3
 
-        @pytest.fixture(scope="session")
+        @pytest.fixture
         def sns(self):
             return sns
 
-        @pytest.fixture(scope="session")
+        @pytest.fixture
         def stranger(self):
             return stranger
 
-    with (tempfile.TemporaryDirectory() as folder, S3Server(Path(folder) / "s3") as s3,
+    with (tempfile.TemporaryDirectory() as folder, S3Server(Path(folder) / "s3", conditions=True) as s3,
             SNSServer(Path(folder) / "sns") as sns, SNSServer(Path(folder) / "stranger") as stranger):
         make_bucket(s3, BUCKET)
         os.environ |= settings(s3, sns, stranger)

@@ -173,7 +173,7 @@ import Testing
         #expect(S3Notification.read(message) == [.failure(.otherEvent)])
     }
 
-    @Test(arguments: [JSON.integer(-1), 1.5, "8090", true])
+    @Test(arguments: [JSON.integer(-1), .number(1.5), "8090", true])
     func sizesAreWholeNumbers(size: JSON) throws {
         let message = try recorded("s3-record.json").changed(at: ["Records", "0", "s3", "object", "size"], to: size)
         #expect(S3Notification.read(message) == [.failure(.malformed)])
