@@ -15,7 +15,7 @@ enum S3Notification {
         return document["Event"] == "s3:TestEvent" ? [] : nil
     }
 
-    /// A record as S3 itself sends it, and as MinIO and Ceph do, who put `s3:` before the name.
+    /// A record as S3 itself sends it, and as MinIO does, which puts `s3:` before the name.
     /// Format: https://docs.aws.amazon.com/AmazonS3/latest/userguide/notification-content-structure.html
     private static func event(ofRecord record: JSON) throws(StorageRefusal) -> StorageEvent {
         let name = try record.text("eventName")

@@ -7,6 +7,7 @@ from a stand-in of Amazon SNS on this machine, over TLS.
 
 import importlib
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -15,7 +16,8 @@ from pathlib import Path
 CHECKOUT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(CHECKOUT / "Tests" / name) for name in ("Servers", "Journeys")]
 
-from s3_server import S3Server, free_ports, make_bucket  # noqa: E402
+from child import free_port  # noqa: E402
+from s3_server import S3Server, make_bucket  # noqa: E402
 from sns_server import SNSServer  # noqa: E402
 
 BUCKET = "answers"
@@ -24,7 +26,7 @@ VERCEL_TOKEN = f"vercel_blob_rw_{BUCKET}_secret"
 
 def settings(s3, sns, stranger):
     return {
-        "PARLEY_RUN": str(CHECKOUT / ".run-test-events"), "PARLEY_PORT": str(free_ports(1)[0]),
+        "PARLEY_RUN": str(CHECKOUT / ".run-test-events"), "PARLEY_PORT": str(free_port()),
         "PARLEY_BLOB": f"s3://{BUCKET}?region={s3.region}&endpoint={s3.endpoint}",
         "AWS_ACCESS_KEY_ID": s3.access_key, "AWS_SECRET_ACCESS_KEY": s3.secret_key,
         "PARLEY_STORAGE_EVENTS_TOPICS": sns.topic,
@@ -61,7 +63,7 @@ def main():
         make_bucket(s3, BUCKET)
         os.environ |= settings(s3, sns, stranger)
         run(["nginx/local/down.py"])
-        subprocess.run(["rm", "-rf", os.environ["PARLEY_RUN"]], check=True)
+        shutil.rmtree(os.environ["PARLEY_RUN"], ignore_errors=True)
         try:
             run(["nginx/local/up.py"])
             run(["nginx/local/demo.py", "--organization-only"])

@@ -11,10 +11,10 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 import requests
 
+from child import free_port
 from messages import cloud_event, event_grid, eventbridge, minio, s3_record, vercel
 from parley import Client, Interview, accepted, eventually, is_problem
 from run import BUCKET, CHECKOUT, VERCEL_TOKEN
-from s3_server import free_ports
 from sns_server import post
 
 S3, AZURE, VERCEL = (f"/api/webhooks/storage/{name}" for name in ("s3", "azure", "vercel"))
@@ -306,7 +306,7 @@ def test_what_was_refused_is_shown(run, provider, database):
     ({"PARLEY_STORAGE_EVENTS_TOPIC": "recordings"}, "PARLEY_STORAGE_EVENTS_TOPICS"),
 ])
 def test_wrong_settings(tmp_path, setting, example):
-    environment = {**os.environ, "PARLEY_RUN": str(tmp_path), "PARLEY_PORT": str(free_ports(1)[0]), **setting}
+    environment = {**os.environ, "PARLEY_RUN": str(tmp_path), "PARLEY_PORT": str(free_port()), **setting}
     if "PARLEY_STORAGE_EVENTS_TOPIC" in setting:
         command = [CHECKOUT / "nginx/local/up.py"]
     else:
