@@ -45,7 +45,7 @@ public struct StorageEventSettings: Sendable {
         token = environment["PARLEY_STORAGE_EVENTS_TOKEN_FILE"] == nil
             ? nil : try environment.secret(in: "PARLEY_STORAGE_EVENTS_TOKEN_FILE").hexadecimal
         let vercelToken = environment[Self.vercelVariable]
-        vercel = vercelToken.flatMap(VercelBlob.init(readWriteToken:))
+        vercel = vercelToken.flatMap { VercelBlob(readWriteToken: $0) }
         if vercelToken != nil, vercel == nil {
             throw Self.wrong(Self.vercelVariable, "is no token of a store, which looks like vercel_blob_rw_STORE_SECRET")
         }

@@ -104,10 +104,11 @@ extension Access where Caller == StorageNotice {
 }
 
 extension StorageEventSettings {
-    /// Nil when a request has the token: in `Authorization`, with or without `Bearer` before it, or as the parameter `token`.
+    /// Nil when a request has the token: as the parameter `token`, or in `Authorization` with or without `Bearer` before it.
     fileprivate func refusal(ofTokenIn request: Request) -> StorageRefusal? {
         let header = request.header("authorization").map { $0.hasPrefix("Bearer ") ? String($0.dropFirst(7)) : $0 }
-        guard let token, let given = header ?? request.query.first(where: { $0.name == "token" })?.value else {
+        // Whoever has it in the address may have another proof, for somebody else, in the header.
+        guard let token, let given = request.query.first(where: { $0.name == "token" })?.value ?? header else {
             return .unsigned
         }
         return constantTimeEquals(Array(given.utf8), Array(token.utf8)) ? nil : .forged
