@@ -188,7 +188,7 @@ let functions: [Target] = [
     function("Operations", "ReadBounce", .identity, .mail, .posix, .postgres),
     function("Operations", "ReadDocument", .documents, .extraction, .json, .posix),
     function("Operations", "ReadResume", .documents, .json, .posix, .resumes),
-    function("Operations", "ShowStorageEvents", .json, .posix, .postgres, .storageEvents),
+    function("Operations", "ShowStorageEvents", .json, .postgres, .storageEvents),
 
     function("StorageEvents", "AllowAzureEvents", .storageEvents),
     function("StorageEvents", "ReceiveAzureEvent", .storageEvents),

@@ -1,6 +1,5 @@
 import Endpoint
 import JSON
-import POSIX
 import Postgres
 import StorageEvents
 

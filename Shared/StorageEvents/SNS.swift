@@ -60,10 +60,10 @@ public final class SNS {
         let reply: HTTPReply
         do throws(NetworkError) { reply = try client.send(request) } catch {
             // The address of a confirmation is a permission.
-            throw .unavailable("The sender's certificate cannot be fetched.", retryAfter: 10, cause: "SNS: \(error.code)")
+            throw .unavailable("Amazon SNS cannot be asked.", retryAfter: 10, cause: "SNS: \(error.code)")
         }
         guard reply.status < 500 else {
-            throw .unavailable("The sender's certificate cannot be fetched.", retryAfter: 10, cause: "SNS: \(reply.status)")
+            throw .unavailable("Amazon SNS cannot be asked.", retryAfter: 10, cause: "SNS: \(reply.status)")
         }
         return reply.status == 200 ? reply.body : nil
     }

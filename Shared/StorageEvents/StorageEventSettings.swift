@@ -6,7 +6,8 @@ import POSIX
 
 /// Who may tell of new objects, as settings say:
 ///
-///     PARLEY_STORAGE_EVENTS_TOPICS       topics of Amazon SNS, with commas between: arn:aws:sns:eu-central-1:123456789012:recordings
+///     PARLEY_STORAGE_EVENTS_TOPICS       topics of Amazon SNS, with commas between:
+///                                        arn:aws:sns:eu-central-1:123456789012:recordings
 ///     PARLEY_STORAGE_EVENTS_HOSTS        where their certificates and confirmations are, if not at AWS: sns.example:8443
 ///     PARLEY_STORAGE_EVENTS_AUTHORITIES  a PEM file of authorities to trust for those instead of the system's
 ///     PARLEY_STORAGE_EVENTS_TOKEN_FILE   a secret that other senders know: 64 hexadecimal characters
@@ -29,7 +30,9 @@ public struct StorageEventSettings: Sendable {
         var ours: [String] = []
         for topic in topics {
             guard let host = Self.host(of: topic) else {
-                throw Self.wrong("PARLEY_STORAGE_EVENTS_TOPICS", "names \(topic); a topic looks like arn:aws:sns:eu-central-1:123456789012:recordings")
+                throw Self.wrong(
+                    "PARLEY_STORAGE_EVENTS_TOPICS",
+                    "names \(topic); a topic looks like arn:aws:sns:eu-central-1:123456789012:recordings")
             }
             ours.append(host)
         }
@@ -40,7 +43,9 @@ public struct StorageEventSettings: Sendable {
         hosts = others.isEmpty ? ours : others
         authorities = environment["PARLEY_STORAGE_EVENTS_AUTHORITIES"]
         if let authorities, File.version(of: authorities) == nil {
-            throw Self.wrong("PARLEY_STORAGE_EVENTS_AUTHORITIES", "names \(authorities), which is not there; it must be a file such as /etc/parley/ca.pem")
+            throw Self.wrong(
+                "PARLEY_STORAGE_EVENTS_AUTHORITIES",
+                "names \(authorities), which is not there; it must be a file such as /etc/parley/ca.pem")
         }
         token = environment["PARLEY_STORAGE_EVENTS_TOKEN_FILE"] == nil
             ? nil : try environment.secret(in: "PARLEY_STORAGE_EVENTS_TOKEN_FILE").hexadecimal

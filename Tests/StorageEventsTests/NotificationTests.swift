@@ -194,10 +194,16 @@ import Testing
         #expect(read(message, of: "azure") == [.failure(.otherEvent)])
     }
 
-    @Test(arguments: [JSON.null, [], [1], "text", ["data": ["validationCode": "1"]], ["eventType": "Microsoft.EventGrid.SubscriptionValidationEvent"]])
+    @Test(arguments: [
+        JSON.null, [], [1], "text", ["data": ["validationCode": "1"]],
+        ["eventType": "Microsoft.EventGrid.SubscriptionValidationEvent"],
+    ])
     func whatIsNoMessageOfAzure(document: JSON) { #expect(AzureNotification.read(document) == nil) }
 
-    @Test(arguments: ["http://recordings.public.blob.vercel-storage.com/a", "https:/recordings/a", "https:///a", "recordings", "https://recordings"])
+    @Test(arguments: [
+        "http://recordings.public.blob.vercel-storage.com/a", "https:/recordings/a", "https:///a", "recordings",
+        "https://recordings",
+    ])
     func addressesOfVercel(url: String) throws {
         let message = try recorded("vercel.json").changed(at: ["payload", "blob", "url"], to: .string(url))
         #expect(VercelNotification.read(message) == [.failure(.malformed)])
