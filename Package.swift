@@ -35,6 +35,7 @@ extension Target.Dependency {
     static let speech: Self = "Speech"
     static let statistics: Self = "Statistics"
     static let storage: Self = "Storage"
+    static let storageEvents: Self = "StorageEvents"
     static let storedObjects: Self = "StoredObjects"
     static let webhooks: Self = "Webhooks"
 }
@@ -201,6 +202,12 @@ let functions: [Target] = [
     function("Operations", "ReadBounce", .identity, .mail, .posix, .postgres),
     function("Operations", "ReadDocument", .documents, .extraction, .json, .posix),
     function("Operations", "ReadResume", .documents, .json, .posix, .resumes),
+    function("Operations", "ShowStorageEvents", .json, .postgres, .storageEvents),
+
+    function("StorageEvents", "AllowAzureEvents", .storageEvents),
+    function("StorageEvents", "ReceiveAzureEvent", .storageEvents),
+    function("StorageEvents", "ReceiveS3Event", .storageEvents),
+    function("StorageEvents", "ReceiveVercelEvent", .storageEvents),
 
     function("Webhooks", "CreateWebhookEndpoint", .identity, .postgres, .webhooks),
     function("Webhooks", "DeleteWebhookEndpoint", .identity, .postgres, .webhooks),
@@ -251,6 +258,9 @@ let package = Package(
         shared("ObjectStores", "Crypto", "JSON", "Validation"),
         shared("Resumes", "Analysis", "Assessments", "Documents", "JSON", "Models", "Validation"),
         shared("Storage", "Crypto", "Endpoint", "Identity", "JSON", "ObjectStores", "POSIX", "Postgres", "Validation"),
+        shared(
+            "StorageEvents", "Crypto", "Endpoint", "Events", "Identity", "JSON", "Network", "ObjectStores", "POSIX", "Postgres",
+            "Storage", "StoredObjects", "Validation"),
         shared("StoredObjects", "Endpoint", "Network", "ObjectStores", "POSIX", "Postgres", "Storage", "Validation"),
         shared("Media", "POSIX", "Validation"),
         shared("Documents", "JSON", "POSIX", "Validation"),
@@ -301,6 +311,7 @@ let package = Package(
         tests("Resumes", "Assessments", "Documents", "JSON", "Models", "TestKit", "Validation"),
         tests("Speech", "POSIX"),
         tests("Statistics", "POSIX", exclude: ["reference.json", "reference.py", "requirements.txt"]),
+        tests("StorageEvents", "Crypto", "Endpoint", "JSON", "POSIX"),
         tests("Validation", "JSON"),
         tests("Webhooks", "JSON", "Validation"),
     ],

@@ -13,6 +13,9 @@ down() { for run in "${runs[@]}"; do PARLEY_RUN=$run nginx/local/down.py; done; 
 
 # The receivers of webhooks are on this machine.
 export PARLEY_WEBHOOK_LOOPBACK=allow
+# Who signed the recorded messages of stores.
+export PARLEY_STORAGE_EVENTS_TOPICS=arn:aws:sns:eu-central-1:123456789012:recordings
+export BLOB_READ_WRITE_TOKEN=vercel_blob_rw_local_fixtures
 down
 rm -rf "${runs[@]}"
 trap down EXIT
@@ -45,6 +48,9 @@ environment .build/object-stores Tests/ObjectStores/requirements.txt
 echo "Reading a sample of synthetic resumes"
 environment .build/resumes Tests/Resumes/requirements.txt
 .build/resumes/bin/python Tests/Resumes/evaluate.py --check
+
+echo "Testing what stores tell of new objects"
+"$venv/bin/python" Tests/StorageEvents/run.py
 
 echo "Testing processes"
 "$venv/bin/pytest" Tests/Processes

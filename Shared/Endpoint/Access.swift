@@ -29,6 +29,8 @@ public struct Access<Caller>: Sendable {
 /// Where a caller's proof stands in a request.
 public enum Credential: String, Sendable {
     case cookie, pathToken, signature, svix, grant
+    /// The whole body, as another system writes it: the access reads it, and no input is taken from it.
+    case notice
 }
 
 /// Tells callers from strangers.

@@ -46,7 +46,7 @@ struct Handler<E: Endpoint> {
         do throws(Failure) {
             if let problem { throw problem }
             key = try gate.keep == nil ? nil : IdempotencyKey(of: request)
-            let (value, textual) = try request.input(unwrapsEvents: E.access.credential == .signature)
+            let (value, textual) = try request.input(from: E.access.credential)
             input = try decode(value, textual)
         } catch {
             try gate.confirm(caller)
@@ -79,7 +79,7 @@ struct Handler<E: Endpoint> {
             // The token in a path is the caller's proof, read by the access; no input asks for it.
             let members = value.members.filter { !(E.access.credential == .pathToken && $0.name == "token") }
             // Senders of events may add members, and a grant's parts are its own proof.
-            let lenient: [Credential?] = [.signature, .svix, .grant]
+            let lenient: [Credential?] = [.signature, .svix, .grant, .notice]
             let isLenient = lenient.contains(E.access.credential)
             let leniency: InputDecoder.Leniency = isLenient ? .unknownMembers : []
             return try InputDecoder.decode(E.Input.self, from: .object(members), textual: textual, leniency: leniency)

@@ -58,7 +58,7 @@ public struct Request: Sendable {
     }
 
     /// Undoes percent-encoding and `+`; nil when the bytes are not UTF-8 or hold a NUL.
-    static func decoded(_ text: Substring) -> String? {
+    public static func decoded(_ text: Substring) -> String? {
         var bytes: [UInt8] = []
         var rest = text.utf8[...]
         while let byte = rest.popFirst() {
@@ -82,8 +82,8 @@ public struct Request: Sendable {
     /// The input: path, query and body values in one object, and the names of those that came as text.
     ///
     /// A signed event carries its values in `data` (Standard Webhooks), so an object with exactly
-    /// `type`, `timestamp` and `data` stands for its `data`.
-    func input(unwrapsEvents: Bool) throws(Failure) -> (value: JSON, textual: Set<String>) {
+    /// `type`, `timestamp` and `data` stands for its `data`. A body that is a notice is left to its access.
+    func input(from credential: Credential?) throws(Failure) -> (value: JSON, textual: Set<String>) {
         var members: [JSON.Member] = []
         var names: Set<String> = []
         var problems: [Problem] = []
@@ -101,8 +101,8 @@ public struct Request: Sendable {
         for (name, value) in query { add(name, .string(value)) }
         for (name, value) in form?.fields ?? [] { add(name, .string(value)) }
         let textual = names
-        var body: JSON = form == nil ? try jsonBody() : [:]
-        if unwrapsEvents, let data = body["data"], body["type"] != nil, body["timestamp"] != nil { body = data }
+        var body: JSON = form == nil && credential != .notice ? try jsonBody() : [:]
+        if credential == .signature, let data = body["data"], body["type"] != nil, body["timestamp"] != nil { body = data }
         for member in body.members { add(member.name, member.value) }
         guard problems.isEmpty else { throw .invalid(problems) }
         return (.object(members), textual)

@@ -5,12 +5,18 @@ import JSON
 public import Postgres
 import Validation
 
-/// A signed event, delivered by the courier or by whoever else holds the webhook secret.
+/// A signed event, delivered by the courier or by whoever else holds the webhook secret; or what else must be dealt with
+/// once, however often it is told.
 public struct Service {
     /// The same for every attempt to deliver the same event.
     public let deliveryID: String
     /// Statements on behalf of the event's organisation.
     public let database: Session
+
+    public init(deliveryID: String, database: Session) {
+        self.deliveryID = deliveryID
+        self.database = database
+    }
 
     private struct Known: Decodable {
         let isDone: Bool

@@ -38,6 +38,10 @@ public enum OpenAPI {
                         "type": "apiKey", "in": "header", "name": "svix-signature",
                         "description": "Standard Webhooks under the names of Svix, with svix-id and svix-timestamp: https://docs.svix.com/receiving/verifying-payloads/how-manual",
                     ],
+                    "notice": [
+                        "type": "apiKey", "in": "header", "name": "authorization",
+                        "description": "The token that the blob store's provider was given, or the provider's own signature of the body",
+                    ],
                 ],
             ],
         ]
@@ -90,7 +94,7 @@ public enum OpenAPI {
                     ["required": true, "content": .object(contents), "x-max-bytes": json["bodyLimit"] ?? .null]))
         }
         members.append(.init("responses", responses(declaration)))
-        if let credential = json["credential"]?.text, ["cookie", "signature", "svix"].contains(credential) {
+        if let credential = json["credential"]?.text, ["cookie", "signature", "svix", "notice"].contains(credential) {
             members.append(.init("security", [.object([.init(credential, [])])]))
         }
         return .object(members)

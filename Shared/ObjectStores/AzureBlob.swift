@@ -70,6 +70,8 @@ public struct AzureBlob: Sendable {
         self.key = key
     }
 
+    public var bucket: String { container }
+
     public func url(of name: String) -> String { "\(endpoint)/\(container)/\(PercentEncoding.encode(name, slashes: true))" }
 
     /// A signed address of one blob.

@@ -3,6 +3,8 @@ public import Validation
 /// A store of objects that is reached by HTTP. It is asked by requests that are each signed for themselves, so that whoever
 /// holds one may send it: a browser for what it stores and plays, we for everything else. Nothing here sends anything.
 public protocol RemoteStore: Sendable {
+    /// The bucket or container as the provider names it when it tells of objects.
+    var bucket: String { get }
     /// The address of an object, without permission to do anything with it.
     func url(of key: String) -> String
 

@@ -30,7 +30,7 @@ public struct S3: Sendable {
     /// The longest that a signed address may work, in seconds: AWS refuses more than seven days.
     public static let longestExpiry = 604_800
 
-    let bucket: String
+    public let bucket: String
     let region: String
     let hasConditions: Bool
     let credentials: Credentials

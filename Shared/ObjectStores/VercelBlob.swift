@@ -18,6 +18,9 @@ public struct VercelBlob: Sendable {
         storeId = String(parts[3])
     }
 
+    /// In messages and addresses the store's id stands in lower case.
+    public var bucket: String { storeId.lowercased() }
+
     /// A token with which one file can be put at `pathname`, once: it has no random suffix and may not be overwritten.
     ///
     /// - Parameters:

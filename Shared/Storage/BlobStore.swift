@@ -23,6 +23,14 @@ public enum BlobStore: Sendable {
         }
     }
 
+    /// What providers call the place when they tell of objects. The local store, which has no such name, is `local`.
+    public var bucket: String {
+        switch self {
+        case .local: "local"
+        case .remote(let store): store.bucket
+        }
+    }
+
     /// The address of an object, without permission to read it.
     public func url(of key: String) -> String {
         switch self {

@@ -39,7 +39,8 @@ extension StoredObjects {
     }
 
     private func isGranted(_ object: Object, _ key: String, _ contentType: String, _ most: Int) throws(Failure) -> Bool {
-        guard (1...most).contains(object.size), object.contentType == contentType, let container = Container(rawValue: contentType)
+        guard (1...most).contains(object.size), object.contentType ?? contentType == contentType,
+            let container = Container(rawValue: contentType)
         else { return false }
         return container.matches(try start(of: key, bytes: min(16, object.size)))
     }

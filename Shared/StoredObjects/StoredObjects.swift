@@ -37,7 +37,7 @@ public final class StoredObjects {
             let reply = try send(store.head(key, expires: Self.lifetime, now: .now))
             if reply.status == 404 { return nil }
             guard reply.status == 200, let size = reply.headers["Content-Length"].flatMap({ Int($0) }) else { throw refused(reply) }
-            return Object(size: size, contentType: reply.headers["Content-Type"])
+            return Object(size: size, contentType: reply.headers["Content-Type"] ?? "")
         }
     }
 

@@ -40,6 +40,7 @@ def main():
         make_secrets()
         settings = basic_settings()
         store_origins = check_store({**os.environ, **settings})
+        check_storage_events({**os.environ, **settings})
         start_postgres()
         start_mailbox(settings)
         settings["PARLEY_SMTP"] = os.environ.get("PARLEY_SMTP") or local_smtp()
@@ -102,7 +103,7 @@ def make_folders():
 
 
 def make_secrets():
-    for name in ("secret", "playback-secret", "resend-secret"):
+    for name in ("secret", "playback-secret", "resend-secret", "storage-events-token"):
         if not (RUN / name).exists():
             write_whole(RUN / name, secrets.token_hex(32) + "\n")
 
@@ -123,6 +124,16 @@ def blob_settings():
     return given if "PARLEY_BLOB" in given else {"PARLEY_BLOB": f"file://{RUN}/blobs"}
 
 
+def storage_event_settings():
+    """Who may tell of new objects. There is a token in any case, so that it can be tried."""
+    prefix, known = "PARLEY_STORAGE_EVENTS_", ("TOPICS", "HOSTS", "AUTHORITIES", "TOKEN_FILE")
+    given = {name: value for name, value in os.environ.items() if name.startswith(prefix) or name == "BLOB_READ_WRITE_TOKEN"}
+    for name in given:
+        if name.startswith(prefix) and name.removeprefix(prefix) not in known:
+            fail(f"there is no setting {name}; there are {', '.join(prefix + name for name in known)}")
+    return {f"{prefix}TOKEN_FILE": str(RUN / "storage-events-token"), **{name: value for name, value in given.items() if value}}
+
+
 def basic_settings():
     base = os.environ.get("PARLEY_BASE_URL") or f"http://127.0.0.1:{PORT}"
     return {
@@ -132,6 +143,7 @@ def basic_settings():
         "PARLEY_SECRET_FILE": str(RUN / "secret"),
         "PARLEY_PLAYBACK_SECRET_FILE": str(RUN / "playback-secret"),
         **blob_settings(),
+        **storage_event_settings(),
         "PARLEY_LOG": str(RUN / "log/functions.log"),
         "PARLEY_TEMPORARY": str(RUN / "tmp"),
         "PARLEY_MAIL_FROM": os.environ.get("PARLEY_MAIL_FROM") or "interviews@parley.example",
@@ -158,6 +170,12 @@ def check_store(environment):
         fail(f"the store of recordings is not declared rightly:\n{result.stderr}")
     origins = {f"{parts.scheme}://{parts.netloc}" for parts in map(urlsplit, result.stdout.split())}
     return " ".join(sorted(origins - {environment["PARLEY_BASE_URL"]}))
+
+
+def check_storage_events(environment):
+    result = subprocess.run([FUNCTIONS / "ShowStorageEvents", "check"], env=environment, capture_output=True, text=True)
+    if result.returncode != 0:
+        fail(f"who may tell of recordings is not declared rightly:\n{result.stderr}")
 
 
 def write_environment(settings):
