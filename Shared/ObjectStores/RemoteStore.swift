@@ -20,7 +20,8 @@ public protocol RemoteStore: Sendable {
     func copy(_ key: String, to target: String, expires: Int, now: Timestamp) -> SignedRequest
     func delete(_ key: String, expires: Int, now: Timestamp) -> SignedRequest
 
-    /// The least bytes that a part may have, but for the last. It bounds how many there can be.
+    /// The bytes of every part but the last, and the most that the last may have. With one size for all, a part that arrives
+    /// late, after it was sent again, is the same part.
     var smallestPart: Int { get }
     /// To begin an upload in parts; nil where it needs no beginning.
     func beginParts(_ key: String, contentType: String, expires: Int, now: Timestamp) -> SignedRequest?
