@@ -34,6 +34,7 @@ extension Target.Dependency {
     static let statistics: Self = "Statistics"
     static let storage: Self = "Storage"
     static let storedObjects: Self = "StoredObjects"
+    static let sweeping: Self = "Sweeping"
     static let webhooks: Self = "Webhooks"
 }
 
@@ -171,6 +172,9 @@ let functions: [Target] = [
     function("Pipeline", "RecordingStored", .events, .identity, .postgres, .storage, .storedObjects),
     function("Pipeline", "TranscribeResponse", .events, .interviews, .json, .models, .postgres, .speech, .storedObjects),
 
+    function("Storage", "ShowStorage", .identity, .postgres, .storage),
+    function("Storage", "SweepOrganization", .events, .posix, .postgres, .storedObjects, .sweeping),
+
     function("Schedule", "ExpireInterview", .events, .json, .postgres),
     function("Schedule", "ScheduleDeadline", .events, .postgres),
 
@@ -184,9 +188,11 @@ let functions: [Target] = [
     function("Operations", "Migrate", .posix, .postgres),
     function("Operations", "Presign", .crypto, .json, .objectStores, .storage),
     function("Operations", "ProveConsent", .json, .posix, .postgres),
+    function("Operations", "Quotas", .json, .posix, .postgres, .storage),
     function("Operations", "ReadBounce", .identity, .mail, .posix, .postgres),
     function("Operations", "ReadDocument", .documents, .extraction, .json, .posix),
     function("Operations", "ReadResume", .documents, .json, .posix, .resumes),
+    function("Operations", "SweepStore", .json, .posix, .postgres, .storedObjects, .sweeping),
 
     function("Webhooks", "CreateWebhookEndpoint", .identity, .postgres, .webhooks),
     function("Webhooks", "DeleteWebhookEndpoint", .identity, .postgres, .webhooks),
@@ -237,6 +243,7 @@ let package = Package(
         shared("Resumes", "Analysis", "Assessments", "Documents", "JSON", "Models", "Validation"),
         shared("Storage", "Crypto", "Endpoint", "Identity", "JSON", "ObjectStores", "POSIX", "Postgres", "Validation"),
         shared("StoredObjects", "Endpoint", "Network", "ObjectStores", "POSIX", "Postgres", "Storage", "Validation"),
+        shared("Sweeping", "Endpoint", "JSON", "ObjectStores", "Postgres", "StoredObjects", "Validation"),
         shared("Media", "POSIX", "Validation"),
         shared("Documents", "JSON", "POSIX", "Validation"),
         shared("Extraction", "CConfinement", "CExpat", "CMinizip", "Documents", "POSIX"),
@@ -282,6 +289,7 @@ let package = Package(
         tests("Resumes", "Assessments", "Documents", "JSON", "Models", "TestKit", "Validation"),
         tests("Speech", "POSIX"),
         tests("Statistics", "POSIX", exclude: ["reference.json", "reference.py", "requirements.txt"]),
+        tests("Sweeping", "Validation"),
         tests("Validation", "JSON"),
         tests("Webhooks", "JSON", "Validation"),
     ],

@@ -10,7 +10,7 @@ import Validation
     static let route = Route.get("/api/candidate/interview/{token}/upload-url")
     static let access = Access.candidateFinishing
     static let summary = "An address to upload a recording to"
-    static let failures: [Failure.Code] = [.rateLimited]
+    static let failures: [Failure.Code] = [.rateLimited, .storageFull]
 
     struct Input: Decodable {
         let questionId: Identifier
@@ -38,11 +38,16 @@ import Validation
         let isInTime: Bool
         let deadlineNotice: String
         let earlierGrants: Int
+        let hasRoom: Bool
     }
 
     let store: BlobStore
+    let quota: StorageQuota
 
-    init(_ environment: Environment) throws(Failure) { store = try BlobStore(environment) }
+    init(_ environment: Environment) throws(Failure) {
+        store = try BlobStore(environment)
+        quota = try StorageQuota(environment)
+    }
 
     func handle(_ input: Input, from caller: Candidate) throws(Failure) -> Output {
         let id = Identifier.new()
@@ -52,7 +57,7 @@ import Validation
             """
             WITH wanted AS (
                 SELECT concat_ws('/', caller_organization(), caller_interview(), \("\(id).\(type.fileExtension)")::text)
-                        AS video_key, rules.*
+                        AS video_key, rules.*, has_storage_for(\(input.size?.value ?? 1), \(quota.standard)) AS has_room
                 FROM upload_rules(\(input.questionId), \(input.takeId)) rules),
             granted AS (
                 INSERT INTO recording (
@@ -60,7 +65,8 @@ import Validation
                 SELECT \(id), caller_organization(), caller_interview(), \(input.questionId), \(input.takeId), video_key,
                     \(type.rawValue), \(expires)
                 FROM wanted
-                WHERE NOT is_written AND is_known_take AND is_in_time AND earlier_grants < \(LocalStore.mostGrants))
+                WHERE NOT is_written AND is_known_take AND is_in_time AND earlier_grants < \(LocalStore.mostGrants)
+                    AND has_room)
             SELECT * FROM wanted
             """)
         guard let row else { throw AnswerRules.unknownQuestion }

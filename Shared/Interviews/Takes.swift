@@ -154,6 +154,8 @@ public protocol UploadRules {
     /// Whether a new upload may begin: before the deadline, or of a take that began before it.
     var isInTime: Bool { get }
     var deadlineNotice: String { get }
+    /// Whether the organisation may keep more.
+    var hasRoom: Bool { get }
 }
 
 extension UploadRules {
@@ -168,5 +170,6 @@ extension UploadRules {
         guard !isFull else {
             throw Failure(.rateLimited, "Too many uploads were begun for this question. Write to whoever invited you.")
         }
+        guard hasRoom else { throw StorageQuota.fullForCandidates }
     }
 }
