@@ -73,7 +73,7 @@ public struct Sweep {
         report(.unreported(key: grant.key))
         guard !isRehearsal else { return figures.confirmed += 1 }
         do throws(Failure) {
-            if try objects.confirm(grant.key, contentType: grant.mimeType, in: session) { figures.confirmed += 1 }
+            if try objects.confirm(grant.key, contentType: grant.mimeType, in: session) != nil { figures.confirmed += 1 }
         } catch {
             guard error.code == .validationFailed else { throw error }
             report(.refused(key: grant.key))
