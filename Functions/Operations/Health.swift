@@ -75,8 +75,7 @@ import StoredObjects
                 SELECT coalesce(extract(epoch FROM now() - (SELECT min(run_at) FROM delivery WHERE state = 'ready')), 0)
                         AS overdue_seconds,
                     (SELECT count(*) FROM delivery WHERE state = 'dead') AS dead,
-                    (SELECT count(*) FROM store_sweep WHERE problem IS NOT NULL OR due_at < now() - interval '1 day')
-                        AS unswept_organizations
+                    unswept_organizations()
                 """)
             let overdue = Int(backlog?.overdueSeconds ?? 0)
             let dead = backlog?.dead ?? 0

@@ -47,19 +47,16 @@ import Validation
         try session.rows(
             """
             SELECT o.id AS organization_id, o.name, coalesce(u.quota_bytes, \(quota.standard)) AS quota_bytes,
-                coalesce(u.counted_bytes, 0) + coalesce(
-                    (SELECT sum(bytes)::bigint FROM storage_change c WHERE c.organization_id = o.id), 0) AS used_bytes
-            FROM organization o LEFT JOIN storage_use u ON u.organization_id = o.id ORDER BY o.name, o.id
+                u.counted_bytes + (
+                    SELECT coalesce(sum(bytes), 0)::bigint FROM storage_change c WHERE c.organization_id = o.id) AS used_bytes
+            FROM organization o JOIN storage_use u ON u.organization_id = o.id ORDER BY o.name, o.id
             """)
     }
 
     private static func set(_ bytes: Int?, of organization: String, _ session: Session) throws(Failure) {
         guard let id = Identifier(organization) else { throw .invalid("", "\(organization) is no id of an organisation") }
         let found = try session.execute(
-            """
-            INSERT INTO storage_use (organization_id, quota_bytes) SELECT id, \(bytes) FROM organization WHERE id = \(id)
-            ON CONFLICT (organization_id) DO UPDATE SET quota_bytes = excluded.quota_bytes
-            """)
+            "UPDATE storage_use SET quota_bytes = \(bytes) WHERE organization_id = \(id)")
         guard found == 1 else { throw .notFound("organisation") }
     }
 }

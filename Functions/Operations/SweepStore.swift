@@ -48,7 +48,7 @@ import Validation
         guard let age = age(arguments.filter { $0 != "--dry-run" }) else {
             Command.fail("usage: SweepStore [--dry-run] [--older-than SECONDS]", status: 64)
         }
-        do {
+        do throws(Failure) {
             let environment = Environment.read()
             let objects = try StoredObjects(environment)
             let service = try Database(environment, as: .service)
@@ -61,10 +61,8 @@ import Validation
                 try sweepAll(&sweep)
                 write(Summary(organizationId: organization, isRehearsal: isRehearsal, figures: sweep.figures))
             }
-        } catch let failure as Failure {
-            Command.fail("SweepStore: \(failure.cause ?? failure.detail)")
         } catch {
-            Command.fail("SweepStore: \(error)")
+            Command.fail("SweepStore: \(error.cause ?? error.detail)")
         }
     }
 

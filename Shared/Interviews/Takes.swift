@@ -1,5 +1,6 @@
 public import Endpoint
 public import Postgres
+import Storage
 public import Validation
 
 /// One take as the ledger has it.

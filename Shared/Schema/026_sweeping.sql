@@ -5,6 +5,7 @@ SET LOCAL ROLE parley_owner;
 
 -- ---- Room ------------------------------------------------------------------------------
 
+-- One row for each organisation.
 CREATE TABLE storage_use (
     organization_id uuid PRIMARY KEY REFERENCES organization ON DELETE CASCADE,
     -- Bytes, when the changes were added up last.
@@ -24,7 +25,7 @@ CREATE INDEX storage_change_organization ON storage_change (organization_id) INC
 CALL isolate(ARRAY['storage_use', 'storage_change']::regclass[]);
 CREATE POLICY gate ON storage_use TO parley_gate USING (organization_id = caller_organization());
 CREATE POLICY gate ON storage_change FOR ALL TO parley_gate USING (organization_id = caller_organization()) WITH CHECK (true);
-GRANT SELECT, INSERT, UPDATE (counted_bytes) ON storage_use TO parley_gate;
+GRANT SELECT, UPDATE (counted_bytes) ON storage_use TO parley_gate;
 GRANT SELECT, INSERT, DELETE ON storage_change TO parley_gate;
 GRANT SELECT ON storage_use, storage_change TO parley_recruiter, parley_candidate, parley_service;
 
@@ -47,13 +48,14 @@ CREATE TRIGGER count_discarded AFTER UPDATE OF file_key ON resume FOR EACH ROW
 
 -- What the caller's organisation keeps, in bytes.
 CREATE FUNCTION used_storage() RETURNS bigint LANGUAGE sql STABLE AS $$
-    SELECT coalesce((SELECT counted_bytes FROM storage_use WHERE organization_id = caller_organization()), 0)
-        + (SELECT coalesce(sum(bytes), 0)::bigint FROM storage_change WHERE organization_id = caller_organization())
+    SELECT counted_bytes + (
+        SELECT coalesce(sum(bytes), 0)::bigint FROM storage_change WHERE organization_id = caller_organization())
+    FROM storage_use WHERE organization_id = caller_organization()
 $$;
 
 -- What it may keep; null for no limit. `standard` is what the installation grants everybody.
 CREATE FUNCTION storage_quota(standard bigint) RETURNS bigint LANGUAGE sql STABLE AS $$
-    SELECT coalesce((SELECT quota_bytes FROM storage_use WHERE organization_id = caller_organization()), standard)
+    SELECT coalesce(quota_bytes, standard) FROM storage_use WHERE organization_id = caller_organization()
 $$;
 
 CREATE FUNCTION has_storage_for(bytes bigint, standard bigint) RETURNS boolean LANGUAGE sql STABLE AS $$
@@ -63,9 +65,8 @@ $$;
 -- Adds the changes up. It counts nothing anew.
 CREATE FUNCTION add_up_storage() RETURNS void LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
     WITH added AS (DELETE FROM storage_change WHERE organization_id = caller_organization() RETURNING bytes)
-    INSERT INTO storage_use AS known (organization_id, counted_bytes)
-    SELECT caller_organization(), sum(bytes) FROM added HAVING count(*) > 0
-    ON CONFLICT (organization_id) DO UPDATE SET counted_bytes = known.counted_bytes + excluded.counted_bytes
+    UPDATE storage_use SET counted_bytes = counted_bytes + (SELECT coalesce(sum(bytes), 0)::bigint FROM added)
+    WHERE organization_id = caller_organization()
 $$;
 
 GRANT EXECUTE ON FUNCTION used_storage(), storage_quota(bigint), has_storage_for(bigint, bigint)
@@ -98,8 +99,8 @@ CREATE TABLE store_sweep (
     stale_uploads bigint NOT NULL DEFAULT 0
 );
 CALL isolate(ARRAY['store_sweep']::regclass[]);
-CREATE POLICY courier ON store_sweep FOR SELECT TO parley_courier USING (true);
-GRANT SELECT ON store_sweep TO parley_recruiter, parley_courier;
+CREATE POLICY gate ON store_sweep FOR SELECT TO parley_gate USING (true);
+GRANT SELECT ON store_sweep TO parley_recruiter, parley_gate;
 GRANT SELECT, INSERT, UPDATE ON store_sweep TO parley_service;
 
 -- When a sweep looked for what a permission was used for.
@@ -117,16 +118,22 @@ CREATE FUNCTION plan_sweep(due timestamptz) RETURNS void LANGUAGE sql AS $$
 $$;
 GRANT EXECUTE ON FUNCTION plan_sweep(timestamptz), add_up_storage() TO parley_service;
 
-CREATE FUNCTION plan_first_sweep() RETURNS trigger LANGUAGE plpgsql AS $$
+-- How many organisations' last sweep came to nothing, or is a day late.
+CREATE FUNCTION unswept_organizations() RETURNS bigint LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+    SELECT count(*) FROM store_sweep WHERE problem IS NOT NULL OR due_at < now() - interval '1 day'
+$$;
+
+CREATE FUNCTION begin_storage() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     before text := coalesce(current_setting('app.organization', true), '');
 BEGIN
+    INSERT INTO storage_use (organization_id) VALUES (NEW.id);
     PERFORM set_config('app.organization', NEW.id::text, true);
     PERFORM plan_sweep(now() + interval '1 hour');
     PERFORM set_config('app.organization', before, true);
     RETURN NULL;
 END $$;
-CREATE TRIGGER plan_first_sweep AFTER INSERT ON organization FOR EACH ROW EXECUTE FUNCTION plan_first_sweep();
+CREATE TRIGGER begin_storage AFTER INSERT ON organization FOR EACH ROW EXECUTE FUNCTION begin_storage();
 
 -- ---- What was delivered long ago ---------------------------------------------------------
 
@@ -170,6 +177,8 @@ RESET ROLE;
 ALTER FUNCTION count_storage() OWNER TO parley_gate;
 ALTER FUNCTION add_up_storage() OWNER TO parley_gate;
 ALTER FUNCTION remove_finished(integer) OWNER TO parley_gate;
+ALTER FUNCTION unswept_organizations() OWNER TO parley_gate;
+GRANT EXECUTE ON FUNCTION unswept_organizations() TO parley_courier;
 
 -- As before, and what was delivered long ago.
 CREATE OR REPLACE FUNCTION remove_outdated(most integer) RETURNS void
@@ -186,10 +195,9 @@ $$;
 -- ---- Organisations that there are ---------------------------------------------------------
 
 INSERT INTO storage_use (organization_id, counted_bytes)
-SELECT organization_id, sum(size_bytes) FROM (
-    SELECT organization_id, size_bytes FROM blob
-    UNION ALL SELECT organization_id, size_bytes FROM resume WHERE file_key IS NOT NULL) kept
-GROUP BY organization_id;
+SELECT o.id, coalesce((SELECT sum(size_bytes) FROM blob WHERE organization_id = o.id), 0)
+    + coalesce((SELECT sum(size_bytes) FROM resume WHERE organization_id = o.id AND file_key IS NOT NULL), 0)
+FROM organization o;
 
 -- (Who is subscribed is known only after the migrations.)
 WITH plan AS (

@@ -26,22 +26,21 @@ public struct StorageQuota: Sendable {
     /// - Throws: `STORAGE_FULL` when the caller's organisation has no room for so many bytes.
     public func check(_ bytes: Int, _ session: Session) throws(Failure) {
         let room: Room? = try session.row("SELECT has_storage_for(\(bytes), \(standard)) AS is_there")
-        guard room?.isThere == true else { throw Self.full("The file was not kept.") }
+        guard room?.isThere == true else { throw Self.full }
     }
 
-    /// What has to be said of it besides: the same for everybody who is refused.
-    public static func full(_ what: String) -> Failure {
-        Failure(
-            .storageFull, "Your organisation's storage is full. \(what) An administrator can make room, or ask for more.",
-            headers: [Header("Retry-After", String(pause))])
-    }
+    /// As recruiters are told.
+    public static let full = Failure(
+        .storageFull,
+        "Your organisation's storage is full. The file was not kept. Whoever runs Parley for you can give you more.",
+        headers: [retry])
 
     /// As candidates are told.
     public static let fullForCandidates = Failure(
         .storageFull,
         "There is no room for more recordings at the moment. Keep yours: it can be sent as soon as there is room. Write to whoever invited you.",
-        headers: [Header("Retry-After", String(pause))])
+        headers: [retry])
 
-    /// After so many seconds it is worth asking again.
-    private static let pause = 30
+    /// It is worth asking again after so many seconds.
+    private static let retry = Header("Retry-After", "30")
 }

@@ -1,4 +1,5 @@
 public import Endpoint
+import Network
 public import ObjectStores
 import POSIX
 import Storage

@@ -1,6 +1,6 @@
 public import Endpoint
 import JSON
-public import ObjectStores
+import ObjectStores
 public import Postgres
 public import StoredObjects
 public import Validation
