@@ -23,6 +23,7 @@ INSERT INTO subscription (topic, function, path) VALUES
     ('resume.overdue', 'ReadReceivedResume', '/api/ai/read-resume'),
     ('resume.received', 'ReadReceivedResume', '/api/ai/read-resume'),
     ('resume.removed', 'DiscardResume', '/api/webhooks/resumes'),
+    ('store.sweep-due', 'SweepOrganization', '/api/webhooks/sweeps'),
     ('transcription.overdue', 'TranscribeResponse', '/api/ai/transcribe'),
     ('upload.expired', 'DiscardUpload', '/api/webhooks/uploads'),
     ('webhook.switched-off', 'MailWebhookSwitchedOff', '/api/webhooks/mail/webhook-switched-off');
