@@ -78,9 +78,8 @@ def test_what_comes_and_goes_is_counted(owner, person, invite, recording, databa
     assert used(owner) == before + size
     database.execute("DELETE FROM blob WHERE key = %s", [grant["videoKey"]])
     assert used(owner) == before
-    accepted(upload_resume(owner, person))
+    version = accepted(upload_resume(owner, person))["version"]
     assert used(owner) == before + RESUME.stat().st_size
-    version = owner.get(f"/api/resume/{person['id']}")["version"]
     assert owner.call("DELETE", f"/api/resume/{person['id']}/versions/{version}").status_code == 204
     assert used(owner) == before
 
@@ -161,7 +160,7 @@ def test_a_recording_waits_for_room_and_is_sent_then(device, invite, quota, run,
     expect(page.locator("#upload-line")).to_contain_text("There is no more room for recordings at the organisation that invited you.")
     expect(page.locator("#safe-to-close")).to_have_count(0)
     screens.see(page, "sending-storage-full")
-    assert interview.show()["videoResponses"][0]["videoUrl"] is None
+    assert interview.show()["videoResponses"] == []
     # Nothing is lost with the page.
     page.close()
     page = context.new_page()

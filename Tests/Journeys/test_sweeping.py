@@ -188,14 +188,14 @@ def test_a_store_that_cannot_be_read_ends_no_row_of_sweeps(run, database, organi
         swept(database, organization)
         [problem] = database.execute("SELECT problem FROM store_sweep WHERE organization_id = %s", [organization]).fetchone()
         assert "opendir" in problem
-        [check] = [each for each in Client(base).get("/api/health")["checks"] if each["name"] == "sweeps"]
+        [check] = [each for each in Client(base).get("/health")["checks"] if each["name"] == "sweeps"]
         assert check["status"] == "attention" and "1 organisations" in check["detail"]
     finally:
         folder.unlink()
         if aside.exists():
             aside.rename(folder)
     swept(database, organization)
-    [check] = [each for each in Client(base).get("/api/health")["checks"] if each["name"] == "sweeps"]
+    [check] = [each for each in Client(base).get("/health")["checks"] if each["name"] == "sweeps"]
     assert check["status"] == "ok"
 
 
