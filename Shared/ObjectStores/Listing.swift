@@ -46,7 +46,7 @@ extension Markup {
     /// What is inside each element called `name`, in order, as it stands in the document.
     static func elements(_ name: String, in document: [UInt8]) -> [[UInt8]] {
         let text = String(decoding: document, as: UTF8.self)
-        return text.split(separator: "<\(name)>").dropFirst().compactMap { rest in
+        return text.split(separator: "<\(name)>", omittingEmptySubsequences: false).dropFirst().compactMap { rest in
             rest.firstRange(of: "</\(name)>").map { Array(rest[..<$0.lowerBound].utf8) }
         }
     }

@@ -102,7 +102,7 @@ enum Markup {
     /// The texts of all elements called `name`, in order.
     static func texts(of name: String, in document: [UInt8]) -> [String] {
         let text = String(decoding: document, as: UTF8.self)
-        return text.split(separator: "<\(name)>").dropFirst().compactMap { rest in
+        return text.split(separator: "<\(name)>", omittingEmptySubsequences: false).dropFirst().compactMap { rest in
             rest.firstRange(of: "</\(name)>").map { unescaped(rest[..<$0.lowerBound]) }
         }
     }
