@@ -37,6 +37,7 @@ extension Target.Dependency {
     static let storage: Self = "Storage"
     static let storageEvents: Self = "StorageEvents"
     static let storedObjects: Self = "StoredObjects"
+    static let sweeping: Self = "Sweeping"
     static let webhooks: Self = "Webhooks"
 }
 
@@ -186,6 +187,9 @@ let functions: [Target] = [
     function("Pipeline", "SendAnalysisBatch", .analysis, .answerRecords, .events, .interviews, .json, .models, .postgres),
     function("Pipeline", "TranscribeResponse", .events, .interviews, .json, .models, .postgres, .speech, .storedObjects),
 
+    function("Storage", "ShowStorage", .identity, .postgres, .storage),
+    function("Storage", "SweepOrganization", .events, .posix, .postgres, .storedObjects, .sweeping),
+
     function("Schedule", "ExpireInterview", .events, .json, .postgres),
     function("Schedule", "ScheduleDeadline", .events, .postgres),
 
@@ -199,6 +203,7 @@ let functions: [Target] = [
     function("Operations", "Migrate", .posix, .postgres),
     function("Operations", "Presign", .crypto, .json, .objectStores, .storage),
     function("Operations", "ProveConsent", .json, .posix, .postgres),
+    function("Operations", "Quotas", .json, .posix, .postgres, .storage),
     function("Operations", "ReadBounce", .identity, .mail, .posix, .postgres),
     function("Operations", "ReadDocument", .documents, .extraction, .json, .posix),
     function("Operations", "ReadResume", .documents, .json, .posix, .resumes),
@@ -208,6 +213,7 @@ let functions: [Target] = [
     function("StorageEvents", "ReceiveAzureEvent", .storageEvents),
     function("StorageEvents", "ReceiveS3Event", .storageEvents),
     function("StorageEvents", "ReceiveVercelEvent", .storageEvents),
+    function("Operations", "SweepStore", .json, .posix, .postgres, .storedObjects, .sweeping),
 
     function("Webhooks", "CreateWebhookEndpoint", .identity, .postgres, .webhooks),
     function("Webhooks", "DeleteWebhookEndpoint", .identity, .postgres, .webhooks),
@@ -262,6 +268,7 @@ let package = Package(
             "StorageEvents", "Crypto", "Endpoint", "Events", "Identity", "JSON", "Network", "ObjectStores", "POSIX", "Postgres",
             "Storage", "StoredObjects", "Validation"),
         shared("StoredObjects", "Endpoint", "Network", "ObjectStores", "POSIX", "Postgres", "Storage", "Validation"),
+        shared("Sweeping", "Endpoint", "JSON", "ObjectStores", "Postgres", "StoredObjects", "Validation"),
         shared("Media", "POSIX", "Validation"),
         shared("Documents", "JSON", "POSIX", "Validation"),
         shared("Extraction", "CConfinement", "CExpat", "CMinizip", "Documents", "POSIX"),
@@ -312,6 +319,7 @@ let package = Package(
         tests("Speech", "POSIX"),
         tests("Statistics", "POSIX", exclude: ["reference.json", "reference.py", "requirements.txt"]),
         tests("StorageEvents", "Crypto", "Endpoint", "JSON", "POSIX"),
+        tests("Sweeping", "Validation"),
         tests("Validation", "JSON"),
         tests("Webhooks", "JSON", "Validation"),
     ],

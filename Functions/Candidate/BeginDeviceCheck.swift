@@ -11,7 +11,7 @@ import Validation
     static let access = Access.candidate
     static let summary = "An address to upload a device check to"
     static let success = Success.created
-    static let failures: [Failure.Code] = [.rateLimited]
+    static let failures: [Failure.Code] = [.rateLimited, .storageFull]
 
     /// How many checks one interview may begin within an hour.
     private static let mostAnHour = 20
@@ -38,11 +38,16 @@ import Validation
         let earlierChecks: Int
         /// Until one more may begin.
         let waitSeconds: Int?
+        let hasRoom: Bool
     }
 
     let store: BlobStore
+    let quota: StorageQuota
 
-    init(_ environment: Environment) throws(Failure) { store = try BlobStore(environment) }
+    init(_ environment: Environment) throws(Failure) {
+        store = try BlobStore(environment)
+        quota = try StorageQuota(environment)
+    }
 
     func handle(_ input: Input, from caller: Candidate) throws(Failure) -> Output {
         let id = Identifier.new()
@@ -77,7 +82,7 @@ import Validation
         let row: Row? = try transaction.row(
             """
             SELECT concat_ws('/', caller_organization(), caller_interview(), \(file)::text) AS key,
-                count(*) AS earlier_checks,
+                count(*) AS earlier_checks, has_storage_for(1, \(quota.standard)) AS has_room,
                 ceil(extract(epoch FROM min(begun_at) + interval '1 hour' - now()))::integer AS wait_seconds
             FROM (
                 SELECT begun_at FROM device_check
@@ -90,6 +95,8 @@ import Validation
                 .rateLimited, "There were many tests within the last hour. Wait a little, or go on without another one.",
                 headers: [Header("Retry-After", String(max(1, row.waitSeconds ?? 1)))])
         }
+        // An answer would find no room either.
+        guard row.hasRoom else { throw StorageQuota.fullForCandidates }
         return row.key
     }
 }

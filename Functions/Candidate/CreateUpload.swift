@@ -14,7 +14,7 @@ import Validation
     static let access = Access.candidateFinishing
     static let summary = "Begin a resumable upload, or go on with it"
     static let success = Success.created
-    static let failures: [Failure.Code] = [.rateLimited]
+    static let failures: [Failure.Code] = [.rateLimited, .storageFull]
 
     struct Input: Decodable {
         let questionId: Identifier
@@ -50,11 +50,16 @@ import Validation
         let isInTime: Bool
         let deadlineNotice: String
         let earlierGrants: Int
+        let hasRoom: Bool
     }
 
     let objects: StoredObjects
+    let quota: StorageQuota
 
-    init(_ environment: Environment) throws(Failure) { objects = try StoredObjects(environment) }
+    init(_ environment: Environment) throws(Failure) {
+        objects = try StoredObjects(environment)
+        quota = try StorageQuota(environment)
+    }
 
     func handle(_ input: Input, from caller: Candidate) throws(Failure) -> Output {
         let row = try caller.database.transaction { transaction throws(Failure) in
@@ -103,7 +108,8 @@ import Validation
                     date_trunc('second', least(
                         now() + \(ResumableUpload.lifetime) * interval '1 second', grace_ends_at(i.deadline_at)))
                         AS expires_at,
-                    t.id AS take_id, coalesce(t.take_number, \(input.takeNumber)) AS take_number, rules.*
+                    t.id AS take_id, coalesce(t.take_number, \(input.takeNumber)) AS take_number, rules.*,
+                    has_storage_for(1, \(quota.standard)) AS has_room
                 FROM async_interview i JOIN question q ON q.id = \(input.questionId)
                 LEFT JOIN take t ON t.id = \(input.takeId) AND t.question_id = q.id
                 CROSS JOIN upload_rules(q.id, \(input.takeId)) rules
@@ -121,11 +127,11 @@ import Validation
                     video_key, \(type.rawValue), expires_at
                 FROM wanted
                 WHERE NOT is_written AND is_known_take AND is_in_time AND earlier_grants < \(LocalStore.mostGrants)
-                    AND NOT EXISTS (SELECT FROM begun)
+                    AND has_room AND NOT EXISTS (SELECT FROM begun)
                 RETURNING video_key)
             SELECT begun.video_key AS begun_key, begun.upload_name, granted.video_key AS new_key,
                 coalesce(begun.expires_at, wanted.expires_at) AS expires_at,
-                is_written, is_known_take, is_in_time, deadline_notice, earlier_grants
+                is_written, is_known_take, is_in_time, deadline_notice, earlier_grants, has_room
             FROM wanted LEFT JOIN begun ON true LEFT JOIN granted ON true
             """)
         guard let row else { throw AnswerRules.unknownQuestion }

@@ -10,7 +10,7 @@ import Validation
     static let route = Route.get("/api/candidate/interview/{token}/upload-url")
     static let access = Access.candidateFinishing
     static let summary = "An address to upload a recording to"
-    static let failures: [Failure.Code] = [.rateLimited]
+    static let failures: [Failure.Code] = [.rateLimited, .storageFull]
 
     struct Input: Decodable {
         let questionId: Identifier
@@ -32,14 +32,20 @@ import Validation
     }
 
     let store: BlobStore
+    let quota: StorageQuota
 
-    init(_ environment: Environment) throws(Failure) { store = try BlobStore(environment) }
+    init(_ environment: Environment) throws(Failure) {
+        store = try BlobStore(environment)
+        quota = try StorageQuota(environment)
+    }
 
     func handle(_ input: Input, from caller: Candidate) throws(Failure) -> Output {
         let type = input.mimeType.container
         let expires = Timestamp.now.adding(seconds: LocalStore.uploadLifetime)
         let key = try RecordingGrant.make(
-            for: input.questionId, take: input.takeId, type, expires: expires, in: caller.database).videoKey
+            for: input.questionId, take: input.takeId, type, size: input.size?.value, expires: expires, quota: quota,
+            in: caller.database
+        ).videoKey
         let grant = LocalStore.Grant(
             .whole, key: key, contentType: type.rawValue, size: input.size?.value, expires: expires)
         let upload = store.upload(grant)

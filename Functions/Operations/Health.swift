@@ -28,6 +28,7 @@ import StoredObjects
     private struct Backlog: Decodable {
         let overdueSeconds: Double
         let dead: Int
+        let unsweptOrganizations: Int
     }
 
     let database: Database
@@ -59,13 +60,20 @@ import StoredObjects
         do { return try objects.find("health") == nil } catch { return false }
     }
 
+    private func sweeps(_ unswept: Int) -> Check {
+        Check(
+            name: "sweeps", status: unswept == 0 ? "ok" : "attention",
+            detail: unswept == 0 ? nil : "The store could not be swept for \(unswept) organisations; SweepStore says why.")
+    }
+
     private var databaseAndCourier: [Check] {
         do throws(Failure) {
             let backlog: Backlog? = try database.session.row(
                 """
                 SELECT coalesce(extract(epoch FROM now() - (SELECT min(run_at) FROM delivery WHERE state = 'ready')), 0)
                         AS overdue_seconds,
-                    (SELECT count(*) FROM delivery WHERE state = 'dead') AS dead
+                    (SELECT count(*) FROM delivery WHERE state = 'dead') AS dead,
+                    unswept_organizations()
                 """)
             let overdue = Int(backlog?.overdueSeconds ?? 0)
             let dead = backlog?.dead ?? 0
@@ -78,6 +86,7 @@ import StoredObjects
                 Check(
                     name: "dead letters", status: dead == 0 ? "ok" : "attention",
                     detail: dead == 0 ? nil : "\(dead) deliveries were given up; see DeadLetters list."),
+                sweeps(backlog?.unsweptOrganizations ?? 0),
             ]
         } catch {
             return [Check(name: "database", status: "down", detail: "It cannot be reached.")]

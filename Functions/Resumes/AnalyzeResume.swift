@@ -20,7 +20,7 @@ import Validation
     static let route = Route.post("/api/resume/analyze")
     static let access = Access.recruiter.withFile
     static let summary = "Read a resume: pasted text, or a PDF, DOC or DOCX file"
-    static let failures: [Failure.Code] = [.notFound, .rateLimited, .unreadable]
+    static let failures: [Failure.Code] = [.notFound, .rateLimited, .unreadable, .storageFull]
     static let limits = Limits(body: 512 * 1024, file: DocumentReader.mostBytes, workers: 4)
 
     struct Input: Decodable {
@@ -32,11 +32,13 @@ import Validation
     let objects: StoredObjects
     let engines: Engines
     let reader: DocumentReader
+    let quota: StorageQuota
 
     init(_ environment: Environment) throws(Failure) {
         objects = try StoredObjects(environment)
         engines = try Engines(environment)
         reader = DocumentReader(environment)
+        quota = try StorageQuota(environment)
     }
 
     func handle(_ input: Input, from sender: Sender<Recruiter>) throws(Failure) -> ResumeRecord {
@@ -68,6 +70,7 @@ import Validation
                 try ResumeRecord.read(of: candidate, version: known, transaction)
             }
         }
+        try quota.check(file.size, session)
         let document: DocumentText?
         do { document = try reader.readLayer(file.path) } catch { throw Failure(error) }
         let kind = try kind(of: file.path)

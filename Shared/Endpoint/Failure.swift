@@ -26,6 +26,8 @@ public struct Failure: Error, Sendable {
         case rateLimited = "RATE_LIMITED"
         /// The one status that tus adds to HTTP's.
         case checksumMismatch = "CHECKSUM_MISMATCH"
+        /// The organisation keeps as much as it may.
+        case storageFull = "STORAGE_FULL"
         case unavailable = "UNAVAILABLE"
         case internalError = "INTERNAL_ERROR"
 
@@ -47,6 +49,7 @@ public struct Failure: Error, Sendable {
             case .checksumMismatch: 460
             case .internalError: 500
             case .unavailable: 503
+            case .storageFull: 507
             }
         }
 
@@ -69,6 +72,7 @@ public struct Failure: Error, Sendable {
             case .locked: "In use at the moment"
             case .rateLimited: "Too many requests"
             case .checksumMismatch: "The bytes differ from their checksum"
+            case .storageFull: "No room left"
             case .unavailable: "Not available for the moment"
             case .internalError: "Something went wrong on our side"
             }

@@ -20,6 +20,8 @@ public enum Topic: String, Sendable, CaseIterable {
     case uploadExpired = "upload.expired"
     /// A device check's recording can no longer be uploaded: {checkId}.
     case deviceCheckExpired = "device-check.expired"
+    /// It is time to compare an organisation's objects in the store with what is known of them: {planId}.
+    case sweepDue = "store.sweep-due"
     /// What was recorded is not needed, since the candidate recorded again: {key}.
     case recordingDiscarded = "recording.discarded"
     /// A candidate's answer is chosen and its recording is stored: {videoResponseId}.

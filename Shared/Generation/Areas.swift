@@ -25,6 +25,7 @@ enum Areas {
         Area(folder: "Candidate", title: "The candidate’s side", text: "What the page behind an invitation’s link calls."),
         Area(folder: "Recordings", title: "Uploads", text: "Resumable uploads as tus 1.0 has them: https://tus.io"),
         Area(folder: "StorageEvents", title: "Blob stores", text: "Where a blob store’s provider tells of new objects."),
+        Area(folder: "Storage", title: "Storage", text: "How much room recordings and resumes take, and sweeps of the store."),
         Area(folder: "Operations", title: "Operations", text: "For whoever runs this installation."),
         Area(folder: "Pipeline", title: "Internal: the pipeline", text: "Signed events that Parley sends to itself."),
         Area(folder: "Mail", title: "Internal: mail", text: "Signed events that Parley sends to itself."),

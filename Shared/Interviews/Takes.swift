@@ -1,5 +1,6 @@
 public import Endpoint
 public import Postgres
+import Storage
 public import Validation
 
 /// One take as the ledger has it.
@@ -154,6 +155,8 @@ public protocol UploadRules {
     /// Whether a new upload may begin: before the deadline, or of a take that began before it.
     var isInTime: Bool { get }
     var deadlineNotice: String { get }
+    /// Whether the organisation may keep more.
+    var hasRoom: Bool { get }
 }
 
 extension UploadRules {
@@ -168,5 +171,6 @@ extension UploadRules {
         guard !isFull else {
             throw Failure(.rateLimited, "Too many uploads were begun for this question. Write to whoever invited you.")
         }
+        guard hasRoom else { throw StorageQuota.fullForCandidates }
     }
 }

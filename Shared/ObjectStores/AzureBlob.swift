@@ -47,9 +47,11 @@ public struct AzureBlob: Sendable {
         public static let create = Self(rawValue: 2)
         public static let write = Self(rawValue: 4)
         public static let delete = Self(rawValue: 8)
+        /// Of a container alone.
+        public static let list = Self(rawValue: 16)
 
         var letters: String {
-            [(Self.read, "r"), (.create, "c"), (.write, "w"), (.delete, "d")]
+            [(Self.read, "r"), (.create, "c"), (.write, "w"), (.delete, "d"), (.list, "l")]
                 .filter { contains($0.0) }.map(\.1).joined()
         }
     }
@@ -74,23 +76,25 @@ public struct AzureBlob: Sendable {
 
     public func url(of name: String) -> String { "\(endpoint)/\(container)/\(PercentEncoding.encode(name, slashes: true))" }
 
-    /// A signed address of one blob.
+    /// A signed address of one blob, or of the container.
     ///
     /// - Parameters:
+    ///   - name: the blob's; nil for the container.
     ///   - query: parameters of the operation, such as `comp`; they are not signed.
     ///   - contentType, disposition: what a reader is told instead of what is stored.
     ///   - expires: how long it works from `now`, in seconds.
     public func presign(
-        _ permissions: Permissions, _ name: String, query: [(name: String, value: String)] = [], contentType: String? = nil,
+        _ permissions: Permissions, _ name: String?, query: [(name: String, value: String)] = [], contentType: String? = nil,
         disposition: String? = nil, expires: Int, now: Timestamp
     ) -> String {
+        let scope = name == nil ? "c" : "b"
         let end = "\(now.adding(seconds: expires).description.prefix(19))Z"
         var fields = [
-            ("se", end), ("sp", permissions.letters), ("spr", isSecure ? "https" : "https,http"), ("sv", Self.version), ("sr", "b"),
+            ("se", end), ("sp", permissions.letters), ("spr", isSecure ? "https" : "https,http"), ("sv", Self.version), ("sr", scope),
         ]
         if let disposition { fields.append(("rscd", disposition)) }
         if let contentType { fields.append(("rsct", contentType)) }
-        let resource = "/blob/\(account)/\(container)/\(name)"
+        let resource = "/blob/\(account)/\(container)\(name.map { "/\($0)" } ?? "")"
         let signed: [String], secret: [UInt8]
         switch key {
         case .account(let bytes):
@@ -106,11 +110,11 @@ public struct AzureBlob: Sendable {
         }
         // Empty: addresses; snapshot, encryption scope, and of what a reader may be told: caching; encoding, language.
         let told = ["", disposition ?? "", "", "", contentType ?? ""]
-        let rest = ["", isSecure ? "https" : "https,http", Self.version, "b", "", ""] + told
+        let rest = ["", isSecure ? "https" : "https,http", Self.version, scope, "", ""] + told
         let text = (signed + rest).joined(separator: "\n")
         fields.append(("sig", Base64.encode(HMACSHA256.sign(text.utf8, key: secret))))
         let parameters = (query.map { ($0.name, $0.value) } + fields).map { "\($0)=\(PercentEncoding.encode($1, slashes: true))" }
-        return "\(url(of: name))?\(parameters.joined(separator: "&"))"
+        return "\(name.map(url) ?? "\(endpoint)/\(container)")?\(parameters.joined(separator: "&"))"
     }
 
     /// Only a stand-in on this machine is reached without TLS.

@@ -38,6 +38,17 @@ public protocol RemoteStore: Sendable {
     ) -> SignedRequest
     /// To have the parts removed; nil where the store does so by itself.
     func abandonParts(of upload: PartialUpload, expires: Int, now: Timestamp) -> SignedRequest?
+
+    /// The objects whose keys begin with `prefix`.
+    /// - Parameter cursor: the page before this one, as its `next` has it; nil for the first.
+    func list(_ prefix: String, after cursor: String?, expires: Int, now: Timestamp) -> SignedRequest
+    /// What a page holds, from the answer to ``list(_:after:expires:now:)``; nil for an answer that is none or was cut.
+    func page(in answer: [UInt8]) -> StorePage<ListedObject>?
+    /// The uploads in parts that have begun and not ended; nil where the store does not list them.
+    func listUploads(_ prefix: String, after cursor: String?, expires: Int, now: Timestamp) -> SignedRequest?
+    func uploadPage(in answer: [UInt8]) -> StorePage<ListedUpload>?
+    /// To have an upload of such a listing removed, one after the other.
+    func removeParts(of upload: PartialUpload, expires: Int, now: Timestamp) -> [SignedRequest]
 }
 
 /// A request to a store, good for a while.
@@ -94,7 +105,7 @@ enum Markup {
     /// The texts of all elements called `name`, in order.
     static func texts(of name: String, in document: [UInt8]) -> [String] {
         let text = String(decoding: document, as: UTF8.self)
-        return text.split(separator: "<\(name)>").dropFirst().compactMap { rest in
+        return text.split(separator: "<\(name)>", omittingEmptySubsequences: false).dropFirst().compactMap { rest in
             rest.firstRange(of: "</\(name)>").map { unescaped(rest[..<$0.lowerBound]) }
         }
     }

@@ -5,7 +5,7 @@ public import Validation
 /// A store of Vercel Blob, and the tokens by which a browser may put one file there.
 /// Source: https://github.com/vercel/storage/blob/main/packages/blob/src/client.ts
 public struct VercelBlob: Sendable {
-    private let readWriteToken: String
+    let readWriteToken: String
     private let storeId: String
 
     /// - Parameter readWriteToken: `vercel_blob_rw_<store>_<secret>`.

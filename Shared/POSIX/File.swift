@@ -114,7 +114,8 @@ public enum File {
     public struct Version: Equatable, Sendable {
         let device: UInt
         let inode: UInt
-        let modified: Int
+        /// Nanoseconds since 1970.
+        public let modified: Int
         public let size: Int
     }
 

@@ -5,7 +5,7 @@ public import Storage
 import Validation
 
 extension StoredObjects {
-    /// Notes that an object has arrived at a remote store and tells of it, once the store itself says so: what a browser or
+    /// Notes that an object has arrived at the store and tells of it, once the store itself says so: what a browser or
     /// a message says is only a hint. Storing it twice is no failure.
     ///
     /// - Parameters:
@@ -39,7 +39,8 @@ extension StoredObjects {
     }
 
     private func isGranted(_ object: Object, _ key: String, _ contentType: String, _ most: Int) throws(Failure) -> Bool {
-        guard (1...most).contains(object.size), object.contentType ?? contentType == contentType,
+        // The local store keeps no types.
+        guard (1...most).contains(object.size), !store.isRemote || object.contentType == contentType,
             let container = Container(rawValue: contentType)
         else { return false }
         return container.matches(try start(of: key, bytes: min(16, object.size)))

@@ -73,6 +73,8 @@ extension Timestamp: CustomStringConvertible {
         return String(decoding: text, as: UTF8.self)
     }
 
+    private static let monthNames = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+
     /// As HTTP's headers have it: `Sat, 21 Nov 2026 09:00:00 GMT`, in whole seconds.
     /// Source: https://www.rfc-editor.org/rfc/rfc9110#section-5.6.7
     public var httpDate: String {
@@ -80,9 +82,17 @@ extension Timestamp: CustomStringConvertible {
         let date = Self.date(days: days)
         // 1970 began on a Thursday.
         let weekday = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"][days.flooredDivision(by: 7).remainder]
-        let month = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"][date.month - 1]
-        return "\(weekday), \(date.day.padded(2)) \(month) \(date.year.padded(4)) "
+        return "\(weekday), \(date.day.padded(2)) \(Self.monthNames[date.month - 1]) \(date.year.padded(4)) "
             + "\((inDay / 3600).padded(2)):\((inDay / 60 % 60).padded(2)):\((inDay % 60).padded(2)) GMT"
+    }
+
+    /// The reverse of ``httpDate``; nil for anything else.
+    public init?(httpDate text: String) {
+        let words = text.split(separator: " ")
+        guard words.count == 6, let month = Self.monthNames.firstIndex(of: String(words[2])) else { return nil }
+        let number = month + 1 < 10 ? "0\(month + 1)" : "\(month + 1)"
+        self.init("\(words[3])-\(number)-\(words[1])T\(words[4])Z")
+        guard httpDate == text else { return nil }
     }
 
     /// Days from 1970-01-01 to a day of the Gregorian calendar.

@@ -21,12 +21,14 @@ import Validation
         let videoKey: String
     }
 
-    init(_ environment: Environment) {}
+    let quota: StorageQuota
+
+    init(_ environment: Environment) throws(Failure) { quota = try StorageQuota(environment) }
 
     func handle(_ input: Input, from caller: Candidate) throws(Failure) -> Output {
         let grant = try RecordingGrant.make(
-            for: input.questionId, take: nil, input.mimeType.container,
-            expires: .now.adding(seconds: LocalStore.uploadLifetime), in: caller.database)
+            for: input.questionId, take: nil, input.mimeType.container, size: input.size?.value,
+            expires: .now.adding(seconds: LocalStore.uploadLifetime), quota: quota, in: caller.database)
         return Output(videoKey: grant.videoKey)
     }
 }

@@ -11,12 +11,12 @@ const messages = ["invalid", "gone", "withdrawn", "declined", "elsewhere", "offl
 const purposes = ["RECORDING", "TRANSCRIPTION", "ANALYSIS", "MONITORING"];
 const problems = [
   "VALIDATION_FAILED", "INVALID_TOKEN", "ACCESS_DENIED", "NOT_FOUND", "CONFLICT", "GONE",
-  "PAYLOAD_TOO_LARGE", "UNSUPPORTED_MEDIA_TYPE", "RATE_LIMITED", "UNAVAILABLE", "INTERNAL_ERROR",
+  "PAYLOAD_TOO_LARGE", "UNSUPPORTED_MEDIA_TYPE", "RATE_LIMITED", "STORAGE_FULL", "UNAVAILABLE", "INTERNAL_ERROR",
 ];
 
 const proofs = [
   "NO_PICTURE", "DARK", "NO_SOUND", "QUIET", "TOO_SHORT", "UNREADABLE",
-  "unreachable", "limited", "refused", "nothing", "stopped",
+  "unreachable", "limited", "full", "refused", "nothing", "stopped",
 ];
 
 // Keys in the code, with the few that are put together there spelled out.

@@ -22,7 +22,7 @@ enum TestDatabase {
             "transcript", "analyses", "engines", "resumes", "resume-versions",
         ]
         let given = files.map { "\(checkout)/Tests/Fixtures/given/\($0).sql" }
-        return try Database(Environment.read(rehearsal: .init(given: given, blobs: "/nonexistent")), as: role)
+        return try Database(Environment.read(rehearsal: .init(given: given, settings: [:], blobs: "/nonexistent")), as: role)
     }
 }
 

@@ -20,7 +20,11 @@ import Validation
         ("1994-11-06T08:49:37Z", "Sun, 06 Nov 1994 08:49:37 GMT"), ("1970-01-01T00:00:00.999Z", "Thu, 01 Jan 1970 00:00:00 GMT"),
         ("2026-11-21T23:59:59Z", "Sat, 21 Nov 2026 23:59:59 GMT"), ("1969-12-31T23:59:59Z", "Wed, 31 Dec 1969 23:59:59 GMT"),
     ])
-    func writesDatesForHTTP(text: String, date: String) { #expect(Timestamp(text)?.httpDate == date) }
+    func writesDatesForHTTP(text: String, date: String) throws {
+        let time = try #require(Timestamp(text))
+        #expect(time.httpDate == date)
+        #expect(Timestamp(httpDate: date)?.seconds == time.seconds)
+    }
 
     @Test(arguments: [
         "", "2026-11-21", "2026-11-21T09:00Z", "2026-11-21T09:00:00", "2026-11-21T09:00:00.Z", "2026-11-21T24:00:00Z",

@@ -61,6 +61,9 @@ def check_machine():
     for path in (RUN, CHECKOUT, FUNCTIONS):
         if not re.fullmatch(r"[\w./+~-]+", str(path)):
             fail(f"the path {path} has a character that nginx or inetd would not take as it is")
+    quota = os.environ.get("PARLEY_QUOTA_BYTES") or "0"
+    if not re.fullmatch(r"[0-9]{1,18}", quota):
+        fail(f"PARLEY_QUOTA_BYTES is {quota}; it must be a number of bytes such as 50000000000")
     for program in (NGINX, INETD, POSTGRES / "initdb", "/usr/bin/setpriv"):
         if not os.access(program, os.X_OK):
             fail(f"{program} is missing; run nginx/local/packages.sh")
@@ -144,6 +147,8 @@ def basic_settings():
         "PARLEY_PLAYBACK_SECRET_FILE": str(RUN / "playback-secret"),
         **blob_settings(),
         **storage_event_settings(),
+        # What each organisation may keep, in bytes, unless `Quotas` says otherwise; empty for no limit.
+        "PARLEY_QUOTA_BYTES": os.environ.get("PARLEY_QUOTA_BYTES") or "",
         "PARLEY_LOG": str(RUN / "log/functions.log"),
         "PARLEY_TEMPORARY": str(RUN / "tmp"),
         "PARLEY_MAIL_FROM": os.environ.get("PARLEY_MAIL_FROM") or "interviews@parley.example",

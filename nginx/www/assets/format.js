@@ -31,9 +31,9 @@ export function percent(fraction, language = "en") {
   return new Intl.NumberFormat(language, { style: "percent" }).format(fraction);
 }
 
-/** 940000 → "940 kB", 1234567 → "1.2 MB" */
+/** 940000 → "940 kB", 1234567 → "1.2 MB", 1234567890 → "1.2 GB" */
 export function bytes(count, language = "en") {
-  const [size, name] = count < 1e6 ? [1e3, "kilobyte"] : [1e6, "megabyte"];
+  const [size, name] = count < 1e6 ? [1e3, "kilobyte"] : count < 1e9 ? [1e6, "megabyte"] : [1e9, "gigabyte"];
   const digits = count < 1e6 ? 0 : 1;
   return new Intl.NumberFormat(language, { style: "unit", unit: name, maximumFractionDigits: digits }).format(count / size);
 }

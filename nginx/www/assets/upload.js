@@ -107,6 +107,11 @@ function refusal(request) {
   });
 }
 
+/** Why something waits, for people: the name of the error, or the code of what must be said otherwise. */
+export function reasonToWait(error) {
+  return error.code === "STORAGE_FULL" ? error.code : error.name;
+}
+
 // Counts down once a second; ends early when the network comes back.
 function pause(seconds, report) {
   return new Promise((resolve) => {

@@ -101,6 +101,7 @@ async function verdict(address, checkId, signal) {
 
 function fault(error) {
   if (!(error instanceof Problem)) return new ProofFault("unreachable", error);
+  if (error.code === "STORAGE_FULL") return new ProofFault("full", error);
   if (error.status === 429) return new ProofFault("limited", error);
   if (isPassing(error)) return new ProofFault("unreachable", error);
   return [401, 409, 410].includes(error.status) ? error : new ProofFault("refused", error);

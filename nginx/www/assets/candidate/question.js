@@ -4,6 +4,7 @@ import { clock, duration } from "../format.js";
 import * as machine from "../recording-machine.js";
 import { isPlayable, ownRecordingType, TakeRecorder } from "../recorder.js";
 import { explain, locale, t } from "../texts.js";
+import { reasonToWait } from "../upload.js";
 import { DeviceFault, enterFullscreen } from "./devices.js";
 import { announce, guardLeaving, setState, show } from "./page.js";
 import { PauseDialog } from "./pause-dialog.js";
@@ -340,7 +341,7 @@ export class QuestionScreen {
     try {
       const response = await this.#take.send({
         progress: (fraction) => this.#dispatch({ type: "progress", fraction }),
-        waiting: (seconds, error) => this.#dispatch({ type: "waiting", seconds, reason: error.name }),
+        waiting: (seconds, error) => this.#dispatch({ type: "waiting", seconds, reason: reasonToWait(error) }),
       });
       this.#session.ledger.close();
       this.#then.saved(response);

@@ -4,11 +4,12 @@ import { locale, t } from "../texts.js";
 
 // What recorded and written answers have in common once they are on their way.
 
+const waitingTexts = { Unreachable: "upload.offline", Interrupted: "upload.offline", STORAGE_FULL: "upload.full" };
+
 /** How far sending is, or why it stands still and for how long. */
 export function sendingLine({ waiting, fraction = 1 }) {
   if (!waiting) return fraction < 1 ? t("upload.percent", { percent: percent(fraction, locale) }) : t("upload.finishing");
-  const offline = ["Unreachable", "Interrupted"].includes(waiting.reason);
-  return t(offline ? "upload.offline" : "upload.busy", { seconds: waiting.seconds });
+  return t(waitingTexts[waiting.reason] ?? "upload.busy", { seconds: waiting.seconds });
 }
 
 /** The answer is on the server, and there is one way on. */

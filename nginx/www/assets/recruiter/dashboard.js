@@ -1,6 +1,6 @@
 import { call } from "../api.js";
 import { h, icon } from "../dom.js";
-import { moment, percent, relative } from "../format.js";
+import { bytes, moment, percent, relative } from "../format.js";
 import { statusBadge } from "./labels.js";
 import { showContent, showFailure, signedIn } from "./shell.js";
 
@@ -9,6 +9,8 @@ import { showContent, showFailure, signedIn } from "./shell.js";
 
 /** The server counts as far as this. */
 const MOST_COUNTED = 100;
+/** From this part of the storage on, it is worth a word. */
+const NEARLY_FULL = 0.8;
 
 const groups = [
   { name: "closing", drawing: "clock", title: "Not begun, and soon over", why: "Less than 48 hours are left. A word to the candidate, or more time, may help.", when: "ends", all: "/async-interviews?deadline=soon" },
@@ -22,18 +24,18 @@ const groups = [
 
 async function load() {
   try {
-    const [user, dashboard] = await Promise.all([signedIn(), call("GET", "/api/dashboard")]);
+    const [user, dashboard, storage] = await Promise.all([signedIn(), call("GET", "/api/dashboard"), call("GET", "/api/storage")]);
+    const waiting = [...room(storage), ...attention(dashboard)];
     showContent(
       h("div", { class: "page-head" }, h("h1", {}, "Dashboard"), h("p", { class: "muted" }, user.organization.name)),
-      ...dashboard.setup.hasSentInterview ? overview(dashboard) : [teaching(dashboard.setup), ...attention(dashboard)]);
+      ...dashboard.setup.hasSentInterview ? overview(dashboard, waiting) : [teaching(dashboard.setup), ...waiting]);
     for (const bar of document.querySelectorAll(".bar")) bar.style.setProperty("--part", bar.dataset.part);
   } catch (error) {
     showFailure(error, load);
   }
 }
 
-function overview(dashboard) {
-  const waiting = attention(dashboard);
+function overview(dashboard, waiting) {
   return [h("div", { class: "columns" },
     h("section", { class: "attention", "aria-labelledby": "attention-title" },
       h("h2", { id: "attention-title" }, "Needs attention"),
@@ -55,6 +57,20 @@ function section({ name, drawing, title, why, when, all, page }, { count, interv
       h("p", { class: "muted small" }, why)),
     h("ul", { class: "people" }, interviews.map((interview) => entry(interview, `${when} ${ago(interview.at)}`, null, page))),
     count > interviews.length && all && h("a", { class: "rest small", href: all }, `Show all ${number}`));
+}
+
+/** Said before the storage is full, and once it is. */
+function room({ usedBytes, quotaBytes }) {
+  if (quotaBytes === null || usedBytes < quotaBytes * NEARLY_FULL) return [];
+  const isFull = usedBytes >= quotaBytes;
+  const why = isFull
+    ? "Candidates cannot send recordings. What they recorded waits on their devices until there is room again."
+    : "Once it is full, candidates cannot send recordings any more.";
+  return [h("section", { class: "card group", id: "storage", "aria-labelledby": "storage-title" },
+    h("div", { class: "group-head" }, icon("warning"), h("h3", { id: "storage-title" }, isFull ? "The storage is full" : "The storage is nearly full"),
+      h("p", { class: "muted small" }, `${why} Whoever runs Parley for you can give you more.`)),
+    h("p", { class: "room small" }, h("span", { class: "bar", "data-part": Math.min(1, usedBytes / quotaBytes), "aria-hidden": "true" }),
+      h("span", { class: "figures" }, `${bytes(usedBytes)} of ${bytes(quotaBytes)}`)))];
 }
 
 function entry({ id, candidate, assessment, at }, when, badge = null, page = "/async-interviews") {

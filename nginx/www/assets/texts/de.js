@@ -174,6 +174,8 @@ export default {
   "proof.unreachable.way": "Prüfen Sie, ob Sie online sind. Auch ein Firmennetz, ein VPN oder eine Firewall kann das Hochladen verhindern: Versuchen Sie es ohne oder in einem anderen Netz.",
   "proof.limited.title": "Das waren vorerst viele Tests",
   "proof.limited.way": "In einiger Zeit sind weitere möglich. Sie können auch ohne einen weiteren Test weitermachen.",
+  "proof.full.title": "Zurzeit ist kein Platz für Aufnahmen",
+  "proof.full.way": "Mit Ihren Geräten ist alles in Ordnung: Der Speicher der Organisation, die Sie eingeladen hat, ist voll. Bitte schreiben Sie ihr und testen Sie später noch einmal. Was Sie vorher aufnehmen, bleibt auf diesem Gerät, bis Platz ist.",
   "proof.refused.title": "Der Test wurde nicht angenommen",
   "proof.refused.way": "{message} Testen Sie noch einmal; hilft das nicht, öffnen Sie Ihren Link in einem anderen Browser.",
   "proof.nothing.title": "Es konnte nichts aufgenommen werden",
@@ -278,6 +280,7 @@ export default {
   "upload.keepOpenLasting": "Bitte lassen Sie diese Seite offen, bis alles gesendet ist. Falls sie sich doch schließt, öffnen Sie Ihren Link auf diesem Gerät noch einmal: Es geht nichts verloren.",
   "upload.offline": "Die Verbindung ist unterbrochen. Ihre Antwort bleibt erhalten. Nächster Versuch in {seconds} s.",
   "upload.busy": "Der Server ist ausgelastet. Ihre Antwort bleibt erhalten. Nächster Versuch in {seconds} s.",
+  "upload.full": "Bei der Organisation, die Sie eingeladen hat, ist kein Platz mehr für Aufnahmen. Ihre Antwort bleibt erhalten; bitte schreiben Sie ihr. Nächster Versuch in {seconds} s.",
 
   "saved.title": "Antwort gespeichert",
   "saved.safe": "Sie können diese Seite jetzt gefahrlos schließen. Ihr Link bringt Sie an diese Stelle zurück.",
@@ -349,6 +352,7 @@ export default {
   "problem.PAYLOAD_TOO_LARGE": "Die Aufnahme ist zu groß.",
   "problem.UNSUPPORTED_MEDIA_TYPE": "Der Server nimmt diese Art von Aufnahme nicht an.",
   "problem.RATE_LIMITED": "Das waren zu viele Versuche auf einmal.",
+  "problem.STORAGE_FULL": "Für Aufnahmen ist kein Platz mehr.",
   "problem.UNAVAILABLE": "Der Server ist gerade nicht verfügbar.",
   "problem.INTERNAL_ERROR": "Bei uns ist etwas schiefgegangen.",
 

@@ -174,6 +174,8 @@ export default {
   "proof.unreachable.way": "Look whether you are online. A company network, a VPN or a firewall may also hold uploads back: try without it, or on another network.",
   "proof.limited.title": "That was a lot of tests for now",
   "proof.limited.way": "More are possible in a while. You can go on without another one.",
+  "proof.full.title": "Just now there is no room for recordings",
+  "proof.full.way": "Nothing is wrong with your devices: the organisation that invited you has used up its storage. Please write to them, and test again later. What you record before that is kept on this device until there is room.",
   "proof.refused.title": "The test was not accepted",
   "proof.refused.way": "{message} Test again; if that does not help, open your link in another browser.",
   "proof.nothing.title": "Nothing could be recorded",
@@ -278,6 +280,7 @@ export default {
   "upload.keepOpenLasting": "Please keep this page open until it is done. Should it close all the same, open your link again on this device: nothing is lost.",
   "upload.offline": "The connection is interrupted. Your answer is kept. Next try in {seconds} s.",
   "upload.busy": "The server is busy. Your answer is kept. Next try in {seconds} s.",
+  "upload.full": "There is no more room for recordings at the organisation that invited you. Your answer is kept; please write to them. Next try in {seconds} s.",
 
   "saved.title": "Answer saved",
   "saved.safe": "It is safe to close this page now. Your link brings you back to this point.",
@@ -349,6 +352,7 @@ export default {
   "problem.PAYLOAD_TOO_LARGE": "The recording is too large.",
   "problem.UNSUPPORTED_MEDIA_TYPE": "The server does not accept this kind of recording.",
   "problem.RATE_LIMITED": "That was too many tries at once.",
+  "problem.STORAGE_FULL": "There is no more room for recordings.",
   "problem.UNAVAILABLE": "The server is not available just now.",
   "problem.INTERNAL_ERROR": "Something went wrong on our side.",
 

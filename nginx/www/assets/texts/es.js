@@ -174,6 +174,8 @@ export default {
   "proof.unreachable.way": "Compruebe si tiene conexión. Una red de empresa, una VPN o un cortafuegos también puede impedir la subida: pruebe sin ella o en otra red.",
   "proof.limited.title": "Son muchas pruebas por ahora",
   "proof.limited.way": "Dentro de un rato podrá hacer más. También puede seguir sin otra prueba.",
+  "proof.full.title": "Ahora mismo no hay espacio para grabaciones",
+  "proof.full.way": "Sus dispositivos funcionan bien: la organización que le ha invitado ha agotado su almacenamiento. Escríbale, por favor, y repita la prueba más tarde. Lo que grabe antes se guarda en este dispositivo hasta que haya espacio.",
   "proof.refused.title": "La prueba no se ha aceptado",
   "proof.refused.way": "{message} Repita la prueba; si no sirve, abra su enlace en otro navegador.",
   "proof.nothing.title": "No se pudo grabar nada",
@@ -278,6 +280,7 @@ export default {
   "upload.keepOpenLasting": "Mantenga abierta esta página hasta que termine. Si aun así se cierra, vuelva a abrir su enlace en este dispositivo: no se pierde nada.",
   "upload.offline": "La conexión se ha interrumpido. Su respuesta se conserva. Próximo intento en {seconds} s.",
   "upload.busy": "El servidor está ocupado. Su respuesta se conserva. Próximo intento en {seconds} s.",
+  "upload.full": "La organización que le ha invitado no tiene más espacio para grabaciones. Su respuesta se conserva; escríbale, por favor. Próximo intento en {seconds} s.",
 
   "saved.title": "Respuesta guardada",
   "saved.safe": "Ya puede cerrar esta página con tranquilidad. Su enlace le traerá de vuelta a este punto.",
@@ -349,6 +352,7 @@ export default {
   "problem.PAYLOAD_TOO_LARGE": "La grabación es demasiado grande.",
   "problem.UNSUPPORTED_MEDIA_TYPE": "El servidor no acepta este tipo de grabación.",
   "problem.RATE_LIMITED": "Han sido demasiados intentos seguidos.",
+  "problem.STORAGE_FULL": "No queda espacio para grabaciones.",
   "problem.UNAVAILABLE": "El servidor no está disponible en este momento.",
   "problem.INTERNAL_ERROR": "Algo ha fallado por nuestra parte.",
 

@@ -1,0 +1,89 @@
+"""Sweeps of a store that is not ours: its listing, its uploads that never ended, and what they find."""
+
+import uuid
+
+import pytest
+import requests
+
+from parley import accepted, eventually, is_problem
+from sweeping import sweep
+
+MEGABYTE = 1 << 20
+
+
+@pytest.fixture
+def put(sign):
+    """Puts an object into the store behind everybody's back."""
+    def put_object(key, content):
+        headers = {"Content-Type": "video/webm", "If-None-Match": "*", "x-ms-blob-type": "BlockBlob"}
+        address = sign(method="PUT", key=key, contentType="video/webm", contentLength=len(content))
+        answer = requests.put(address, data=content, headers=headers)
+        assert answer.ok, answer.text
+    return put_object
+
+
+def is_there(sign, key):
+    return requests.get(sign(method="GET", key=key)).status_code == 200
+
+
+def new_key(organization):
+    return f"{organization}/{uuid.uuid4()}/{uuid.uuid4()}.webm"
+
+
+def test_orphans_go_and_all_else_stays(interview, recording, organization, put, sign, demo, run):
+    grant = interview.grant(interview.questions[0], recording)
+    assert requests.put(grant["uploadUrl"], data=recording.read_bytes(), headers=grant["headers"]).ok
+    accepted(interview.save(interview.questions[0], grant))
+    orphan, foreign, strange = new_key(organization), new_key(uuid.uuid4()), f"{organization}/{uuid.uuid4()}/backup.webm"
+    for key in (orphan, foreign, strange):
+        put(key, b"nobody's")
+    # All of it is younger than a sweep waits for.
+    assert orphan not in sweep(demo, run)[0].get("orphan", set())
+    found, _ = sweep(demo, run, "--dry-run", "--older-than", "0")
+    assert orphan in found["orphan"] and grant["videoKey"] not in found["orphan"] and is_there(sign, orphan)
+    found, figures = sweep(demo, run, "--older-than", "0")
+    assert orphan in found["orphan"] and figures[organization]["examined"] >= 3
+    assert [is_there(sign, key) for key in (orphan, foreign, strange, grant["videoKey"])] == [False, True, True, True]
+
+
+def test_an_upload_that_nobody_told_of_counts(interview, recording, database, demo, run):
+    grant = interview.grant(interview.questions[0], recording)
+    assert requests.put(grant["uploadUrl"], data=recording.read_bytes(), headers=grant["headers"]).ok
+    database.execute("UPDATE recording SET expires_at = now() WHERE video_key = %s", [grant["videoKey"]])
+    found, _ = sweep(demo, run)
+    assert grant["videoKey"] in found["unreported"]
+    stored = "SELECT FROM recording WHERE video_key = %s AND status = 'STORED'"
+    eventually(lambda: database.execute(stored, [grant["videoKey"]]).fetchall(), "the storage webhook")
+    accepted(interview.save(interview.questions[0], grant))
+
+
+def test_parts_of_an_upload_that_never_ended_go(interview, demo, run, database):
+    body = {"questionId": interview.questions[0], "mimeType": "video/webm", "takeNumber": 1}
+    key = accepted(interview.candidate.call("POST", f"{interview.path}/uploads", body))["videoKey"]
+    order = {"videoKey": key, "position": 0, "offset": 0, "size": 6 * MEGABYTE}
+
+    def send():
+        granted = accepted(interview.candidate.call("POST", f"{interview.path}/uploads/part", order))
+        return requests.request(granted["method"], granted["url"], headers=granted["headers"], data=b"x" * 6 * MEGABYTE).ok
+    assert send()
+    assert key not in sweep(demo, run)[0].get("staleUpload", set())
+    assert key in sweep(demo, run, "--older-than", "0")[0]["staleUpload"]
+    assert key not in sweep(demo, run, "--dry-run", "--older-than", "0")[0].get("staleUpload", set())
+    is_problem(interview.candidate.call("GET", f"{interview.path}/uploads/parts", params={"videoKey": key}), "GONE", "CONFLICT")
+
+
+def test_a_store_that_is_down_is_swept_later(cut, database, organization, signer):
+    known = "SELECT plan_id::text, listed_at, problem FROM store_sweep WHERE organization_id = %s"
+    database.execute("UPDATE store_sweep SET listed_at = NULL WHERE organization_id = %s", [organization])
+
+    def swept():
+        plan = database.execute(known, [organization]).fetchone()[0]
+        event = {"planId": plan, "organizationId": organization}
+        assert signer.deliver("/api/webhooks/sweeps", "store.sweep-due", event).status_code == 204
+        return database.execute(known, [organization]).fetchone()
+    cut()
+    _, listed_at, problem = swept()
+    assert listed_at is None and "store" in problem
+    cut(False)
+    _, listed_at, problem = swept()
+    assert listed_at is not None and problem is None
