@@ -34,7 +34,7 @@ import Validation
         let upload = try RemoteUpload.open(input.videoKey.value, caller.database)
         if upload.isStored { return Nothing() }
         // No parts: an earlier request put them together, and its answer was lost.
-        if let parts = try objects.parts(of: upload.partial), !parts.isEmpty {
+        if let parts = try objects.parts(of: upload.partial, in: caller.database), !parts.isEmpty {
             let arrived = RemoteUpload.arrived(parts)
             guard arrived.parts == parts.count, arrived.bytes == input.size.value else {
                 throw .conflict("\(arrived.bytes) bytes have arrived, so the next part must begin there.")

@@ -34,7 +34,7 @@ import Validation
     func handle(_ input: Input, from caller: Candidate) throws(Failure) -> Output {
         guard store.isRemote else { throw .conflict("Parts go to the upload's own address.") }
         let upload = try RemoteUpload.open(input.videoKey.value, caller.database)
-        let arrived = RemoteUpload.arrived(try objects.parts(of: upload.partial) ?? [])
+        let arrived = RemoteUpload.arrived(try objects.parts(of: upload.partial, in: caller.database) ?? [])
         return Output(offset: arrived.bytes, parts: arrived.parts)
     }
 }

@@ -43,19 +43,20 @@ public struct AzureBlob: Sendable {
         public init(rawValue: Int) { self.rawValue = rawValue }
 
         public static let read = Self(rawValue: 1)
-        /// To make a new blob; an existing one is not written over.
+        /// To make a new blob, whole or of blocks; an existing one is not written over.
         public static let create = Self(rawValue: 2)
-        public static let write = Self(rawValue: 4)
-        public static let delete = Self(rawValue: 8)
+        public static let delete = Self(rawValue: 4)
 
         var letters: String {
-            [(Self.read, "r"), (.create, "c"), (.write, "w"), (.delete, "d")]
+            [(Self.read, "r"), (.create, "c"), (.delete, "d")]
                 .filter { contains($0.0) }.map(\.1).joined()
         }
     }
 
-    /// The first version of the service whose signatures have the fields below.
-    public static let version = "2020-12-06"
+    /// The first version of the service that takes blocks from whoever may only create: with permission to write, an
+    /// address for one block could have replaced the whole blob, as what is done with an address is not signed.
+    /// Source: https://learn.microsoft.com/rest/api/storageservices/version-2026-04-06
+    public static let version = "2026-04-06"
 
     private let endpoint: String
     private let account: String
@@ -90,22 +91,25 @@ public struct AzureBlob: Sendable {
         ]
         if let contentType { fields.append(("rsct", contentType)) }
         let resource = "/blob/\(account)/\(container)/\(name)"
-        let signed: [String], secret: [UInt8]
+        let signed: [String], secret: [UInt8], demanded: [String]
         switch key {
         case .account(let bytes):
             // Empty: start, identifier of a policy.
             signed = [permissions.letters, "", end, resource, ""]
             secret = bytes
+            demanded = []
         case .userDelegation(let key):
             let identity = [key.objectId, key.tenantId, key.start, key.expiry, key.service, key.version]
-            // Empty: start, two authorised identities, correlation.
-            signed = [permissions.letters, "", end, resource] + identity + ["", "", ""]
+            // Empty: start, two authorised identities, correlation, tenant and identity of a user.
+            signed = [permissions.letters, "", end, resource] + identity + ["", "", "", "", ""]
             fields += zip(["skoid", "sktid", "skt", "ske", "sks", "skv"], identity)
             secret = key.value
+            // Empty: headers and parameters that a request must have.
+            demanded = ["", ""]
         }
-        // Empty: addresses, snapshot, encryption scope, and the headers that a reader may be told instead.
-        let rest = ["", isSecure ? "https" : "https,http", Self.version, "b", "", "", "", "", "", "", contentType ?? ""]
-        let text = (signed + rest).joined(separator: "\n")
+        // Empty: addresses, snapshot, encryption scope, and then the headers that a reader may be told instead.
+        let scope = ["", isSecure ? "https" : "https,http", Self.version, "b", "", ""]
+        let text = (signed + scope + demanded + ["", "", "", "", contentType ?? ""]).joined(separator: "\n")
         fields.append(("sig", Base64.encode(HMACSHA256.sign(text.utf8, key: secret))))
         let parameters = (query.map { ($0.name, $0.value) } + fields).map { "\($0)=\(PercentEncoding.encode($1, slashes: true))" }
         return "\(url(of: name))?\(parameters.joined(separator: "&"))"

@@ -2,6 +2,7 @@ import Crypto
 public import Endpoint
 import JSON
 public import ObjectStores
+import Identity
 import POSIX
 import Validation
 
@@ -10,6 +11,7 @@ import Validation
 ///     file:///srv/parley/blobs
 ///     s3://BUCKET?region=eu-central-1            at AWS, or with &endpoint=https://… anywhere else
 ///     azure://CONTAINER?account=NAME             and &endpoint=https://… elsewhere
+///     vercel://STORE                             a private store
 ///
 /// What permits to sign stands in the JSON file that `PARLEY_BLOB_CREDENTIALS_FILE` names, or in the variables that the
 /// providers' own tools read.
@@ -18,7 +20,8 @@ public enum BlobSetting: Sendable {
     case local(folder: String)
     case remote(any RemoteStore)
 
-    static let examples = "file:///srv/parley/blobs, s3://bucket?region=eu-central-1 or azure://container?account=name"
+    static let examples =
+        "file:///srv/parley/blobs, s3://bucket?region=eu-central-1, azure://container?account=name or vercel://store"
 
     /// - Throws: `UNAVAILABLE` when the setting or its credentials are missing or not understood.
     public init(_ environment: Environment) throws(Failure) {
@@ -34,6 +37,9 @@ public enum BlobSetting: Sendable {
             self = .remote(try Self.s3(String(place.dropFirst(5)), parameters, try Credentials(environment)))
         } else if place.hasPrefix("azure://") {
             self = .remote(try Self.azure(String(place.dropFirst(8)), parameters, try Credentials(environment)))
+        } else if place.hasPrefix("vercel://") {
+            let links = try SecureLink(environment)
+            self = .remote(try Self.vercel(String(place.dropFirst(9)), parameters, try Credentials(environment), links))
         } else {
             throw Self.wrong("must look like \(Self.examples)")
         }
@@ -44,7 +50,7 @@ public enum BlobSetting: Sendable {
         for pair in text.split(separator: "&") {
             let parts = pair.split(separator: "=", maxSplits: 1)
             let name = String(parts[0])
-            guard parts.count == 2, ["region", "endpoint", "addressing", "account"].contains(name) else {
+            guard parts.count == 2, ["region", "endpoint", "addressing", "account", "objects"].contains(name) else {
                 throw wrong("has the parameter \(name), which no store has; it must look like \(examples)")
             }
             parameters[name] = String(parts[1])
@@ -75,49 +81,93 @@ public enum BlobSetting: Sendable {
         guard let account = parameters["account"], !container.isEmpty else {
             throw wrong("must name a container and its account: \(examples)")
         }
-        guard let key = Base64.decode(try credentials.required("accountKey")), !key.isEmpty else {
-            throw wrong("is of an account whose key is not in base 64")
-        }
         return AzureBlob(
             endpoint: parameters["endpoint"] ?? "https://\(account).blob.core.windows.net", account: account,
-            container: container, key: .account(key))
+            container: container, key: try credentials.azureKey())
     }
 
-    private static func wrong(_ reason: String) -> Failure {
+    private static func vercel(
+        _ name: String, _ parameters: [String: String], _ credentials: Credentials, _ links: SecureLink
+    ) throws(Failure) -> VercelBlob {
+        let store = VercelBlob(
+            readWriteToken: try credentials.required("readWriteToken"),
+            api: parameters["endpoint"] ?? "https://vercel.com/api/blob", objects: parameters["objects"], relay: links)
+        guard let store else { throw wrong("is of a store whose token is not like vercel_blob_rw_STORE_SECRET") }
+        guard store.storeId.lowercased() == name.lowercased() else {
+            throw wrong("names the store \(name), but the token is of \(store.storeId): vercel://\(store.storeId)")
+        }
+        return store
+    }
+
+    fileprivate static func wrong(_ reason: String) -> Failure {
         .unavailable("The service is not configured.", cause: "PARLEY_BLOB \(reason)")
+    }
+}
+
+extension SecureLink {
+    /// Addresses on our own nginx.
+    init(_ environment: Environment) throws(Failure) {
+        self.init(
+            baseURL: try environment.baseURL(),
+            secret: try environment.secret(in: "PARLEY_PLAYBACK_SECRET_FILE").hexadecimal)
     }
 }
 
 /// What permits to sign.
 private struct Credentials {
-    private var values: [String: String] = [:]
+    private let values: JSON
 
     /// Names in a file, and the variables that the providers' own tools read.
     private static let variables = [
         "accessKeyId": "AWS_ACCESS_KEY_ID", "secretAccessKey": "AWS_SECRET_ACCESS_KEY", "sessionToken": "AWS_SESSION_TOKEN",
-        "accountKey": "AZURE_STORAGE_KEY",
+        "accountKey": "AZURE_STORAGE_KEY", "readWriteToken": "BLOB_READ_WRITE_TOKEN",
     ]
 
     init(_ environment: Environment) throws(Failure) {
         guard let path = environment["PARLEY_BLOB_CREDENTIALS_FILE"] else {
-            values = Self.variables.compactMapValues { environment[$0] }
+            values = .object(Self.variables.compactMap { name, variable in environment[variable].map { .init(name, .string($0)) } })
             return
         }
-        do {
-            for member in try JSON(parsing: try File.read(path)).members { values[member.name] = member.value.text }
-        } catch {
+        do { values = try JSON(parsing: try File.read(path)) } catch {
             // Not the error: it may quote what it could not read.
             throw .unavailable("The service is not configured.", cause: "\(path) cannot be read as JSON")
         }
     }
 
-    subscript(name: String) -> String? { values[name] }
+    subscript(name: String) -> String? { values[name]?.text }
 
     func required(_ name: String) throws(Failure) -> String {
-        if let value = values[name], !value.isEmpty { return value }
+        if let value = self[name], !value.isEmpty { return value }
         let variable = Self.variables[name] ?? name
         throw .unavailable(
             "The service is not configured.",
             cause: "the store's \(name) is neither in PARLEY_BLOB_CREDENTIALS_FILE nor in \(variable)")
+    }
+
+    /// The account's key, or the user delegation key that the file has in its place: an object with what
+    /// `Get User Delegation Key` answers. Such a key is lent for a week at most, so the file has to be renewed.
+    func azureKey() throws(Failure) -> AzureBlob.Key {
+        guard let lent = values["userDelegationKey"] else {
+            return .account(try bytes(try required("accountKey"), "of an account whose key is not in base 64"))
+        }
+        var fields: [String] = []
+        for name in ["objectId", "tenantId", "start", "expiry", "service", "version", "value"] {
+            guard let field = lent[name]?.text, !field.isEmpty else {
+                throw BlobSetting.wrong("is of an account whose userDelegationKey has no \(name)")
+            }
+            fields.append(field)
+        }
+        guard let expiry = Timestamp(fields[3]), expiry > .now else {
+            throw BlobSetting.wrong("is of an account whose userDelegationKey expired: \(fields[3])")
+        }
+        return .userDelegation(
+            .init(
+                objectId: fields[0], tenantId: fields[1], start: fields[2], expiry: fields[3], service: fields[4],
+                version: fields[5], value: try bytes(fields[6], "of an account whose userDelegationKey is not in base 64")))
+    }
+
+    private func bytes(_ text: String, _ wrong: String) throws(Failure) -> [UInt8] {
+        guard let bytes = Base64.decode(text), !bytes.isEmpty else { throw BlobSetting.wrong("is \(wrong)") }
+        return bytes
     }
 }

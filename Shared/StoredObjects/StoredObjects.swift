@@ -2,6 +2,7 @@ public import Endpoint
 import Network
 public import ObjectStores
 import POSIX
+public import Postgres
 import Storage
 import Validation
 
@@ -93,22 +94,26 @@ public final class StoredObjects {
     }
 
     /// What has arrived, in order; nil when the upload is over.
-    public func parts(of upload: PartialUpload) throws(Failure) -> [StoredPart]? {
+    public func parts(of upload: PartialUpload, in session: Session) throws(Failure) -> [StoredPart]? {
         let store = try remote()
-        let reply = try send(store.listParts(of: upload, expires: Self.lifetime, now: .now))
+        guard let request = store.listParts(of: upload, expires: Self.lifetime, now: .now) else {
+            return try RemoteUpload.notedParts(of: upload, session)
+        }
+        let reply = try send(request)
         if reply.status == 404 { return nil }
         guard reply.status == 200 else { throw refused(reply) }
         return store.parts(in: reply.body)
     }
 
-    /// Makes an object of the parts.
+    /// Makes an object of the parts. One that an earlier request made, whose answer was lost, is no failure.
     public func completeParts(of upload: PartialUpload, _ parts: [StoredPart], contentType: String) throws(Failure) {
         let store = try remote()
         let reply = try send(
             store.completeParts(of: upload, parts, contentType: contentType, expires: Self.lifetime, now: .now))
         // S3 may find out that it failed after it has said 200.
         let isError = String(decoding: reply.body, as: UTF8.self).contains("<Error>")
-        guard [200, 201].contains(reply.status), !isError else { throw refused(reply) }
+        if [200, 201].contains(reply.status), !isError { return }
+        if try find(upload.key) == nil { throw refused(reply) }
     }
 
     /// Has the parts of an upload removed. One that is over is no failure.
@@ -151,10 +156,12 @@ public final class StoredObjects {
             cause: "store answered \(reply.status) \(code(in: reply.body))")
     }
 
-    /// The store's own word for what is wrong, such as `SignatureDoesNotMatch`.
+    /// The store's own word for what is wrong, such as `SignatureDoesNotMatch`, in XML or JSON.
     private func code(in body: [UInt8]) -> String {
         let text = String(decoding: body.prefix(4096), as: UTF8.self)
-        guard let start = text.firstRange(of: "<Code>")?.upperBound, let end = text[start...].firstIndex(of: "<") else { return "" }
+        guard let start = (text.firstRange(of: "<Code>") ?? text.firstRange(of: "\"code\":\""))?.upperBound,
+            let end = text[start...].firstIndex(where: { "<\"".contains($0) })
+        else { return "" }
         return String(text[start..<end].filter { $0.isLetter || $0.isNumber }.prefix(60))
     }
 
