@@ -11,7 +11,7 @@ import Validation
     static let access = Access.candidateFinishing
     static let summary = "The request that uploads one part"
     static let success = Success.created
-    static let failures: [Failure.Code] = [.notFound, .conflict, .payloadTooLarge]
+    static let failures: [Failure.Code] = [.notFound, .conflict, .gone, .payloadTooLarge]
 
     struct Input: Decodable {
         let videoKey: Text<1, 200>
@@ -23,19 +23,34 @@ import Validation
         let size: Whole<1, 8_388_608>
     }
 
+    struct Output: Codable {
+        let method: String
+        let url: String
+        let headers: UploadHeaders
+        /// Whether only the answer to this request tells the part's tag, which then has to be noted here.
+        let isNoted: Bool
+    }
+
     let store: BlobStore
 
     init(_ environment: Environment) throws(Failure) { store = try BlobStore(environment) }
 
-    func handle(_ input: Input, from caller: Candidate) throws(Failure) -> UploadRequest {
+    func handle(_ input: Input, from caller: Candidate) throws(Failure) -> Output {
         guard case .remote(let remote) = store else { throw .conflict("Parts go to the upload's own address.") }
         let upload = try RemoteUpload.open(input.videoKey.value, caller.database)
+        guard upload.storedBytes == nil else { throw .conflict("This upload is complete.") }
+        guard input.offset.value >= input.position.value * remote.smallestPart else {
+            throw .invalid("position", "must be that of a part after others of \(remote.smallestPart) bytes or more")
+        }
         guard input.offset.value + input.size.value <= LocalStore.largest else {
             throw Failure(.payloadTooLarge, "This upload may have at most \(LocalStore.largest) bytes.")
         }
-        let expires = min(LocalStore.uploadLifetime, upload.expiresAt.seconds - Timestamp.now.seconds)
-        return UploadRequest(
-            remote.putPart(
-                input.position.value + 1, of: upload.partial, size: input.size.value, expires: expires, now: .now))
+        let now = Timestamp.now
+        let expires = max(1, min(LocalStore.uploadLifetime, upload.expiresAt.seconds - now.seconds))
+        let request = UploadRequest(
+            remote.putPart(input.position.value + 1, of: upload.partial, size: input.size.value, expires: expires, now: now))
+        return Output(
+            method: request.method, url: request.url, headers: request.headers,
+            isNoted: remote.listParts(of: upload.partial, expires: expires, now: now) == nil)
     }
 }

@@ -30,7 +30,7 @@ import Validation
     func handle(_ input: Input, from caller: Candidate) throws(Failure) -> Nothing {
         guard store.isRemote else { throw .conflict("Parts go to the upload's own address.") }
         let upload = try RemoteUpload.open(input.videoKey.value, caller.database)
-        guard !upload.isStored else { throw .conflict("This upload is complete.") }
+        guard upload.storedBytes == nil else { throw .conflict("This upload is complete.") }
         try caller.database.execute(
             """
             INSERT INTO upload_part (organization_id, async_interview_id, video_key, number, size_bytes, tag)

@@ -5,6 +5,7 @@ public import Validation
 /// A store of Vercel Blob, and the tokens by which a browser may put one file there.
 /// Source: https://github.com/vercel/storage/blob/main/packages/blob/src/client.ts
 public struct VercelBlob: Sendable {
+    public static let api = "https://vercel.com/api/blob"
     /// The largest object that a token may be for, in bytes.
     static let largest = 2 << 30
 
@@ -20,7 +21,7 @@ public struct VercelBlob: Sendable {
     ///   - relay: our own addresses for those who can send no token along.
     /// - Returns: nil when the token is none.
     public init?(
-        readWriteToken: String, api: String = "https://vercel.com/api/blob", objects: String? = nil, relay: SecureLink? = nil
+        readWriteToken: String, api: String = Self.api, objects: String? = nil, relay: SecureLink? = nil
     ) {
         let parts = readWriteToken.split(separator: "_", omittingEmptySubsequences: false)
         guard parts.count == 5, parts[0] == "vercel", parts[1] == "blob", parts[2] == "rw", !parts[3].isEmpty, !parts[4].isEmpty

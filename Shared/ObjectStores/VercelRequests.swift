@@ -5,13 +5,16 @@ public import Validation
 /// permits stands in a header, the store's own token in our requests and a token for one key in a browser's.
 /// Source: https://github.com/vercel/storage/tree/main/packages/blob/src
 extension VercelBlob: RemoteStore {
-    public var origin: String { api.split(separator: "/", maxSplits: 3).prefix(2).joined(separator: "//") }
-
     public func url(of key: String) -> String { "\(objects)/\(PercentEncoding.encode(key, slashes: true))" }
 
     /// Players cannot send the header that the store wants, so they ask our nginx, which adds it.
     public func playbackURL(of key: String, expires: Int, now: Timestamp) -> String {
         relay?.url("/blob/\(key)", expires: now.adding(seconds: expires)) ?? url(of: key)
+    }
+
+    public func download(_ key: String, as name: String, expires: Int, now: Timestamp) -> String {
+        let end = now.adding(seconds: expires)
+        return relay?.url("/documents/\(key)", parameters: [("name", name)], expires: end) ?? url(of: key)
     }
 
     public func head(_ key: String, expires: Int, now: Timestamp) -> SignedRequest { read("HEAD", key) }

@@ -26,10 +26,16 @@ export function throughParts(address, videoKey, send = fetch) {
     const order = { videoKey, position, offset, size: body.byteLength };
     const granted = await send(`${route}/part`, { method: "POST", headers: JSON_TYPE, body: JSON.stringify(order), signal });
     if (!granted.ok) return granted;
-    const { method, url, headers } = await granted.json();
+    const { method, url, headers, isNoted } = await granted.json();
     const stored = await send(url, { method, headers, body, signal, credentials: "omit", referrerPolicy: "no-referrer" });
     // What a store refuses is signed anew after asking how far it is.
     if (!stored.ok) return reply(stored.status < 500 ? 409 : 503);
+    if (isNoted) {
+      const { etag: tag } = await stored.json();
+      const note = JSON.stringify({ videoKey, position, size: body.byteLength, tag });
+      const noted = await send(`${route}/part`, { method: "PUT", headers: JSON_TYPE, body: note, signal });
+      if (!noted.ok) return noted;
+    }
     position += 1;
     return stored;
   }
