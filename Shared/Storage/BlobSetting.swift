@@ -1,10 +1,7 @@
 import Crypto
 public import Endpoint
-import JSON
-public import ObjectStores
 import Identity
-import POSIX
-import Validation
+public import ObjectStores
 
 /// Which store keeps the recordings, as the setting `PARLEY_BLOB` says:
 ///
@@ -34,13 +31,13 @@ public enum BlobSetting: Sendable {
         let place = parts.first ?? "", query = parts.count > 1 ? parts[1] : ""
         if place.hasPrefix("s3://") {
             let parameters = try Self.parameters(query, of: ["region", "endpoint", "addressing"])
-            self = .remote(try Self.s3(String(place.dropFirst(5)), parameters, try Credentials(environment)))
+            self = .remote(try Self.s3(String(place.dropFirst(5)), parameters, try StoreCredentials(environment)))
         } else if place.hasPrefix("azure://") {
             let parameters = try Self.parameters(query, of: ["account", "endpoint"])
-            self = .remote(try Self.azure(String(place.dropFirst(8)), parameters, try Credentials(environment)))
+            self = .remote(try Self.azure(String(place.dropFirst(8)), parameters, try StoreCredentials(environment)))
         } else if place.hasPrefix("vercel://") {
             let parameters = try Self.parameters(query, of: ["endpoint", "objects"])
-            self = .remote(try Self.vercel(String(place.dropFirst(9)), parameters, try Credentials(environment), environment))
+            self = .remote(try Self.vercel(String(place.dropFirst(9)), parameters, try StoreCredentials(environment), environment))
         } else {
             throw Self.wrong("must look like \(Self.examples)")
         }
@@ -60,7 +57,7 @@ public enum BlobSetting: Sendable {
     }
 
     private static func s3(
-        _ bucket: String, _ parameters: [String: String], _ credentials: Credentials
+        _ bucket: String, _ parameters: [String: String], _ credentials: StoreCredentials
     ) throws(Failure) -> S3 {
         guard let region = parameters["region"] else { throw wrong("must name the bucket's region: \(examples)") }
         let addressing = S3.Addressing(rawValue: parameters["addressing"] ?? "path")
@@ -79,7 +76,7 @@ public enum BlobSetting: Sendable {
     }
 
     private static func azure(
-        _ container: String, _ parameters: [String: String], _ credentials: Credentials
+        _ container: String, _ parameters: [String: String], _ credentials: StoreCredentials
     ) throws(Failure) -> AzureBlob {
         guard let account = parameters["account"], isName(account), isName(container) else {
             throw wrong("must name a container and its account: \(examples)")
@@ -98,7 +95,7 @@ public enum BlobSetting: Sendable {
     private static func isAddress(_ text: String) -> Bool { text.hasPrefix("https://") || text.hasPrefix("http://") }
 
     private static func vercel(
-        _ name: String, _ parameters: [String: String], _ credentials: Credentials, _ environment: Environment
+        _ name: String, _ parameters: [String: String], _ credentials: StoreCredentials, _ environment: Environment
     ) throws(Failure) -> VercelBlob {
         let api = parameters["endpoint"] ?? VercelBlob.api, objects = parameters["objects"]
         guard isAddress(api), objects.map(isAddress) ?? true else {
@@ -114,9 +111,7 @@ public enum BlobSetting: Sendable {
         return store
     }
 
-    }
-
-    fileprivate static func wrong(_ reason: String) -> Failure {
+    static func wrong(_ reason: String) -> Failure {
         .unavailable("The service is not configured.", cause: "PARLEY_BLOB \(reason)")
     }
 }
@@ -127,64 +122,5 @@ extension SecureLink {
         self.init(
             baseURL: try environment.baseURL(),
             secret: try environment.secret(in: "PARLEY_PLAYBACK_SECRET_FILE").hexadecimal)
-    }
-}
-
-/// What permits to sign.
-private struct Credentials {
-    private let values: JSON
-
-    /// Names in a file, and the variables that the providers' own tools read.
-    private static let variables = [
-        "accessKeyId": "AWS_ACCESS_KEY_ID", "secretAccessKey": "AWS_SECRET_ACCESS_KEY", "sessionToken": "AWS_SESSION_TOKEN",
-        "accountKey": "AZURE_STORAGE_KEY", "readWriteToken": "BLOB_READ_WRITE_TOKEN",
-    ]
-
-    init(_ environment: Environment) throws(Failure) {
-        guard let path = environment["PARLEY_BLOB_CREDENTIALS_FILE"] else {
-            values = .object(Self.variables.compactMap { name, variable in environment[variable].map { .init(name, .string($0)) } })
-            return
-        }
-        do { values = try JSON(parsing: try File.read(path)) } catch {
-            // Not the error: it may quote what it could not read.
-            throw .unavailable("The service is not configured.", cause: "\(path) cannot be read as JSON")
-        }
-    }
-
-    subscript(name: String) -> String? { values[name]?.text }
-
-    func required(_ name: String) throws(Failure) -> String {
-        if let value = self[name], !value.isEmpty { return value }
-        let variable = Self.variables[name] ?? name
-        throw .unavailable(
-            "The service is not configured.",
-            cause: "the store's \(name) is neither in PARLEY_BLOB_CREDENTIALS_FILE nor in \(variable)")
-    }
-
-    /// The account's key, or the user delegation key that the file has in its place: an object with what
-    /// `Get User Delegation Key` answers. Such a key is lent for a week at most, so the file has to be renewed.
-    func azureKey() throws(Failure) -> AzureBlob.Key {
-        guard let lent = values["userDelegationKey"] else {
-            return .account(try bytes(try required("accountKey"), "of an account whose key is not in base 64"))
-        }
-        var fields: [String] = []
-        for name in ["objectId", "tenantId", "start", "expiry", "service", "version", "value"] {
-            guard let field = lent[name]?.text, !field.isEmpty else {
-                throw BlobSetting.wrong("is of an account whose userDelegationKey has no \(name)")
-            }
-            fields.append(field)
-        }
-        guard let expiry = Timestamp(fields[3]), expiry > .now else {
-            throw BlobSetting.wrong("is of an account whose userDelegationKey expired: \(fields[3])")
-        }
-        return .userDelegation(
-            .init(
-                objectId: fields[0], tenantId: fields[1], start: fields[2], expiry: fields[3], service: fields[4],
-                version: fields[5], value: try bytes(fields[6], "of an account whose userDelegationKey is not in base 64")))
-    }
-
-    private func bytes(_ text: String, _ wrong: String) throws(Failure) -> [UInt8] {
-        guard let bytes = Base64.decode(text), !bytes.isEmpty else { throw BlobSetting.wrong("is \(wrong)") }
-        return bytes
     }
 }

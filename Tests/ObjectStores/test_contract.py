@@ -72,7 +72,8 @@ class Store:
 @pytest.fixture(scope="module", params=STORES)
 def store(request, servers, tmp_path_factory):
     secret = tmp_path_factory.mktemp("secret") / "secret"
-    secret.write_text("00" * 32)
+    secret.touch(0o600)
+    secret.write_text(os.urandom(32).hex())
     return Store(request.param, {**servers(*STORES[request.param]), "secret": str(secret)})
 
 
