@@ -93,7 +93,7 @@ extension VercelBlob: RemoteStore {
 
     private var version: [(String, String)] { [("x-api-version", "12"), ("x-vercel-blob-store-id", storeId)] }
 
-    private var asking: [(String, String)] { [authorization] + version }
+    var asking: [(String, String)] { [authorization] + version }
 
     private func creating(_ contentType: String?, _ authorization: String) -> [(String, String)] {
         [("Authorization", authorization)] + version

@@ -1,7 +1,7 @@
 public import Endpoint
 import Network
 public import ObjectStores
-public import Postgres
+import Postgres
 import Storage
 import Validation
 

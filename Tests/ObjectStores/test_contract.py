@@ -19,14 +19,15 @@ STORES = {"s3": ["s3_server.py"], "azure": ["azure_server.py"], "azure-delegatio
 class Store:
     def __init__(self, name, told):
         self.name, self.told = name, told
+        self.environment = os.environ | told["environment"] | {
+            "PARLEY_BLOB": told["blob"].format(endpoint=f"http://127.0.0.1:{told['port']}"), "PARLEY_RUN": "/nonexistent",
+            "PARLEY_BASE_URL": "http://127.0.0.1:1", "PARLEY_PLAYBACK_SECRET_FILE": told["secret"]}
 
     def sign(self, operation, key, **more):
         """The request as SignRequest prints it; None where the store has none."""
         order = {"operation": operation, "key": key, **more}
         answer = subprocess.run(
-            [COMMANDS / "SignRequest"], input=json.dumps(order) + "\n", stdout=subprocess.PIPE, text=True, check=True,
-            env=os.environ | self.told["environment"] | {
-                "PARLEY_RUN": "/nonexistent", "PARLEY_BASE_URL": "http://127.0.0.1:1", "PARLEY_PLAYBACK_SECRET_FILE": self.told["secret"]})
+            [COMMANDS / "SignRequest"], input=json.dumps(order) + "\n", stdout=subprocess.PIPE, text=True, check=True, env=self.environment)
         return json.loads(answer.stdout)
 
     def ask(self, operation, key, content=None, change=None, **more):
@@ -264,7 +265,8 @@ def test_a_store_that_is_unwell(store, key, fault, status):
     if "control" not in store.told:
         pytest.skip("the real S3 has no faults on demand")
     store.put(key)
-    requests.post(store.told["control"], json=fault)
+    control = f"http://127.0.0.1:{store.told['control']}"
+    requests.post(control, json=fault)
     try:
         if status is None:
             with pytest.raises(requests.ConnectionError):
@@ -272,5 +274,5 @@ def test_a_store_that_is_unwell(store, key, fault, status):
         else:
             assert store.ask("get", key).status_code == status
     finally:
-        requests.post(store.told["control"], json={})
+        requests.post(control, json={})
     assert store.ask("get", key).content == BODY

@@ -1,7 +1,7 @@
 """A stand-in for Azure Blob Storage that checks what the service checks.
 
-As a program it prints where it is as JSON, with the settings by which Parley uses it, and leaves when its standard input
-ends. With the argument `delegation` these are of a user delegation key instead of the account's.
+As a program it is what Tests/RemoteStores/run.py needs. With the argument `delegation` it permits by a user delegation key
+instead of the account's.
 
 Signatures are computed here from Azure's documentation, by nothing that Parley uses:
 https://learn.microsoft.com/rest/api/storageservices/create-service-sas
@@ -298,15 +298,13 @@ def unquote_pairs(query):
 if __name__ == "__main__":
     folder = child.start()
     port, control = serve(Azure)
-    origin = f"http://127.0.0.1:{port}"
-    settings = {"PARLEY_BLOB": f"azure://{CONTAINER}?account={ACCOUNT}&endpoint={origin}/{ACCOUNT}"}
+    settings = {"AZURE_STORAGE_KEY": ACCOUNT_KEY}
     if "delegation" in sys.argv[1:]:
-        with open(f"{folder}/credentials.json", "w") as file:
+        settings = {"PARLEY_BLOB_CREDENTIALS_FILE": f"{folder}/credentials.json"}
+        with open(settings["PARLEY_BLOB_CREDENTIALS_FILE"], "w") as file:
             json.dump({"userDelegationKey": LENT}, file)
-        settings["PARLEY_BLOB_CREDENTIALS_FILE"] = f"{folder}/credentials.json"
-    else:
-        settings["AZURE_STORAGE_KEY"] = ACCOUNT_KEY
-    child.tell({"environment": settings, "origin": origin, "control": f"http://127.0.0.1:{control}", "account": ACCOUNT,
-                "container": CONTAINER, "accountKey": ACCOUNT_KEY, "userDelegationKey": LENT})
+    child.tell({"port": port, "control": control, "blob": f"azure://{CONTAINER}?account={ACCOUNT}&endpoint={{endpoint}}/{ACCOUNT}",
+                "environment": settings, "account": ACCOUNT, "container": CONTAINER, "accountKey": ACCOUNT_KEY,
+                "userDelegationKey": LENT})
     while True:
         time.sleep(3600)

@@ -173,8 +173,6 @@ def make_bucket(server, name):
 if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as folder, S3Server(Path(folder) / "node") as server:
         make_bucket(server, "answers")
-        setting = f"s3://answers?region={server.region}&endpoint={server.endpoint}"
-        environment = {"PARLEY_BLOB": setting, "AWS_ACCESS_KEY_ID": server.access_key, "AWS_SECRET_ACCESS_KEY": server.secret_key}
-        tell({"environment": environment, "origin": server.endpoint, "endpoint": server.endpoint, "region": server.region, "bucket": "answers",
+        tell({"endpoint": server.endpoint, "region": server.region, "bucket": "answers",
               "accessKeyId": server.access_key, "secretAccessKey": server.secret_key})
         sys.stdin.buffer.read()

@@ -1,8 +1,7 @@
 """A stand-in for a private store of Vercel Blob that checks what the service checks, as far as its own client shows it:
 https://github.com/vercel/storage/tree/main/packages/blob/src
 
-As a program it prints where it is as JSON, with the settings by which Parley uses it, and leaves when its standard input
-ends. Tokens are checked here by nothing that Parley uses.
+As a program it is what Tests/RemoteStores/run.py needs. Tokens are checked here by nothing that Parley uses.
 """
 
 import base64
@@ -11,7 +10,7 @@ import hmac
 import json
 import os
 import time
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 import child
 from store_double import Handler, Refused, Stored, serve
@@ -214,11 +213,10 @@ class Vercel(Handler):
 
     @staticmethod
     def name_of(address):
-        return unquote(address.removeprefix(f"{ORIGIN}/objects/"))
+        return unquote(urlsplit(address).path.removeprefix("/objects/"))
 
-    @staticmethod
-    def describe(pathname):
-        blob, address = blobs[pathname], f"{ORIGIN}/objects/{pathname}"
+    def describe(self, pathname):
+        blob, address = blobs[pathname], f"http://{self.headers['Host']}/objects/{pathname}"
         return {"url": address, "downloadUrl": f"{address}?download=1", "pathname": pathname, "size": len(blob.content),
                 "contentType": blob.content_type, "etag": blob.etag,
                 "uploadedAt": blob.moment.strftime("%Y-%m-%dT%H:%M:%S.000Z"), "contentDisposition": "inline"}
@@ -227,9 +225,7 @@ class Vercel(Handler):
 if __name__ == "__main__":
     child.start()
     port, control = serve(Vercel)
-    ORIGIN = f"http://127.0.0.1:{port}"
-    child.tell({"environment": {"PARLEY_BLOB": f"vercel://{STORE}?endpoint={ORIGIN}/api/blob&objects={ORIGIN}/objects",
-                                "BLOB_READ_WRITE_TOKEN": TOKEN},
-                "origin": ORIGIN, "control": f"http://127.0.0.1:{control}", "readWriteToken": TOKEN})
+    child.tell({"port": port, "control": control, "blob": f"vercel://{STORE}?endpoint={{endpoint}}/api/blob&objects={{endpoint}}/objects",
+                "environment": {"BLOB_READ_WRITE_TOKEN": TOKEN}})
     while True:
         time.sleep(3600)
