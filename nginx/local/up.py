@@ -38,14 +38,15 @@ def main():
         print(f"Starting Parley in {RUN}")
         check_port()
         make_secrets()
-        start_postgres()
         settings = basic_settings()
+        given = {**os.environ, **settings}
+        places = {"STORES": check_store(given), "OBJECTS": objects(given)}
+        start_postgres()
         start_mailbox(settings)
         settings["PARLEY_SMTP"] = os.environ.get("PARLEY_SMTP") or local_smtp()
         write_environment(settings)
         environment = {**os.environ, **settings}
         check_providers(environment)
-        places = {"STORES": check_store(environment), "OBJECTS": objects(environment)}
         migrate(environment)
         start_functions(environment)
         start_courier(environment)
