@@ -30,7 +30,7 @@ import Validation
         let videoUrl: String
         let expiresAt: Timestamp
         /// The largest part.
-        let chunkBytes: Int
+        var chunkBytes: Int
         /// The smallest part but for the last, in bytes.
         var leastBytes: Int
         /// How parts are sent: to `uploadUrl` itself, or each by the request that the route for parts gives.
@@ -81,7 +81,7 @@ import Validation
             output.uploadUrl = store.uploadURL(.init(.parts, key: key, contentType: type, expires: row.expiresAt))
         case .remote(let store):
             if row.uploadName == nil { try beginParts(key, type, caller.database) }
-            output.leastBytes = store.smallestPart
+            (output.leastBytes, output.chunkBytes) = (store.smallestPart, store.largestPart)
             output.transport = .parts
         }
         return output

@@ -22,6 +22,8 @@ public protocol RemoteStore: Sendable {
 
     /// The least bytes that a part may have, but for the last. It bounds how many there can be.
     var smallestPart: Int { get }
+    /// The most bytes that a part should have.
+    var largestPart: Int { get }
     /// To begin an upload in parts; nil where it needs no beginning.
     func beginParts(_ key: String, contentType: String, expires: Int, now: Timestamp) -> SignedRequest?
     /// The upload's name, from the answer to its beginning.
@@ -41,6 +43,8 @@ public protocol RemoteStore: Sendable {
 }
 
 extension RemoteStore {
+    public var largestPart: Int { 8 << 20 }
+
     public func playbackURL(of key: String, expires: Int, now: Timestamp) -> String {
         get(key, range: nil, expires: expires, now: now).url
     }

@@ -28,8 +28,8 @@ class Store:
 
     def __init__(self, name):
         self.name = name
-        # Its recordings are played through us.
-        self.is_relayed = name == "vercel"
+        # Vercel's recordings are played through us, and its parts are noted here.
+        self.is_relayed = self.notes_parts = name == "vercel"
         server, _, variant = name.partition("-")
         self.process = subprocess.Popen(
             [sys.executable, CHECKOUT / f"Tests/Servers/{server}_server.py", variant], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
