@@ -254,6 +254,9 @@ let package = Package(
         shared("Webhooks", "Crypto", "Endpoint", "Identity", "JSON", "Network", "Postgres", "Validation"),
 
         .target(name: "TestKit", path: "Tests/TestKit"),
+        .executableTarget(
+            name: "GrantAlone", dependencies: ["Endpoint", "Identity", "Interviews", "Postgres", "Storage", "Validation"],
+            path: "Tests/GrantAlone"),
         .target(name: "Labelled", dependencies: ["Analysis", "JSON", "POSIX", "Speech"], path: "Tests/Labelled"),
         .executableTarget(
             name: "MeasureAnalysis", dependencies: ["Analysis", "Labelled", "POSIX", "Speech"], path: "Tests/MeasureAnalysis"),
