@@ -2,6 +2,7 @@
 
 import pytest
 import requests
+from playwright.sync_api import expect
 
 from machine import CHECKOUT
 from parley import accepted, eventually, is_problem
@@ -27,6 +28,21 @@ def test_kept_saved_and_removed(recruiter, person, store):
     assert requests.get(opened["url"].replace(opened["fileName"], "other.pdf")).status_code == 403
     accepted(recruiter.call("DELETE", f"/api/resume/{person}/versions/1"))
     eventually(lambda: requests.get(opened["url"]).status_code == 404, "the end of the file")
+
+
+def test_its_pages_are_shown_and_it_is_saved(device, recruiter, person, store):
+    accepted(upload(recruiter, person, pdf(), "Oakenshaw.pdf"))
+    context = device()
+    context.add_cookies([{"name": "parley_session", "value": recruiter.http.cookies["parley_session"], "url": recruiter.base}])
+    page, asked = context.new_page(), []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"/candidates/{person}")
+    page.click("#show-pages")
+    expect(page.locator(".sheet canvas")).to_have_count(1, timeout=30_000)
+    assert any(url.startswith(store.endpoint) for url in asked)
+    with page.expect_download() as begun:
+        page.click("#open-file")
+    assert begun.value.suggested_filename == "Oakenshaw.pdf"
 
 
 def test_a_scan_is_read_from_the_store(recruiter, person):
