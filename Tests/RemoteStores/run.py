@@ -28,14 +28,15 @@ class Store:
 
     def __init__(self, name):
         self.name = name
-        # Vercel's recordings are played through us, and its parts are noted here.
-        self.is_relayed = self.notes_parts = name == "vercel"
         server, _, variant = name.partition("-")
         self.process = subprocess.Popen(
             [sys.executable, CHECKOUT / f"Tests/Servers/{server}_server.py", variant], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         described = json.loads(self.process.stdout.readline())
         self.line = Line(described["port"])
         self.endpoint = f"http://127.0.0.1:{self.line.port}"
+        # What Vercel has is read through us, and its parts are noted here.
+        self.notes_parts = name == "vercel"
+        self.reading = f"http://127.0.0.1:{os.environ['PARLEY_PORT']}" if name == "vercel" else self.endpoint
         self.environment = described["environment"] | {"PARLEY_BLOB": described["blob"].format(endpoint=self.endpoint)}
 
     def end(self):
