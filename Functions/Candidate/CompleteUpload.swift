@@ -1,5 +1,6 @@
 import Endpoint
 import Identity
+import ObjectStores
 import Postgres
 import Storage
 import StoredObjects
@@ -26,10 +27,10 @@ import Validation
     init(_ environment: Environment) throws(Failure) { objects = try StoredObjects(environment) }
 
     func handle(_ input: Input, from caller: Candidate) throws(Failure) -> Nothing {
-        guard objects.store.isRemote else { throw .conflict("Parts go to the upload's own address.") }
+        guard case .remote(let remote) = objects.store else { throw .conflict("Parts go to the upload's own address.") }
         let upload = try RemoteUpload.open(input.videoKey.value, caller.database)
         guard case .parts(let parts) = try objects.progress(of: upload, in: caller.database) else { return Nothing() }
-        let arrived = RemoteUpload.arrived(parts)
+        let arrived = RemoteUpload.arrived(parts, of: remote.smallestPart)
         guard arrived.parts == parts.count, arrived.bytes == input.size.value else {
             throw .conflict("\(arrived.bytes) bytes have arrived, so the next part must begin there.")
         }

@@ -78,7 +78,7 @@ import Validation
             output.uploadUrl = store.uploadURL(.init(.parts, key: key, contentType: type, expires: row.expiresAt))
         case .remote(let store):
             if row.uploadName == nil { try beginParts(key, type, caller.database) }
-            (output.leastBytes, output.chunkBytes) = (store.smallestPart, store.largestPart)
+            (output.chunkBytes, output.leastBytes) = (store.smallestPart, store.smallestPart)
             output.transport = .parts
         }
         return output

@@ -39,8 +39,8 @@ import Validation
         guard case .remote(let remote) = store else { throw .conflict("Parts go to the upload's own address.") }
         let upload = try RemoteUpload.open(input.videoKey.value, caller.database)
         guard upload.storedBytes == nil else { throw .conflict("This upload is complete.") }
-        guard input.offset.value >= input.position.value * remote.smallestPart else {
-            throw .invalid("position", "must be that of a part after others of \(remote.smallestPart) bytes or more")
+        guard input.offset.value == input.position.value * remote.smallestPart, input.size.value <= remote.smallestPart else {
+            throw .invalid("offset", "must be that of a part after others of \(remote.smallestPart) bytes, and none may have more")
         }
         guard input.offset.value + input.size.value <= LocalStore.largest else {
             throw Failure(.payloadTooLarge, "This upload may have at most \(LocalStore.largest) bytes.")

@@ -1,5 +1,6 @@
 import Endpoint
 import Identity
+import ObjectStores
 import Postgres
 import Storage
 import StoredObjects
@@ -30,12 +31,12 @@ import Validation
     init(_ environment: Environment) throws(Failure) { objects = try StoredObjects(environment) }
 
     func handle(_ input: Input, from caller: Candidate) throws(Failure) -> Output {
-        guard objects.store.isRemote else { throw .conflict("Parts go to the upload's own address.") }
+        guard case .remote(let remote) = objects.store else { throw .conflict("Parts go to the upload's own address.") }
         let upload = try RemoteUpload.open(input.videoKey.value, caller.database)
         switch try objects.progress(of: upload, in: caller.database) {
         case .stored(let bytes): return Output(offset: bytes, parts: 0, isStored: true)
         case .parts(let parts):
-            let arrived = RemoteUpload.arrived(parts)
+            let arrived = RemoteUpload.arrived(parts, of: remote.smallestPart)
             return Output(offset: arrived.bytes, parts: arrived.parts, isStored: false)
         }
     }

@@ -4,8 +4,7 @@ public import Validation
 /// Blocks of a block blob: an upload in parts needs no beginning, and what was not put together within a week is removed.
 /// Source: https://learn.microsoft.com/rest/api/storageservices/put-block-list
 extension AzureBlob: RemoteStore {
-    /// Azure has no such limit; this one keeps the number of blocks below Azure's of 50,000 and ours of parts.
-    public var smallestPart: Int { 1 << 20 }
+    public var smallestPart: Int { 4 << 20 }
 
     public func head(_ key: String, expires: Int, now: Timestamp) -> SignedRequest {
         SignedRequest("HEAD", presign(.read, key, expires: expires, now: now), headers: versioned())

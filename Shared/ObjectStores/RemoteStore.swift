@@ -20,10 +20,9 @@ public protocol RemoteStore: Sendable {
     func copy(_ key: String, to target: String, expires: Int, now: Timestamp) -> SignedRequest
     func delete(_ key: String, expires: Int, now: Timestamp) -> SignedRequest
 
-    /// The least bytes that a part may have, but for the last. It bounds how many there can be.
+    /// The bytes of every part but the last, and the most that the last may have. With one size for all, a part that arrives
+    /// late, after it was sent again, is the same part.
     var smallestPart: Int { get }
-    /// The most bytes that a part should have.
-    var largestPart: Int { get }
     /// To begin an upload in parts; nil where it needs no beginning.
     func beginParts(_ key: String, contentType: String, expires: Int, now: Timestamp) -> SignedRequest?
     /// The upload's name, from the answer to its beginning.
@@ -43,8 +42,6 @@ public protocol RemoteStore: Sendable {
 }
 
 extension RemoteStore {
-    public var largestPart: Int { 8 << 20 }
-
     public func playbackURL(of key: String, expires: Int, now: Timestamp) -> String {
         get(key, range: nil, expires: expires, now: now).url
     }

@@ -1,7 +1,7 @@
 public import Validation
 
 extension S3: RemoteStore {
-    /// All parts but the last must have 5 MiB.
+    /// The least that S3 takes.
     /// Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/qfacts.html
     public var smallestPart: Int { 5 << 20 }
 

@@ -46,9 +46,8 @@ extension VercelBlob: RemoteStore {
             body: JSON.object([.init("urls", [.string(url(of: key))])]).description)
     }
 
-    /// But for the last, all parts need 5 MiB, and some of what the store is built on wants them to be of one size.
+    /// Source: https://vercel.com/docs/vercel-blob/using-blob-sdk#multipart-uploads
     public var smallestPart: Int { 5 << 20 }
-    public var largestPart: Int { smallestPart }
 
     public func beginParts(_ key: String, contentType: String, expires: Int, now: Timestamp) -> SignedRequest? {
         SignedRequest("POST", partsURL(key), headers: creating(contentType, authorization.1) + [("x-mpu-action", "create")])

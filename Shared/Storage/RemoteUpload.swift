@@ -49,9 +49,13 @@ public struct RemoteUpload: Sendable {
         let tag: String
     }
 
-    /// How many bytes and parts there are up to the first gap.
-    public static func arrived(_ parts: [StoredPart]) -> (bytes: Int, parts: Int) {
-        let whole = zip(parts, 1...).prefix { $0.0.number == $0.1 }
-        return (whole.reduce(0) { $0 + $1.0.size }, whole.count)
+    /// How many bytes and parts there are up to the first gap. Nothing counts after a part that is shorter than all but the
+    /// last are.
+    public static func arrived(_ parts: [StoredPart], of size: Int) -> (bytes: Int, parts: Int) {
+        var arrived = (bytes: 0, parts: 0)
+        for part in parts where part.number == arrived.parts + 1 && arrived.bytes == arrived.parts * size {
+            arrived = (arrived.bytes + part.size, part.number)
+        }
+        return arrived
     }
 }

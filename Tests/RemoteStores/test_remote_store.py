@@ -12,9 +12,6 @@ import requests
 from parley import Interview, accepted, eventually, is_problem
 
 MEGABYTE = 1 << 20
-# Every store takes parts of this size.
-PART = 8 * MEGABYTE
-
 
 @pytest.fixture(scope="session")
 def long_recording(recording):
@@ -53,20 +50,21 @@ def complete(interview, key, size):
     return interview.candidate.call("POST", f"{interview.path}/uploads/complete", {"videoKey": key, "size": size})
 
 
-def send_all(interview, key, content, size=PART):
+def send_all(interview, begun, content):
+    size = begun["leastBytes"]
     for position, offset in enumerate(range(0, len(content), size)):
-        assert send_part(interview, key, position, offset, content[offset:offset + size]).ok
+        assert send_part(interview, begun["videoKey"], position, offset, content[offset:offset + size]).ok
 
 
 # ---- In parts ------------------------------------------------------------------
 
 def test_in_parts_and_played(interview, store, long_recording):
     begun = upload(interview)
-    assert begun["transport"] == "parts" and begun["leastBytes"] <= PART
+    assert begun["transport"] == "parts" and begun["chunkBytes"] == begun["leastBytes"] < 6 * MEGABYTE
     key = begun["videoKey"]
     assert arrived(interview, key) == {"offset": 0, "parts": 0, "isStored": False}
-    send_all(interview, key, long_recording)
-    assert arrived(interview, key) == {"offset": len(long_recording), "parts": 3, "isStored": False}
+    send_all(interview, begun, long_recording)
+    assert arrived(interview, key) == {"offset": len(long_recording), "parts": -(-len(long_recording) // begun["leastBytes"]), "isStored": False}
     # Not stored before the parts were put together.
     is_problem(interview.save(interview.questions[0], begun), "CONFLICT")
     assert complete(interview, key, len(long_recording)).status_code == 204
@@ -81,38 +79,59 @@ def test_in_parts_and_played(interview, store, long_recording):
 
 
 def test_another_device_goes_on(interview, long_recording):
-    key = upload(interview)["videoKey"]
-    send_part(interview, key, 0, 0, long_recording[:PART])
+    begun = upload(interview)
+    key, part = begun["videoKey"], begun["leastBytes"]
+    send_part(interview, key, 0, 0, long_recording[:part])
     again = upload(interview)
     assert again["videoKey"] == key
-    assert arrived(interview, key) == {"offset": PART, "parts": 1, "isStored": False}
+    assert arrived(interview, key) == {"offset": part, "parts": 1, "isStored": False}
 
 
 def test_a_part_is_missing(interview, long_recording):
-    key = upload(interview)["videoKey"]
-    send_part(interview, key, 0, 0, long_recording[:PART])
-    send_part(interview, key, 2, 2 * PART, long_recording[2 * PART:])
-    assert arrived(interview, key) == {"offset": PART, "parts": 1, "isStored": False}
-    problem = is_problem(complete(interview, key, len(long_recording)), "CONFLICT")
-    assert str(PART) in problem["detail"]
-
-
-def test_parts_smaller_than_the_store_takes(interview):
     begun = upload(interview)
-    problem = is_problem(grant_part(interview, begun["videoKey"], 2, 2 * begun["leastBytes"] - 1, MEGABYTE), "VALIDATION_FAILED")
-    assert problem["errors"][0]["field"] == "position"
+    key, part = begun["videoKey"], begun["leastBytes"]
+    send_part(interview, key, 0, 0, long_recording[:part])
+    send_part(interview, key, 2, 2 * part, long_recording[2 * part:])
+    assert arrived(interview, key) == {"offset": part, "parts": 1, "isStored": False}
+    problem = is_problem(complete(interview, key, len(long_recording)), "CONFLICT")
+    assert str(part) in problem["detail"]
+
+
+def test_parts_of_another_size(interview):
+    begun = upload(interview)
+    part = begun["leastBytes"]
+    for position, offset, size in ((2, 2 * part - 1, MEGABYTE), (1, 0, MEGABYTE), (0, part, MEGABYTE), (0, 0, part + 1)):
+        problem = is_problem(grant_part(interview, begun["videoKey"], position, offset, size), "VALIDATION_FAILED")
+        assert problem["errors"][0]["field"] == "offset"
+
+
+def test_nothing_counts_after_a_short_part(interview, long_recording):
+    """Parts of one size can be told from what came late, after it was sent again."""
+    begun = upload(interview)
+    key, part = begun["videoKey"], begun["leastBytes"]
+    send_part(interview, key, 0, 0, long_recording[:part])
+    send_part(interview, key, 1, part, long_recording[part:part + MEGABYTE])
+    send_part(interview, key, 2, 2 * part, long_recording[2 * part:2 * part + MEGABYTE])
+    assert arrived(interview, key) == {"offset": part + MEGABYTE, "parts": 2, "isStored": False}
+    is_problem(complete(interview, key, part + 2 * MEGABYTE), "CONFLICT")
+    # The second part whole takes the place of the short one.
+    send_part(interview, key, 1, part, long_recording[part:2 * part])
+    assert arrived(interview, key) == {"offset": 2 * part + MEGABYTE, "parts": 3, "isStored": False}
+    assert complete(interview, key, 2 * part + MEGABYTE).status_code == 204
 
 
 def test_more_than_a_recording_may_have(interview):
-    key = upload(interview)["videoKey"]
-    is_problem(grant_part(interview, key, 1, 2048 * MEGABYTE, 1), "PAYLOAD_TOO_LARGE")
+    begun = upload(interview)
+    part = begun["leastBytes"]
+    position = 2048 * MEGABYTE // part
+    is_problem(grant_part(interview, begun["videoKey"], position, position * part, part), "PAYLOAD_TOO_LARGE")
 
 
 def test_put_together_unnoticed(interview, long_recording, database):
     """The store made the object, and whoever asked for it was gone before noting it."""
     begun = upload(interview)
     key = begun["videoKey"]
-    send_all(interview, key, long_recording)
+    send_all(interview, begun, long_recording)
     assert complete(interview, key, len(long_recording)).status_code == 204
     database.execute("DELETE FROM blob WHERE key = %s", [key])
     assert arrived(interview, key)["offset"] == len(long_recording)
@@ -122,8 +141,8 @@ def test_put_together_unnoticed(interview, long_recording, database):
 
 def test_what_is_no_recording(interview):
     begun = upload(interview)
-    content = b"<html>" + b"x" * PART
-    send_all(interview, begun["videoKey"], content)
+    content = b"<html>" + b"x" * 6 * MEGABYTE
+    send_all(interview, begun, content)
     is_problem(complete(interview, begun["videoKey"], len(content)), "VALIDATION_FAILED")
     is_problem(interview.save(interview.questions[0], begun), "CONFLICT", "GONE")
     # The next try is another upload.
@@ -131,9 +150,10 @@ def test_what_is_no_recording(interview):
 
 
 def test_somebody_elses_upload(interview, recruiter, candidates, one_question):
-    key = upload(interview)["videoKey"]
+    begun = upload(interview)
+    key, part = begun["videoKey"], begun["leastBytes"]
     other = Interview(recruiter, candidates[1], one_question).send().start()
-    is_problem(grant_part(other, key, 0, 0, PART), "NOT_FOUND")
+    is_problem(grant_part(other, key, 0, 0, part), "NOT_FOUND")
     is_problem(complete(other, key, 1), "NOT_FOUND")
     is_problem(other.candidate.call("GET", f"{other.path}/uploads/parts", params={"videoKey": key}), "NOT_FOUND")
     is_problem(other.candidate.call("DELETE", f"{other.path}/uploads/parts", params={"videoKey": key}), "GONE")
@@ -141,21 +161,22 @@ def test_somebody_elses_upload(interview, recruiter, candidates, one_question):
 
 
 def test_given_up(interview, store, long_recording):
-    key = upload(interview)["videoKey"]
-    granted = accepted(grant_part(interview, key, 0, 0, PART))
+    begun = upload(interview)
+    key, part = begun["videoKey"], begun["leastBytes"]
+    granted = accepted(grant_part(interview, key, 0, 0, part))
     assert interview.candidate.call("DELETE", f"{interview.path}/uploads/parts", params={"videoKey": key}).status_code == 204
-    is_problem(grant_part(interview, key, 0, 0, PART), "GONE")
+    is_problem(grant_part(interview, key, 0, 0, part), "GONE")
     assert upload(interview)["videoKey"] != key
-    is_problem(complete(interview, key, PART), "GONE")
+    is_problem(complete(interview, key, part), "GONE")
     if store.name == "s3":
         # The store forgets the upload: what was granted before goes nowhere. With the others it only never becomes anything.
-        eventually(lambda: requests.put(granted["url"], data=long_recording[:PART]).status_code == 404, "the end of the upload")
+        eventually(lambda: requests.put(granted["url"], data=long_recording[:part]).status_code == 404, "the end of the upload")
 
 
 def test_an_answer_is_not_given_up(interview, long_recording):
     begun = upload(interview)
     key = begun["videoKey"]
-    send_all(interview, key, long_recording)
+    send_all(interview, begun, long_recording)
     assert complete(interview, key, len(long_recording)).status_code == 204
     accepted(interview.save(interview.questions[0], begun))
     is_problem(interview.candidate.call("DELETE", f"{interview.path}/uploads/parts", params={"videoKey": key}), "GONE")
@@ -164,8 +185,9 @@ def test_an_answer_is_not_given_up(interview, long_recording):
 
 
 def test_the_store_is_down(interview, store, long_recording, cut):
-    key = upload(interview)["videoKey"]
-    send_part(interview, key, 0, 0, long_recording[:PART])
+    begun = upload(interview)
+    key, part = begun["videoKey"], begun["leastBytes"]
+    send_part(interview, key, 0, 0, long_recording[:part])
     cut()
     begun = interview.candidate.call(
         "POST", f"{interview.path}/uploads", {"questionId": interview.questions[0], "mimeType": "video/webm", "takeNumber": 2})
@@ -174,10 +196,10 @@ def test_the_store_is_down(interview, store, long_recording, cut):
     # Of parts that were noted here, we can tell without it.
     asked = interview.candidate.call("GET", f"{interview.path}/uploads/parts", params={"videoKey": key})
     assert asked.status_code == (200 if store.notes_parts else 503)
-    for answer in (complete(interview, key, PART), interview.candidate.call("GET", "/health")):
+    for answer in (complete(interview, key, part), interview.candidate.call("GET", "/health")):
         assert answer.status_code == 503
     cut(False)
-    assert arrived(interview, key)["offset"] == PART
+    assert arrived(interview, key)["offset"] == part
 
 
 # ---- Whole ---------------------------------------------------------------------
