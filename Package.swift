@@ -105,6 +105,7 @@ let functions: [Target] = [
     function("Candidate", "FinishDeviceCheck", .identity, .json, .media, .postgres, .storage, .storedObjects),
     function("Candidate", "GiveConsent", .identity, .interviews, .json, .postgres),
     function("Candidate", "GrantPart", .identity, .objectStores, .postgres, .storage),
+    function("Candidate", "NotePart", .identity, .postgres, .storage),
     function("Candidate", "OpenInterview", .identity, .interviews, .postgres),
     function("Candidate", "OpenQuestion", .identity, .interviews, .postgres, .storage),
     function("Candidate", "ReportProctorEvent", .identity, .interviews, .postgres),
@@ -208,12 +209,13 @@ let functions: [Target] = [
     function("Operations", "ReadDocument", .documents, .extraction, .json, .posix),
     function("Operations", "ReadResume", .documents, .json, .posix, .resumes),
     function("Operations", "ShowStorageEvents", .json, .postgres, .storageEvents),
+    function("Operations", "SignRequest", .json, .objectStores, .storage),
+    function("Operations", "SweepStore", .json, .posix, .postgres, .storedObjects, .sweeping),
 
     function("StorageEvents", "AllowAzureEvents", .storageEvents),
     function("StorageEvents", "ReceiveAzureEvent", .storageEvents),
     function("StorageEvents", "ReceiveS3Event", .storageEvents),
     function("StorageEvents", "ReceiveVercelEvent", .storageEvents),
-    function("Operations", "SweepStore", .json, .posix, .postgres, .storedObjects, .sweeping),
 
     function("Webhooks", "CreateWebhookEndpoint", .identity, .postgres, .webhooks),
     function("Webhooks", "DeleteWebhookEndpoint", .identity, .postgres, .webhooks),

@@ -23,11 +23,19 @@ import Validation
         let size: Whole<1, 8_388_608>
     }
 
+    struct Output: Codable {
+        let method: String
+        let url: String
+        let headers: UploadHeaders
+        /// Whether only the answer to this request tells the part's tag, which then has to be noted here.
+        let isNoted: Bool
+    }
+
     let store: BlobStore
 
     init(_ environment: Environment) throws(Failure) { store = try BlobStore(environment) }
 
-    func handle(_ input: Input, from caller: Candidate) throws(Failure) -> UploadRequest {
+    func handle(_ input: Input, from caller: Candidate) throws(Failure) -> Output {
         guard case .remote(let remote) = store else { throw .conflict("Parts go to the upload's own address.") }
         let upload = try RemoteUpload.open(input.videoKey.value, caller.database)
         guard upload.storedBytes == nil else { throw .conflict("This upload is complete.") }
@@ -39,7 +47,10 @@ import Validation
         }
         let now = Timestamp.now
         let expires = max(1, min(LocalStore.uploadLifetime, upload.expiresAt.seconds - now.seconds))
-        return UploadRequest(
+        let request = UploadRequest(
             remote.putPart(input.position.value + 1, of: upload.partial, size: input.size.value, expires: expires, now: now))
+        return Output(
+            method: request.method, url: request.url, headers: request.headers,
+            isNoted: remote.listParts(of: upload.partial, expires: expires, now: now) == nil)
     }
 }

@@ -163,7 +163,7 @@ import Validation
             mostBytes: order.mostBytes ?? order.contentLength ?? 1, callbackURL: order.callbackUrl,
             expires: expires(order), now: order.now ?? .now)
         return JSON.object([
-            .init("url", .string(VercelBlob.uploadURL(pathname: order.key))), .init("token", .string(token)),
+            .init("url", .string(store.uploadURL(order.key))), .init("token", .string(token)),
         ]).description
     }
 

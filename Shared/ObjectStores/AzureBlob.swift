@@ -43,21 +43,22 @@ public struct AzureBlob: Sendable {
         public init(rawValue: Int) { self.rawValue = rawValue }
 
         public static let read = Self(rawValue: 1)
-        /// To make a new blob; an existing one is not written over.
+        /// To make a new blob, whole or of blocks; an existing one is not written over.
         public static let create = Self(rawValue: 2)
-        public static let write = Self(rawValue: 4)
-        public static let delete = Self(rawValue: 8)
+        public static let delete = Self(rawValue: 4)
         /// Of a container alone.
-        public static let list = Self(rawValue: 16)
+        public static let list = Self(rawValue: 8)
 
         var letters: String {
-            [(Self.read, "r"), (.create, "c"), (.write, "w"), (.delete, "d"), (.list, "l")]
+            [(Self.read, "r"), (.create, "c"), (.delete, "d"), (.list, "l")]
                 .filter { contains($0.0) }.map(\.1).joined()
         }
     }
 
-    /// The first version of the service whose signatures have the fields below.
-    public static let version = "2020-12-06"
+    /// The first version of the service that takes blocks from whoever may only create: with permission to write, an
+    /// address for one block could have replaced the whole blob, as what is done with an address is not signed.
+    /// Source: https://learn.microsoft.com/rest/api/storageservices/version-2026-04-06
+    public static let version = "2026-04-06"
 
     private let endpoint: String
     private let account: String
@@ -87,31 +88,34 @@ public struct AzureBlob: Sendable {
         _ permissions: Permissions, _ name: String?, query: [(name: String, value: String)] = [], contentType: String? = nil,
         disposition: String? = nil, expires: Int, now: Timestamp
     ) -> String {
-        let scope = name == nil ? "c" : "b"
+        let resourceKind = name == nil ? "c" : "b"
         let end = "\(now.adding(seconds: expires).description.prefix(19))Z"
         var fields = [
-            ("se", end), ("sp", permissions.letters), ("spr", isSecure ? "https" : "https,http"), ("sv", Self.version), ("sr", scope),
+            ("se", end), ("sp", permissions.letters), ("spr", isSecure ? "https" : "https,http"), ("sv", Self.version), ("sr", resourceKind),
         ]
         if let disposition { fields.append(("rscd", disposition)) }
         if let contentType { fields.append(("rsct", contentType)) }
         let resource = "/blob/\(account)/\(container)\(name.map { "/\($0)" } ?? "")"
-        let signed: [String], secret: [UInt8]
+        let signed: [String], secret: [UInt8], demanded: [String]
         switch key {
         case .account(let bytes):
             // Empty: start, identifier of a policy.
             signed = [permissions.letters, "", end, resource, ""]
             secret = bytes
+            demanded = []
         case .userDelegation(let key):
             let identity = [key.objectId, key.tenantId, key.start, key.expiry, key.service, key.version]
-            // Empty: start, two authorised identities, correlation.
-            signed = [permissions.letters, "", end, resource] + identity + ["", "", ""]
+            // Empty: start, two authorised identities, correlation, tenant and identity of a user.
+            signed = [permissions.letters, "", end, resource] + identity + ["", "", "", "", ""]
             fields += zip(["skoid", "sktid", "skt", "ske", "sks", "skv"], identity)
             secret = key.value
+            // Empty: headers and parameters that a request must have.
+            demanded = ["", ""]
         }
         // Empty: addresses; snapshot, encryption scope, and of what a reader may be told: caching; encoding, language.
+        let scope = ["", isSecure ? "https" : "https,http", Self.version, resourceKind, "", ""]
         let told = ["", disposition ?? "", "", "", contentType ?? ""]
-        let rest = ["", isSecure ? "https" : "https,http", Self.version, scope, "", ""] + told
-        let text = (signed + rest).joined(separator: "\n")
+        let text = (signed + scope + demanded + told).joined(separator: "\n")
         fields.append(("sig", Base64.encode(HMACSHA256.sign(text.utf8, key: secret))))
         let parameters = (query.map { ($0.name, $0.value) } + fields).map { "\($0)=\(PercentEncoding.encode($1, slashes: true))" }
         return "\(name.map(url) ?? "\(endpoint)/\(container)")?\(parameters.joined(separator: "&"))"

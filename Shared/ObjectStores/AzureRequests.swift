@@ -28,7 +28,7 @@ extension AzureBlob: RemoteStore {
     public func copy(_ key: String, to target: String, expires: Int, now: Timestamp) -> SignedRequest {
         let source = presign(.read, key, expires: expires, now: now)
         return SignedRequest(
-            "PUT", presign([.create, .write], target, expires: expires, now: now),
+            "PUT", presign(.create, target, expires: expires, now: now),
             headers: versioned([("x-ms-copy-source", source), ("x-ms-requires-sync", "true")]))
     }
 
@@ -42,10 +42,10 @@ extension AzureBlob: RemoteStore {
 
     public func putPart(_ number: Int, of upload: PartialUpload, size: Int, expires: Int, now: Timestamp) -> SignedRequest {
         let query = [(name: "comp", value: "block"), (name: "blockid", value: Self.blockName(number))]
-        return SignedRequest("PUT", presign([.create, .write], upload.key, query: query, expires: expires, now: now))
+        return SignedRequest("PUT", presign(.create, upload.key, query: query, expires: expires, now: now))
     }
 
-    public func listParts(of upload: PartialUpload, expires: Int, now: Timestamp) -> SignedRequest {
+    public func listParts(of upload: PartialUpload, expires: Int, now: Timestamp) -> SignedRequest? {
         let query = [(name: "comp", value: "blocklist"), (name: "blocklisttype", value: "uncommitted")]
         return SignedRequest("GET", presign(.read, upload.key, query: query, expires: expires, now: now), headers: versioned())
     }
@@ -64,7 +64,7 @@ extension AzureBlob: RemoteStore {
         of upload: PartialUpload, _ parts: [StoredPart], contentType: String, expires: Int, now: Timestamp
     ) -> SignedRequest {
         let list = parts.map { "<Uncommitted>\($0.tag)</Uncommitted>" }.joined()
-        let url = presign([.create, .write], upload.key, query: [("comp", "blocklist")], expires: expires, now: now)
+        let url = presign(.create, upload.key, query: [("comp", "blocklist")], expires: expires, now: now)
         return SignedRequest(
             "PUT", url, headers: versioned([("x-ms-blob-content-type", contentType), ("If-None-Match", "*")]),
             body: "<?xml version=\"1.0\" encoding=\"utf-8\"?><BlockList>\(list)</BlockList>")

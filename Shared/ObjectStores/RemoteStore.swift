@@ -7,6 +7,8 @@ public protocol RemoteStore: Sendable {
     var bucket: String { get }
     /// The address of an object, without permission to do anything with it.
     func url(of key: String) -> String
+    /// The address at which a browser plays an object.
+    func playbackURL(of key: String, expires: Int, now: Timestamp) -> String
 
     func head(_ key: String, expires: Int, now: Timestamp) -> SignedRequest
     /// - Parameter range: the bytes wanted; nil for all.
@@ -29,14 +31,15 @@ public protocol RemoteStore: Sendable {
     func uploadName(in answer: [UInt8]) -> String?
     /// - Parameter number: from 1.
     func putPart(_ number: Int, of upload: PartialUpload, size: Int, expires: Int, now: Timestamp) -> SignedRequest
-    func listParts(of upload: PartialUpload, expires: Int, now: Timestamp) -> SignedRequest
+    /// To hear which parts have arrived; nil where the store tells only the sender of each, by its tag.
+    func listParts(of upload: PartialUpload, expires: Int, now: Timestamp) -> SignedRequest?
     /// What has arrived, in order, from the answer to ``listParts(of:expires:now:)``.
     func parts(in answer: [UInt8]) -> [StoredPart]
     /// To make an object of the parts, where there is none.
     func completeParts(
         of upload: PartialUpload, _ parts: [StoredPart], contentType: String, expires: Int, now: Timestamp
     ) -> SignedRequest
-    /// To have the parts removed; nil where the store does so by itself.
+    /// To have the parts removed; nil where the store does so by itself or not at all.
     func abandonParts(of upload: PartialUpload, expires: Int, now: Timestamp) -> SignedRequest?
 
     /// The objects whose keys begin with `prefix`.
@@ -49,6 +52,12 @@ public protocol RemoteStore: Sendable {
     func uploadPage(in answer: [UInt8]) -> StorePage<ListedUpload>?
     /// To have an upload of such a listing removed, one after the other.
     func removeParts(of upload: PartialUpload, expires: Int, now: Timestamp) -> [SignedRequest]
+}
+
+extension RemoteStore {
+    public func playbackURL(of key: String, expires: Int, now: Timestamp) -> String {
+        get(key, range: nil, expires: expires, now: now).url
+    }
 }
 
 /// A request to a store, good for a while.

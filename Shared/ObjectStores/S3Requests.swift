@@ -54,7 +54,7 @@ extension S3: RemoteStore {
         return SignedRequest("PUT", presign("PUT", upload.key, query: query, contentLength: size, expires: expires, now: now))
     }
 
-    public func listParts(of upload: PartialUpload, expires: Int, now: Timestamp) -> SignedRequest {
+    public func listParts(of upload: PartialUpload, expires: Int, now: Timestamp) -> SignedRequest? {
         SignedRequest("GET", presign("GET", upload.key, query: [("uploadId", upload.name)], expires: expires, now: now))
     }
 

@@ -5,17 +5,36 @@ public import Validation
 /// A store of Vercel Blob, and the tokens by which a browser may put one file there.
 /// Source: https://github.com/vercel/storage/blob/main/packages/blob/src/client.ts
 public struct VercelBlob: Sendable {
-    let readWriteToken: String
-    private let storeId: String
+    public static let api = "https://vercel.com/api/blob"
+    /// The largest object that a token may be for, in bytes.
+    static let largest = 2 << 30
 
-    /// - Parameter readWriteToken: `vercel_blob_rw_<store>_<secret>`.
-    /// - Returns: nil for anything else.
-    public init?(readWriteToken: String) {
+    let readWriteToken: String
+    public let storeId: String
+    let api: String
+    /// Where objects are, each at its key.
+    let objects: String
+    let relay: SecureLink?
+    let callbackURL: String?
+
+    /// - Parameters:
+    ///   - readWriteToken: `vercel_blob_rw_<store>_<secret>`.
+    ///   - relay: our own addresses for those who can send no token along.
+    ///   - callbackURL: where the store tells of what a browser has put there whole.
+    /// - Returns: nil when the token is none.
+    public init?(
+        readWriteToken: String, api: String = Self.api, objects: String? = nil, relay: SecureLink? = nil,
+        callbackURL: String? = nil
+    ) {
         let parts = readWriteToken.split(separator: "_", omittingEmptySubsequences: false)
         guard parts.count == 5, parts[0] == "vercel", parts[1] == "blob", parts[2] == "rw", !parts[3].isEmpty, !parts[4].isEmpty
         else { return nil }
         self.readWriteToken = readWriteToken
         storeId = String(parts[3])
+        self.api = api
+        self.objects = objects ?? "https://\(parts[3].lowercased()).private.blob.vercel-storage.com"
+        self.relay = relay
+        self.callbackURL = callbackURL
     }
 
     /// In messages and addresses the store's id stands in lower case.
@@ -24,11 +43,12 @@ public struct VercelBlob: Sendable {
     /// A token with which one file can be put at `pathname`, once: it has no random suffix and may not be overwritten.
     ///
     /// - Parameters:
+    ///   - contentType: nil allows any.
     ///   - callbackURL: where Vercel tells of the finished upload.
     ///   - tokenPayload: what it tells there besides; anybody who holds the token can read it.
     ///   - expires: how long it works from `now`, in seconds.
     public func clientToken(
-        pathname: String, contentType: String, mostBytes: Int, callbackURL: String? = nil, tokenPayload: String? = nil,
+        pathname: String, contentType: String?, mostBytes: Int, callbackURL: String? = nil, tokenPayload: String? = nil,
         expires: Int, now: Timestamp
     ) -> String {
         var claims: [JSON.Member] = [.init("pathname", .string(pathname))]
@@ -37,9 +57,9 @@ public struct VercelBlob: Sendable {
             if let tokenPayload { callback.append(.init("tokenPayload", .string(tokenPayload))) }
             claims.append(.init("onUploadCompleted", .object(callback)))
         }
+        claims.append(.init("maximumSizeInBytes", .integer(mostBytes)))
+        if let contentType { claims.append(.init("allowedContentTypes", [.string(contentType)])) }
         claims += [
-            .init("maximumSizeInBytes", .integer(mostBytes)),
-            .init("allowedContentTypes", [.string(contentType)]),
             .init("validUntil", .integer(now.adding(seconds: expires).microseconds / 1000)),
             .init("addRandomSuffix", false),
             .init("allowOverwrite", false),
@@ -56,7 +76,5 @@ public struct VercelBlob: Sendable {
     }
 
     /// The address at which a token puts a file.
-    public static func uploadURL(api: String = "https://blob.vercel-storage.com", pathname: String) -> String {
-        "\(api)/\(PercentEncoding.encode(pathname, slashes: true))"
-    }
+    public func uploadURL(_ pathname: String) -> String { "\(api)/?pathname=\(PercentEncoding.encode(pathname))" }
 }

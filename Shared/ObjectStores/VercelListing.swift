@@ -5,7 +5,7 @@ public import Validation
 extension VercelBlob {
     public func list(_ prefix: String, after cursor: String?, expires: Int, now: Timestamp) -> SignedRequest {
         let page = cursor.map { "&cursor=\(PercentEncoding.encode($0))" } ?? ""
-        let url = "\(api)/?limit=\(itemsOfAPage)&prefix=\(PercentEncoding.encode(prefix))\(page)"
+        let url = "\(api)?limit=\(itemsOfAPage)&prefix=\(PercentEncoding.encode(prefix))\(page)"
         return SignedRequest("GET", url, headers: asking)
     }
 
@@ -30,8 +30,4 @@ extension VercelBlob {
     public func uploadPage(in answer: [UInt8]) -> StorePage<ListedUpload>? { nil }
 
     public func removeParts(of upload: PartialUpload, expires: Int, now: Timestamp) -> [SignedRequest] { [] }
-
-    private var api: String { "https://blob.vercel-storage.com" }
-
-    private var asking: [(String, String)] { [("Authorization", "Bearer \(readWriteToken)"), ("x-api-version", "12")] }
 }

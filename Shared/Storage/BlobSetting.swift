@@ -1,9 +1,7 @@
 import Crypto
 public import Endpoint
-import JSON
+import Identity
 public import ObjectStores
-import POSIX
-import Validation
 
 /// Which store keeps the recordings, as the setting `PARLEY_BLOB` says:
 ///
@@ -12,6 +10,7 @@ import Validation
 ///                                                &addressing=virtual for the bucket in the host's name, &conditions=no
 ///                                                for servers that know no conditional writes, such as OpenStack Swift
 ///     azure://CONTAINER?account=NAME             and &endpoint=https://… elsewhere
+///     vercel://STORE                             a private store
 ///
 /// What permits to sign stands in the JSON file that `PARLEY_BLOB_CREDENTIALS_FILE` names, or in the variables that the
 /// providers' own tools read.
@@ -20,7 +19,8 @@ public enum BlobSetting: Sendable {
     case local(folder: String)
     case remote(any RemoteStore)
 
-    static let examples = "file:///srv/parley/blobs, s3://bucket?region=eu-central-1 or azure://container?account=name"
+    static let examples =
+        "file:///srv/parley/blobs, s3://bucket?region=eu-central-1, azure://container?account=name or vercel://store"
 
     /// - Throws: `UNAVAILABLE` when the setting or its credentials are missing or not understood.
     public init(_ environment: Environment) throws(Failure) {
@@ -33,10 +33,13 @@ public enum BlobSetting: Sendable {
         let place = parts.first ?? "", query = parts.count > 1 ? parts[1] : ""
         if place.hasPrefix("s3://") {
             let parameters = try Self.parameters(query, of: ["region", "endpoint", "addressing", "conditions"])
-            self = .remote(try Self.s3(String(place.dropFirst(5)), parameters, try Credentials(environment)))
+            self = .remote(try Self.s3(String(place.dropFirst(5)), parameters, try StoreCredentials(environment)))
         } else if place.hasPrefix("azure://") {
             let parameters = try Self.parameters(query, of: ["account", "endpoint"])
-            self = .remote(try Self.azure(String(place.dropFirst(8)), parameters, try Credentials(environment)))
+            self = .remote(try Self.azure(String(place.dropFirst(8)), parameters, try StoreCredentials(environment)))
+        } else if place.hasPrefix("vercel://") {
+            let parameters = try Self.parameters(query, of: ["endpoint", "objects"])
+            self = .remote(try Self.vercel(String(place.dropFirst(9)), parameters, try StoreCredentials(environment), environment))
         } else {
             throw Self.wrong("must look like \(Self.examples)")
         }
@@ -56,7 +59,7 @@ public enum BlobSetting: Sendable {
     }
 
     private static func s3(
-        _ bucket: String, _ parameters: [String: String], _ credentials: Credentials
+        _ bucket: String, _ parameters: [String: String], _ credentials: StoreCredentials
     ) throws(Failure) -> S3 {
         guard let region = parameters["region"] else { throw wrong("must name the bucket's region: \(examples)") }
         let addressing = S3.Addressing(rawValue: parameters["addressing"] ?? "path")
@@ -77,19 +80,14 @@ public enum BlobSetting: Sendable {
     }
 
     private static func azure(
-        _ container: String, _ parameters: [String: String], _ credentials: Credentials
+        _ container: String, _ parameters: [String: String], _ credentials: StoreCredentials
     ) throws(Failure) -> AzureBlob {
         guard let account = parameters["account"], isName(account), isName(container) else {
             throw wrong("must name a container and its account: \(examples)")
         }
         let endpoint = parameters["endpoint"] ?? "https://\(account).blob.core.windows.net"
-        guard endpoint.hasPrefix("https://") || endpoint.hasPrefix("http://") else {
-            throw wrong("has an endpoint that is not like https://account.blob.core.windows.net")
-        }
-        guard let key = Base64.decode(try credentials.required("accountKey")), !key.isEmpty else {
-            throw wrong("is of an account whose key is not in base 64")
-        }
-        return AzureBlob(endpoint: endpoint, account: account, container: container, key: .account(key))
+        guard isAddress(endpoint) else { throw wrong("has an endpoint that is not like https://account.blob.core.windows.net") }
+        return AzureBlob(endpoint: endpoint, account: account, container: container, key: try credentials.azureKey())
     }
 
     /// Whether a bucket, a container or an account can be called so.
@@ -98,41 +96,36 @@ public enum BlobSetting: Sendable {
             && text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) || $0 == "-" || $0 == "." || $0 == "_" }
     }
 
-    private static func wrong(_ reason: String) -> Failure {
+    private static func isAddress(_ text: String) -> Bool { text.hasPrefix("https://") || text.hasPrefix("http://") }
+
+    private static func vercel(
+        _ name: String, _ parameters: [String: String], _ credentials: StoreCredentials, _ environment: Environment
+    ) throws(Failure) -> VercelBlob {
+        let api = parameters["endpoint"] ?? VercelBlob.api, objects = parameters["objects"]
+        guard isAddress(api), objects.map(isAddress) ?? true else {
+            throw wrong("has an endpoint that is not like \(VercelBlob.api), or objects elsewhere")
+        }
+        let store = VercelBlob(
+            readWriteToken: try credentials.required("readWriteToken"), api: api, objects: objects,
+            relay: try SecureLink(environment),
+            callbackURL: "\(try environment.baseURL())/api/webhooks/storage/vercel")
+        guard let store else { throw wrong("is of a store whose token is not like vercel_blob_rw_STORE_SECRET") }
+        guard store.storeId.lowercased() == name.lowercased() else {
+            throw wrong("names another store than its token, whose is vercel://\(store.storeId)")
+        }
+        return store
+    }
+
+    static func wrong(_ reason: String) -> Failure {
         .unavailable("The service is not configured.", cause: "PARLEY_BLOB \(reason)")
     }
 }
 
-/// What permits to sign.
-private struct Credentials {
-    private var values: [String: String] = [:]
-
-    /// Names in a file, and the variables that the providers' own tools read.
-    private static let variables = [
-        "accessKeyId": "AWS_ACCESS_KEY_ID", "secretAccessKey": "AWS_SECRET_ACCESS_KEY", "sessionToken": "AWS_SESSION_TOKEN",
-        "accountKey": "AZURE_STORAGE_KEY",
-    ]
-
+extension SecureLink {
+    /// Addresses on our own nginx.
     init(_ environment: Environment) throws(Failure) {
-        guard let path = environment["PARLEY_BLOB_CREDENTIALS_FILE"] else {
-            values = Self.variables.compactMapValues { environment[$0] }
-            return
-        }
-        do {
-            for member in try JSON(parsing: try File.read(path)).members { values[member.name] = member.value.text }
-        } catch {
-            // Not the error: it may quote what it could not read.
-            throw .unavailable("The service is not configured.", cause: "\(path) cannot be read as JSON")
-        }
-    }
-
-    subscript(name: String) -> String? { values[name] }
-
-    func required(_ name: String) throws(Failure) -> String {
-        if let value = values[name], !value.isEmpty { return value }
-        let variable = Self.variables[name] ?? name
-        throw .unavailable(
-            "The service is not configured.",
-            cause: "the store's \(name) is neither in PARLEY_BLOB_CREDENTIALS_FILE nor in \(variable)")
+        self.init(
+            baseURL: try environment.baseURL(),
+            secret: try environment.secret(in: "PARLEY_PLAYBACK_SECRET_FILE").hexadecimal)
     }
 }

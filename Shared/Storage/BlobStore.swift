@@ -44,8 +44,8 @@ public enum BlobStore: Sendable {
         switch self {
         case .local(let store): return store.playbackURL(of: key, now: now)
         case .remote(let store):
-            let request = store.get(key, range: nil, expires: LocalStore.playbackLifetime, now: now)
-            return (request.url, now.adding(seconds: LocalStore.playbackLifetime))
+            let lifetime = LocalStore.playbackLifetime
+            return (store.playbackURL(of: key, expires: lifetime, now: now), now.adding(seconds: lifetime))
         }
     }
 

@@ -1,6 +1,7 @@
 import Crypto
 public import Endpoint
 import Identity
+import ObjectStores
 import POSIX
 public import Validation
 
@@ -23,7 +24,7 @@ public struct LocalStore: Sendable {
     let baseURL: String
     private let folder: String
     private let uploadKey: [UInt8]
-    let playbackSecret: String
+    let links: SecureLink
 
     /// - Throws: `UNAVAILABLE` when a setting is missing or a secret cannot be read.
     public init(_ environment: Environment) throws(Failure) {
@@ -33,7 +34,7 @@ public struct LocalStore: Sendable {
         }
         self.folder = folder
         uploadKey = try environment.key(for: "blob upload")
-        playbackSecret = try environment.secret(in: "PARLEY_PLAYBACK_SECRET_FILE").hexadecimal
+        links = try SecureLink(environment)
     }
 
     /// A permission to store one object: this key, this type, this size, until then.
@@ -90,9 +91,7 @@ public struct LocalStore: Sendable {
     /// The address to play an object from, and when it stops working.
     public func playbackURL(of key: String, now: Timestamp = .now) -> (url: String, expires: Timestamp) {
         let expires = now.adding(seconds: Self.playbackLifetime)
-        // What nginx's secure_link_md5 is told to compare with.
-        let hash = MD5.hash("\(expires.seconds) /blob/\(key) \(playbackSecret)".utf8)
-        return ("\(url(of: key))?expires=\(expires.seconds)&signature=\(Base64URL.encode(hash))", expires)
+        return (links.url("/blob/\(key)", expires: expires), expires)
     }
 
     /// The file of an object.

@@ -1,5 +1,6 @@
 import Crypto
 public import Endpoint
+import ObjectStores
 import POSIX
 public import Validation
 
@@ -41,9 +42,6 @@ extension LocalStore {
     /// - Parameter name: ASCII letters, digits, `-`, `_` and `.`.
     public func downloadURL(of key: String, as name: String, now: Timestamp = .now) -> (url: String, expires: Timestamp) {
         let expires = now.adding(seconds: Self.downloadLifetime)
-        // What nginx's secure_link_md5 is told to compare with.
-        let hash = MD5.hash("\(expires.seconds) /documents/\(key) \(name) \(playbackSecret)".utf8)
-        let address = "\(baseURL)/documents/\(key)?expires=\(expires.seconds)&name=\(name)"
-        return ("\(address)&signature=\(Base64URL.encode(hash))", expires)
+        return (links.url("/documents/\(key)", parameters: [("name", name)], expires: expires), expires)
     }
 }

@@ -36,6 +36,19 @@ public struct RemoteUpload: Sendable {
             storedBytes: row.storedBytes)
     }
 
+    /// The parts that their sender has told us of, in order, of a store that does not tell itself.
+    public static func notedParts(of upload: PartialUpload, _ session: Session) throws(Failure) -> [StoredPart] {
+        let rows: [NotedPart] = try session.rows(
+            "SELECT number, size_bytes AS size, tag FROM upload_part WHERE video_key = \(upload.key) ORDER BY number")
+        return rows.map { StoredPart(number: $0.number, size: $0.size, tag: $0.tag) }
+    }
+
+    private struct NotedPart: Decodable {
+        let number: Int
+        let size: Int
+        let tag: String
+    }
+
     /// How many bytes and parts there are up to the first gap. Nothing counts after a part that is shorter than all but the
     /// last are.
     public static func arrived(_ parts: [StoredPart], of size: Int) -> (bytes: Int, parts: Int) {

@@ -3,6 +3,7 @@ public import Endpoint
 import Identity
 import ObjectStores
 import POSIX
+import Storage
 
 /// Who may tell of new objects, as settings say:
 ///
@@ -11,8 +12,8 @@ import POSIX
 ///     PARLEY_STORAGE_EVENTS_HOSTS        where their certificates and confirmations are, if not at AWS: sns.example:8443
 ///     PARLEY_STORAGE_EVENTS_AUTHORITIES  a PEM file of authorities to trust for those instead of the system's
 ///     PARLEY_STORAGE_EVENTS_TOKEN_FILE   a secret that other senders know: 64 hexadecimal characters
-///     BLOB_READ_WRITE_TOKEN              Vercel's own name for the token of a store, with which it signs
 ///
+/// Vercel signs with the token of the store, which is among the store's credentials.
 /// What is not set lets nobody in.
 public struct StorageEventSettings: Sendable {
     let topics: [String]
@@ -21,8 +22,6 @@ public struct StorageEventSettings: Sendable {
     let authorities: String?
     let token: String?
     let vercel: VercelBlob?
-
-    static let vercelVariable = "BLOB_READ_WRITE_TOKEN"
 
     /// - Throws: `UNAVAILABLE` when a setting is not understood.
     public init(_ environment: Environment) throws(Failure) {
@@ -49,10 +48,10 @@ public struct StorageEventSettings: Sendable {
         }
         token = environment["PARLEY_STORAGE_EVENTS_TOKEN_FILE"] == nil
             ? nil : try environment.secret(in: "PARLEY_STORAGE_EVENTS_TOKEN_FILE").hexadecimal
-        let vercelToken = environment[Self.vercelVariable]
+        let vercelToken = try StoreCredentials(environment)["readWriteToken"]
         vercel = vercelToken.flatMap { VercelBlob(readWriteToken: $0) }
         if vercelToken != nil, vercel == nil {
-            throw Self.wrong(Self.vercelVariable, "is no token of a store, which looks like vercel_blob_rw_STORE_SECRET")
+            throw Self.wrong("readWriteToken", "is no token of a store, which looks like vercel_blob_rw_STORE_SECRET")
         }
     }
 

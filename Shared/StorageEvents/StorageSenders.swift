@@ -2,6 +2,7 @@ import Crypto
 public import Endpoint
 import JSON
 import ObjectStores
+import Storage
 import Postgres
 import Validation
 
@@ -98,7 +99,7 @@ extension Access where Caller == StorageNotice {
 
     /// Gives a fixture's request Vercel's signature.
     private static func sign(_ environment: Environment, _ request: inout Request) throws(Failure) {
-        let key = try environment.required(StorageEventSettings.vercelVariable)
+        let key = try StoreCredentials(environment).required("readWriteToken")
         request.variables["HTTP_X_VERCEL_SIGNATURE"] = Hex.encode(HMACSHA256.sign(request.body, key: Array(key.utf8)))
     }
 }

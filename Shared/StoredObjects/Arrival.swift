@@ -59,7 +59,7 @@ extension StoredObjects {
     public func progress(of upload: RemoteUpload, in session: Session) throws(Failure) -> Progress {
         if let bytes = upload.storedBytes { return .stored(bytes: bytes) }
         let key = upload.partial.key
-        let known = try parts(of: upload.partial)
+        let known = try parts(of: upload.partial, in: session)
         if let known, !known.isEmpty { return .parts(known) }
         // An earlier request may have put them together, and its answer was lost.
         if let bytes = try confirm(key, contentType: upload.contentType, in: session) { return .stored(bytes: bytes) }

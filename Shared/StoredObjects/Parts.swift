@@ -1,6 +1,7 @@
 public import Endpoint
 import Network
 public import ObjectStores
+import Postgres
 import Storage
 import Validation
 
@@ -18,22 +19,26 @@ extension StoredObjects {
     }
 
     /// What has arrived, in order; nil when the store knows no such upload.
-    func parts(of upload: PartialUpload) throws(Failure) -> [StoredPart]? {
+    func parts(of upload: PartialUpload, in session: Session) throws(Failure) -> [StoredPart]? {
         let store = try remote()
-        let reply = try send(store.listParts(of: upload, expires: Self.lifetime, now: .now))
+        guard let request = store.listParts(of: upload, expires: Self.lifetime, now: .now) else {
+            return try RemoteUpload.notedParts(of: upload, session)
+        }
+        let reply = try send(request)
         if reply.status == 404 { return nil }
         guard reply.status == 200 else { throw refused(reply) }
         return store.parts(in: reply.body)
     }
 
-    /// Makes an object of the parts.
+    /// Makes an object of the parts. One that an earlier request made, whose answer was lost, is no failure.
     public func completeParts(of upload: PartialUpload, _ parts: [StoredPart], contentType: String) throws(Failure) {
         let store = try remote()
         let reply = try send(
             store.completeParts(of: upload, parts, contentType: contentType, expires: Self.lifetime, now: .now))
         // S3 may find out that it failed after it has said 200.
         let isError = String(decoding: reply.body, as: UTF8.self).contains("<Error>")
-        guard [200, 201].contains(reply.status), !isError else { throw refused(reply) }
+        if [200, 201].contains(reply.status), !isError { return }
+        if try find(upload.key) == nil { throw refused(reply) }
     }
 
     /// Has the parts of an upload removed. One that is over is no failure.

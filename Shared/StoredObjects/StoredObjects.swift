@@ -108,10 +108,12 @@ public final class StoredObjects {
             cause: "store answered \(reply.status) \(code(in: reply.body))")
     }
 
-    /// The store's own word for what is wrong, such as `SignatureDoesNotMatch`.
+    /// The store's own word for what is wrong, such as `SignatureDoesNotMatch`, in XML or JSON.
     private func code(in body: [UInt8]) -> String {
         let text = String(decoding: body.prefix(4096), as: UTF8.self)
-        guard let start = text.firstRange(of: "<Code>")?.upperBound, let end = text[start...].firstIndex(of: "<") else { return "" }
+        guard let start = (text.firstRange(of: "<Code>") ?? text.firstRange(of: "\"code\":\""))?.upperBound,
+            let end = text[start...].firstIndex(where: { "<\"".contains($0) })
+        else { return "" }
         return String(text[start..<end].filter { $0.isLetter || $0.isNumber }.prefix(60))
     }
 

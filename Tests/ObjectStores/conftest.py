@@ -1,4 +1,4 @@
-"""A bucket in a real S3, and addresses into it signed by Presign."""
+"""A real S3 and stand-ins for other stores, with addresses and requests signed by Parley's commands."""
 
 import json
 import os
@@ -11,7 +11,8 @@ import requests
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(CHECKOUT / "Tests/Servers"))
-PRESIGN = Path(os.environ.get("PARLEY_FUNCTIONS") or CHECKOUT / ".build/release") / "Presign"
+COMMANDS = Path(os.environ.get("PARLEY_FUNCTIONS") or CHECKOUT / ".build/release")
+PRESIGN = COMMANDS / "Presign"
 
 
 class Bucket:
@@ -40,3 +41,20 @@ def bucket(tmp_path_factory):
         bucket = Bucket(server)
         assert requests.put(bucket.sign("PUT", "")).status_code == 200
         yield bucket
+
+
+@pytest.fixture(scope="session")
+def servers():
+    """Starts a server of Tests/Servers by name, once, and returns what it tells of itself."""
+    running = {}
+
+    def server(name, *arguments):
+        if (name, *arguments) not in running:
+            process = subprocess.Popen(
+                [sys.executable, CHECKOUT / "Tests/Servers" / name, *arguments], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+            running[(name, *arguments)] = process, json.loads(process.stdout.readline())
+        return running[(name, *arguments)][1]
+    yield server
+    for process, _ in running.values():
+        # It leaves with its standard input.
+        process.communicate()

@@ -134,37 +134,28 @@ def account_order():
 def delegation_order():
     return {**azure_order(random.choice(["GET", "PUT", "DELETE"])), "userDelegationKey": {
         "objectId": "1b4e28ba-2fa1-11d2-883f-0016d3cca427", "tenantId": "6fa459ea-ee8a-3ca4-894e-db77e160355e", "start": "2026-11-21T08:00:00Z",
-        "expiry": "2026-11-22T08:00:00Z", "service": "b", "version": "2020-12-06", "value": base64.b64encode(random.randbytes(32)).decode()}}
+        "expiry": "2026-11-22T08:00:00Z", "service": "b", "version": "2026-04-06", "value": base64.b64encode(random.randbytes(32)).decode()}}
 
 
-class OldDelegationKey(UserDelegationKey):
-    """What the service of our version answers: it did not know of tenants of users yet."""
-
-    def __init__(self, key):
-        super().__init__()
-        self.signed_oid, self.signed_tid, self.signed_start, self.signed_expiry = key["objectId"], key["tenantId"], key["start"], key["expiry"]
-        self.signed_service, self.signed_version, self.value = key["service"], key["version"], key["value"]
-        self.signed_delegated_user_tid = None
+def lent(key):
+    """The key as the library has it."""
+    result = UserDelegationKey()
+    result.signed_oid, result.signed_tid, result.signed_start, result.signed_expiry = key["objectId"], key["tenantId"], key["start"], key["expiry"]
+    result.signed_service, result.signed_version, result.value = key["service"], key["version"], key["value"]
+    # Of keys that are lent to a user of another tenant.
+    result.signed_delegated_user_tid = None
+    return result
 
 
 def azure_signature(order):
     key = order.get("userDelegationKey")
-    signer = BlobSharedAccessSignature(order["account"], order.get("accountKey"), OldDelegationKey(key) if key else None)
-    signer.x_ms_version = "2020-12-06"
-    lines = []
+    signer = BlobSharedAccessSignature(order["account"], order.get("accountKey"), lent(key) if key else None)
+    signer.x_ms_version = "2026-04-06"
     end = datetime.datetime.fromisoformat(order["now"]) + datetime.timedelta(seconds=order["expires"])
     token = signer.generate_blob(
         order["container"], order["key"], permission={"GET": "r", "PUT": "c", "DELETE": "d"}[order["method"]], expiry=end, protocol="https",
-        content_type=order.get("contentType"), sts_hook=lines.append)
-    if key:
-        # The library signs four fields more than this version has: the user's tenant and id, headers and parameters.
-        fields = lines[0].split("\n")
-        assert fields[13:15] == ["", ""] and fields[21:23] == ["", ""], fields
-        text = "\n".join(fields[:13] + fields[15:21] + fields[23:])
-        signature = base64.b64encode(hmac.digest(base64.b64decode(key["value"]), text.encode(), hashlib.sha256)).decode()
-    else:
-        signature = parse_qs(token)["sig"][0]
-    return {**{name: values[0] for name, values in parse_qs(token).items()}, "sig": signature}
+        content_type=order.get("contentType"))
+    return {name: values[0] for name, values in parse_qs(token).items()}
 
 
 # ---- Vercel ----------------------------------------------------------------------

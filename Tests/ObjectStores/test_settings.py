@@ -71,3 +71,58 @@ def test_a_server_without_conditional_writes(bucket, conditions, status):
     headers = {"Content-Type": "video/webm"} | ({"If-None-Match": "*"} if conditions == "yes" else {})
     for _ in range(2):
         assert requests.put(address, data=b"take", headers=headers).status_code == status
+
+
+# ---- Vercel, and keys that Azure lends ------------------------------------------
+
+TOKEN = "vercel_blob_rw_AbC123_secret"
+LENT = {"objectId": "1b4e28ba-2fa1-11d2-883f-0016d3cca427", "tenantId": "6fa459ea-ee8a-3ca4-894e-db77e160355e",
+        "start": "2026-11-21T08:00:00Z", "expiry": "2099-11-22T08:00:00Z", "service": "b", "version": "2026-04-06", "value": "c2VjcmV0"}
+
+
+@pytest.fixture
+def ours(tmp_path):
+    """What our own addresses are made with."""
+    secret = tmp_path / "secret"
+    secret.touch(0o600)
+    secret.write_text(os.urandom(32).hex())
+    return {"PARLEY_BASE_URL": "https://parley.example", "PARLEY_PLAYBACK_SECRET_FILE": str(secret)}
+
+
+@pytest.mark.parametrize("blob, token, words", [
+    ("vercel://AbC123", "", "BLOB_READ_WRITE_TOKEN"), ("vercel://AbC123", "vercel_blob_client_AbC123_secret", "vercel_blob_rw_STORE_SECRET"),
+    ("vercel://", TOKEN, "vercel://AbC123"), ("vercel://another", TOKEN, "vercel://AbC123"),
+    ("vercel://AbC123?region=fra1", TOKEN, "vercel://store"), ("vercel://AbC123?endpoint=vercel.com", TOKEN, "https://vercel.com/api/blob")])
+def test_a_vercel_store_that_is_refused(ours, blob, token, words):
+    answer = presign(ours | {"PARLEY_BLOB": blob, "BLOB_READ_WRITE_TOKEN": token})
+    assert answer.returncode == 78 and words in answer.stderr
+    assert not token or token not in answer.stderr
+
+
+def test_what_vercel_has_is_played_through_us(ours):
+    settings = ours | {"PARLEY_BLOB": "vercel://abc123", "BLOB_READ_WRITE_TOKEN": TOKEN}
+    played = urlsplit(presign(settings, "GET").stdout.strip())
+    assert (played.netloc, played.path) == ("parley.example", "/blob/a/b.webm")
+    # The token stays here.
+    assert set(parse_qs(played.query)) == {"expires", "signature"}
+    assert presign(settings, "PUT").stdout.strip() == "https://vercel.com/api/blob/?pathname=a%2Fb.webm"
+
+
+def azure_with(tmp_path, key):
+    file = tmp_path / "credentials.json"
+    file.write_text(json.dumps({"userDelegationKey": key}))
+    return presign({"PARLEY_BLOB": "azure://answers?account=mine", "PARLEY_BLOB_CREDENTIALS_FILE": str(file)})
+
+
+@pytest.mark.parametrize("change, words", [
+    *[({name: ""}, name) for name in LENT], ({"value": "not in base 64!"}, "base 64"), ({"expiry": "2026-11-20T08:00:00Z"}, "expired"),
+    ({"expiry": "next week"}, "expired")])
+def test_a_lent_key_that_is_refused(tmp_path, change, words):
+    answer = azure_with(tmp_path, LENT | change)
+    assert answer.returncode == 78 and words in answer.stderr
+    assert LENT["value"] not in answer.stderr
+
+
+def test_a_lent_key(tmp_path):
+    query = parse_qs(urlsplit(azure_with(tmp_path, LENT).stdout.strip()).query)
+    assert (query["skoid"], query["ske"], query["sp"], query["sv"]) == ([LENT["objectId"]], [LENT["expiry"]], ["c"], ["2026-04-06"])

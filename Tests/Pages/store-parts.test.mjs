@@ -56,6 +56,18 @@ test("the last part completes the upload, and only our server's word counts", as
   }
 });
 
+test("what a store tells only the sender of a part is told to our server, before it counts", async () => {
+  for (const status of [204, 503]) {
+    const { asked, send } = world({
+      [`POST ${ADDRESS}/uploads/part`]: json({ method: "POST", url: "https://store/part", headers: {}, isNoted: true }, 201),
+      "POST https://store/part": json({ etag: "tag" }),
+      [`PUT ${ADDRESS}/uploads/part`]: new Response(null, { status }),
+    });
+    assert.equal((await send("", patch(0, 10))).status, status);
+    assert.deepEqual(JSON.parse(asked.at(-1).body), { videoKey: KEY, position: 0, size: 10, tag: "tag" });
+  }
+});
+
 test("what is a recording already says its length", async () => {
   const { send } = world({ [`GET ${ADDRESS}/uploads/parts`]: json({ offset: 70, parts: 0, isStored: true }) });
   const head = await send("", { method: "HEAD", headers: {} });

@@ -26,10 +26,10 @@ def interview(recruiter, candidates, one_question):
 
 @pytest.fixture
 def sign(demo):
-    """Signs addresses with the store's own key."""
+    """Signs requests with the store's own key."""
     def sign_one(**order):
         answer = subprocess.run(
-            [f"{demo['functions']}/Presign"], input=json.dumps(order) + "\n", stdout=subprocess.PIPE, text=True, check=True,
+            [f"{demo['functions']}/SignRequest"], input=json.dumps(order) + "\n", stdout=subprocess.PIPE, text=True, check=True,
             env=os.environ)
-        return answer.stdout.strip()
+        return json.loads(answer.stdout)
     return sign_one

@@ -2,7 +2,7 @@
 
     run.py STORE [pytest arguments]
 
-`Tests/Servers/STORE_server.py` prints, as JSON, its `port`, what it wants PARLEY_BLOB to be (with {endpoint} for the
+STORE is `s3`, `azure`, `azure-delegation` or `vercel`. `Tests/Servers/STORE_server.py`, given what follows the dash, prints, as JSON, its `port`, what it wants PARLEY_BLOB to be (with {endpoint} for the
 address that it is reached at), and the `environment` that holds what permits to sign. It leaves when its standard input ends.
 """
 
@@ -28,11 +28,15 @@ class Store:
 
     def __init__(self, name):
         self.name = name
+        server, _, variant = name.partition("-")
         self.process = subprocess.Popen(
-            [sys.executable, CHECKOUT / f"Tests/Servers/{name}_server.py"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+            [sys.executable, CHECKOUT / f"Tests/Servers/{server}_server.py", variant], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         described = json.loads(self.process.stdout.readline())
         self.line = Line(described["port"])
         self.endpoint = f"http://127.0.0.1:{self.line.port}"
+        # What Vercel has is read through us, and its parts are noted here.
+        self.notes_parts = name == "vercel"
+        self.reading = f"http://127.0.0.1:{os.environ['PARLEY_PORT']}" if name == "vercel" else self.endpoint
         self.environment = described["environment"] | {"PARLEY_BLOB": described["blob"].format(endpoint=self.endpoint)}
 
     def end(self):

@@ -1,5 +1,7 @@
 """Recordings go straight to a store that is not ours, and count as stored when it says so."""
 
+import base64
+import json
 import os
 import re
 from datetime import datetime, timedelta, timezone
@@ -11,11 +13,10 @@ from parley import Interview, accepted, eventually, is_problem
 
 MEGABYTE = 1 << 20
 
-
 @pytest.fixture(scope="session")
 def long_recording(recording):
     """Bytes that begin as a recording does and need three parts."""
-    return recording.read_bytes() + os.urandom(13 * MEGABYTE)
+    return recording.read_bytes() + os.urandom(17 * MEGABYTE)
 
 
 def upload(interview, **more):
@@ -34,7 +35,11 @@ def grant_part(interview, key, position, offset, size):
 
 def send_part(interview, key, position, offset, content):
     granted = accepted(grant_part(interview, key, position, offset, len(content)))
-    return requests.request(granted["method"], granted["url"], headers=granted["headers"], data=content)
+    answer = requests.request(granted["method"], granted["url"], headers=granted["headers"], data=content)
+    if granted["isNoted"]:
+        note = {"videoKey": key, "position": position, "size": len(content), "tag": answer.json()["etag"]}
+        assert interview.candidate.call("PUT", f"{interview.path}/uploads/part", note).status_code == 204
+    return answer
 
 
 def put(grant, content, **changed):
@@ -68,7 +73,7 @@ def test_in_parts_and_played(interview, store, long_recording):
     assert complete(interview, key, len(long_recording)).status_code == 204
     accepted(interview.save(interview.questions[0], begun))
     [response] = interview.show()["videoResponses"]
-    assert response["videoUrl"].startswith(store.endpoint)
+    assert response["videoUrl"].startswith(store.reading)
     part = requests.get(response["videoUrl"], headers={"Range": "bytes=100-199"})
     assert (part.status_code, part.content) == (206, long_recording[100:200])
 
@@ -155,15 +160,17 @@ def test_somebody_elses_upload(interview, recruiter, candidates, one_question):
     assert arrived(interview, key)["offset"] == 0
 
 
-def test_given_up(interview, long_recording):
+def test_given_up(interview, store, long_recording):
     begun = upload(interview)
     key, part = begun["videoKey"], begun["leastBytes"]
     granted = accepted(grant_part(interview, key, 0, 0, part))
     assert interview.candidate.call("DELETE", f"{interview.path}/uploads/parts", params={"videoKey": key}).status_code == 204
     is_problem(grant_part(interview, key, 0, 0, part), "GONE")
     assert upload(interview)["videoKey"] != key
-    # The store forgets the upload: what was granted before goes nowhere.
-    eventually(lambda: requests.put(granted["url"], data=long_recording[:part]).status_code == 404, "the end of the upload")
+    is_problem(complete(interview, key, part), "GONE")
+    if store.name == "s3":
+        # The store forgets the upload: what was granted before goes nowhere. With the others it only never becomes anything.
+        eventually(lambda: requests.put(granted["url"], data=long_recording[:part]).status_code == 404, "the end of the upload")
 
 
 def test_an_answer_is_not_given_up(interview, long_recording):
@@ -177,17 +184,19 @@ def test_an_answer_is_not_given_up(interview, long_recording):
     assert requests.get(response["videoUrl"], headers={"Range": "bytes=0-9"}).status_code == 206
 
 
-def test_the_store_is_down(interview, long_recording, cut):
+def test_the_store_is_down(interview, store, long_recording, cut):
     begun = upload(interview)
     key, part = begun["videoKey"], begun["leastBytes"]
     send_part(interview, key, 0, 0, long_recording[:part])
     cut()
-    for answer in (
-            interview.candidate.call("GET", f"{interview.path}/uploads/parts", params={"videoKey": key}),
-            complete(interview, key, part),
-            interview.candidate.call(
-                "POST", f"{interview.path}/uploads", {"questionId": interview.questions[0], "mimeType": "video/webm", "takeNumber": 2}),
-            interview.candidate.call("GET", "/health")):
+    begun = interview.candidate.call(
+        "POST", f"{interview.path}/uploads", {"questionId": interview.questions[0], "mimeType": "video/webm", "takeNumber": 2})
+    # Azure is told of an upload by its first part.
+    assert begun.status_code == (201 if store.name.startswith("azure") else 503)
+    # Of parts that were noted here, we can tell without it.
+    asked = interview.candidate.call("GET", f"{interview.path}/uploads/parts", params={"videoKey": key})
+    assert asked.status_code == (200 if store.notes_parts else 503)
+    for answer in (complete(interview, key, part), interview.candidate.call("GET", "/health")):
         assert answer.status_code == 503
     cut(False)
     assert arrived(interview, key)["offset"] == part
@@ -208,32 +217,55 @@ def test_whole(interview, recording):
 def test_reused(interview, recording):
     grant = interview.grant(interview.questions[0], recording)
     assert put(grant, recording.read_bytes()).ok
-    assert put(grant, recording.read_bytes()).status_code in (409, 412)
+    assert put(grant, recording.read_bytes()).status_code in (400, 403, 409, 412)
 
 
 @pytest.mark.parametrize("change", ["size", "type", "key", "expiry", "method"])
-def test_widened_and_retargeted(interview, recording, change):
+def test_widened_and_retargeted(interview, store, recording, change):
     grant = interview.grant(interview.questions[0], recording)
     content, more = recording.read_bytes(), {}
     if change == "size":
+        if store.name.startswith("azure"):
+            pytest.skip("Azure signs no size")
         content += b"more"
     elif change == "type":
-        more = {"Content-Type": "text/html"}
+        more = {next(name for name in grant["headers"] if name.lower() in ("content-type", "x-content-type")): "text/html"}
     elif change == "key":
         grant["uploadUrl"] = grant["uploadUrl"].replace(".webm", "x.webm")
     elif change == "expiry":
-        grant["uploadUrl"] = re.sub("Expires=[0-9]+", "Expires=86400", grant["uploadUrl"])
+        grant = last_longer(grant)
     else:
-        assert requests.get(grant["uploadUrl"]).status_code == 403
-        assert requests.delete(grant["uploadUrl"]).status_code == 403
+        assert requests.get(grant["uploadUrl"], headers=grant["headers"]).status_code == 403
+        assert requests.delete(grant["uploadUrl"], headers=grant["headers"]).status_code in (403, 404)
         return
-    assert put(grant, content, **more).status_code == 403
+    answer = put(grant, content, **more)
+    if change == "type" and store.name.startswith("azure"):
+        # It signs no type either, so it is we who see it.
+        assert answer.ok
+        is_problem(interview.save(interview.questions[0], grant), "VALIDATION_FAILED")
+    else:
+        assert answer.status_code in (400, 403)
     is_problem(interview.save(interview.questions[0], grant), "CONFLICT")
 
 
-def test_expired(store, sign):
+def last_longer(grant):
+    """The grant with another end than was signed, wherever it stands."""
+    address = re.sub("(Expires|se)=[0-9]+", lambda found: f"{found[1]}=2099", grant["uploadUrl"])
+    token = grant["headers"].get("Authorization")
+    if token is None:
+        return grant | {"uploadUrl": address}
+    start, coded = token.rsplit("_", 1)
+    signature, payload = base64.b64decode(coded).decode().split(".")
+    claims = json.loads(base64.b64decode(payload))
+    claims["validUntil"] += 86_400_000
+    forged = base64.b64encode(f"{signature}.{base64.b64encode(json.dumps(claims).encode()).decode()}".encode()).decode()
+    return grant | {"headers": grant["headers"] | {"Authorization": f"{start}_{forged}"}}
+
+
+def test_expired(sign):
     before = (datetime.now(timezone.utc) - timedelta(minutes=16)).isoformat(timespec="seconds")
-    assert requests.put(sign(method="PUT", key="late.webm", contentType="video/webm", now=before), data=b"late").status_code == 403
+    request = sign(operation="put", key="late.webm", contentType="video/webm", size=4, now=before)
+    assert requests.put(request["url"], data=b"late", headers=request["headers"]).status_code == 403
 
 
 def test_an_address_to_play_from_is_for_reading(interview, recording):
@@ -241,7 +273,7 @@ def test_an_address_to_play_from_is_for_reading(interview, recording):
     put(grant, recording.read_bytes())
     accepted(interview.save(interview.questions[0], grant))
     [response] = interview.show()["videoResponses"]
-    assert requests.put(response["videoUrl"], data=b"other").status_code == 403
-    assert requests.delete(response["videoUrl"]).status_code == 403
+    assert requests.put(response["videoUrl"], data=b"other").status_code in (400, 403, 503)
+    assert requests.delete(response["videoUrl"]).status_code in (403, 405)
     assert requests.get(response["videoUrl"]).content == recording.read_bytes()
     assert requests.get(response["videoUrl"].split("?")[0]).status_code in (400, 401, 403, 404)

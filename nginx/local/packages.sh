@@ -10,7 +10,7 @@ set -euo pipefail
 build=(libfcgi-dev libpq-dev libcurl4-openssl-dev libssl-dev libpango1.0-dev libseccomp-dev
     libexpat1-dev libminizip-dev libutf8proc-dev pkg-config)
 run=(nginx-light openbsd-inetd postgresql-15 ffmpeg pocketsphinx pocketsphinx-en-us
-    poppler-utils catdoc tesseract-ocr tesseract-ocr-eng tesseract-ocr-deu tesseract-ocr-spa
+    ca-certificates poppler-utils catdoc tesseract-ocr tesseract-ocr-eng tesseract-ocr-deu tesseract-ocr-spa
     fonts-inter-variable fonts-dejavu-core fonts-noto-core fonts-wqy-microhei fonts-noto-color-emoji
     python3 libjs-pdf)
 sample=(flite python3-aiosmtpd)

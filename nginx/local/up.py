@@ -39,8 +39,9 @@ def main():
         check_port()
         make_secrets()
         settings = basic_settings()
-        store_origins = check_store({**os.environ, **settings})
-        check_storage_events({**os.environ, **settings})
+        given = {**os.environ, **settings}
+        places = {"STORES": check_store(given), "OBJECTS": objects(given)}
+        check_storage_events(given)
         start_postgres()
         start_mailbox(settings)
         settings["PARLEY_SMTP"] = os.environ.get("PARLEY_SMTP") or local_smtp()
@@ -50,7 +51,7 @@ def main():
         migrate(environment)
         start_functions(environment)
         start_courier(environment)
-        start_nginx(environment, store_origins)
+        start_nginx(environment, places)
         wait_until_healthy()
     print(f"Parley is up at {settings['PARLEY_BASE_URL']}")
 
@@ -122,7 +123,7 @@ def resend_settings():
 def blob_settings():
     """Recordings stay here unless PARLEY_BLOB names another store."""
     names = ("PARLEY_BLOB", "PARLEY_BLOB_CREDENTIALS_FILE", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN",
-             "AZURE_STORAGE_KEY")
+             "AZURE_STORAGE_KEY", "BLOB_READ_WRITE_TOKEN")
     given = {name: os.environ[name] for name in names if os.environ.get(name)}
     return given if "PARLEY_BLOB" in given else {"PARLEY_BLOB": f"file://{RUN}/blobs"}
 
@@ -181,6 +182,17 @@ def check_storage_events(environment):
     result = subprocess.run([FUNCTIONS / "ShowStorageEvents", "check"], env=environment, capture_output=True, text=True)
     if result.returncode != 0:
         fail(f"who may tell of recordings is not declared rightly:\n{result.stderr}")
+
+
+def objects(environment):
+    """How nginx reads recordings: its own files, or from a store that wants what players cannot send."""
+    if not environment["PARLEY_BLOB"].startswith("vercel:"):
+        return f"alias {RUN}/blobs/objects/;"
+    order = json.dumps({"operation": "get", "key": ""})
+    result = subprocess.run([FUNCTIONS / "SignRequest"], env=environment, input=order, capture_output=True, text=True, check=True)
+    request = json.loads(result.stdout)
+    template = (CHECKOUT / "nginx/relay.conf").read_text()
+    return filled(template, STORE=request["url"].split("?")[0], AUTHORIZATION=request["headers"]["Authorization"])
 
 
 def write_environment(settings):
@@ -282,10 +294,10 @@ def start_courier(environment):
     Process("courier").ensure([LOCAL / "keep.sh", courier], environment, [courier])
 
 
-def start_nginx(environment, store_origins):
+def start_nginx(environment, places):
     configuration = RUN / "nginx.conf"
     template = (CHECKOUT / "nginx/nginx.conf").read_text()
-    write_whole(configuration, filled(template, STORES=store_origins))
+    write_whole(configuration, filled(template, **places))
     command = [NGINX, "-p", RUN, "-e", RUN / "log/nginx.log", "-c", configuration]
     if os.getuid() == 0:
         # The functions run as root here and have to read what nginx spools.

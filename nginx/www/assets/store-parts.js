@@ -26,11 +26,17 @@ export function throughParts(address, videoKey, send = fetch) {
     const order = { videoKey, position, offset, size: body.byteLength };
     const granted = await send(`${route}/part`, { method: "POST", headers: JSON_TYPE, body: JSON.stringify(order), signal });
     if (!granted.ok) return granted;
-    const { method, url, headers } = await granted.json();
+    const { method, url, headers, isNoted } = await granted.json();
     const stored = await send(url, { method, headers, body, signal, credentials: "omit", referrerPolicy: "no-referrer" });
-    await stored.arrayBuffer(); // The connection is not free for the next part before.
+    const answer = await stored.text(); // The connection is not free for the next part before.
     // What a store refuses is signed anew after asking how far it is.
     if (!stored.ok) return reply(stored.status < 500 ? 409 : 503);
+    if (isNoted) {
+      const { etag: tag } = JSON.parse(answer);
+      const note = JSON.stringify({ videoKey, position, size: body.byteLength, tag });
+      const noted = await send(`${route}/part`, { method: "PUT", headers: JSON_TYPE, body: note, signal });
+      if (!noted.ok) return noted;
+    }
     position += 1;
     return stored;
   }
