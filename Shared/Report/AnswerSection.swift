@@ -150,9 +150,11 @@ extension InterviewReport {
             return flow.paragraph([TextRun(text)], indent: 12, bar: .accent)
         }
         guard let transcript = answer.transcript, !transcript.isEmpty else {
-            let text = answer.transcriptStatus == .declined
-                ? "The candidate chose not to have this answer transcribed. No disadvantage may follow."
-                : "There is no transcript."
+            let text = switch answer.transcriptStatus {
+            case .declined: "The candidate chose not to have this answer transcribed. No disadvantage may follow."
+            case .deleted: "The recording was deleted, with its transcript."
+            default: "There is no transcript."
+            }
             return flow.paragraph([TextRun(text, .muted)])
         }
         flow.keep(40)

@@ -7,12 +7,12 @@ import Validation
 
 /// Asks the store itself what it has. A store that cannot be reached is `UNAVAILABLE`, never "not there".
 public final class StoredObjects {
-    private let store: BlobStore
+    let store: BlobStore
     private let client = HTTPClient()
     private let temporaryFolder: String
 
     /// How long our own requests are good for, in seconds; clocks may differ by some of it.
-    private static let lifetime = 300
+    static let lifetime = 300
     /// What is fetched at a time, in bytes.
     private static let piece = 8 << 20
 
@@ -132,7 +132,7 @@ public final class StoredObjects {
         return reply.body
     }
 
-    private func send(_ request: SignedRequest) throws(Failure) -> HTTPReply {
+    func send(_ request: SignedRequest) throws(Failure) -> HTTPReply {
         guard let method = HTTPRequest.Method(rawValue: request.method) else { throw .internal("\(request.method) is no method") }
         var headers = HTTPHeaders()
         for header in request.headers { headers.add(header.name, header.value) }
@@ -145,7 +145,7 @@ public final class StoredObjects {
         }
     }
 
-    private func refused(_ reply: HTTPReply) -> Failure {
+    func refused(_ reply: HTTPReply) -> Failure {
         .unavailable(
             "The recordings' store did not do what was asked. Please try again.", retryAfter: 10,
             cause: "store answered \(reply.status) \(code(in: reply.body))")
