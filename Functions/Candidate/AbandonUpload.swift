@@ -6,13 +6,13 @@ import Postgres
 import Storage
 import Validation
 
-/// Gives an upload to a remote store up: what has arrived is removed soon, unless it is an answer.
+/// Gives an upload to a remote store up: what has arrived of it is removed soon.
 @main struct AbandonUpload: Endpoint {
     static let route = Route.delete("/api/candidate/interview/{token}/uploads/parts")
     static let access = Access.candidateFinishing
     static let summary = "Give an upload in parts up"
     static let success = Success.noContent
-    static let failures: [Failure.Code] = [.notFound, .conflict]
+    static let failures: [Failure.Code] = [.conflict, .gone]
 
     struct Input: Decodable {
         let videoKey: Text<1, 200>
@@ -25,9 +25,15 @@ import Validation
     func handle(_ input: Input, from caller: Candidate) throws(Failure) -> Nothing {
         guard store.isRemote else { throw .conflict("Uploads are given up at their own address.") }
         try caller.database.transaction { transaction throws(Failure) in
-            let known = try transaction.execute(
-                "UPDATE recording SET status = 'TERMINATED' WHERE video_key = \(input.videoKey) AND status <> 'TERMINATED'")
-            guard known == 1 else { throw .notFound("upload") }
+            // Waits for an answer that is being made of it.
+            transaction.queue("SELECT FROM recording WHERE video_key = \(input.videoKey) FOR UPDATE")
+            let ended = try transaction.execute(
+                """
+                UPDATE recording SET status = 'TERMINATED'
+                WHERE video_key = \(input.videoKey) AND status <> 'TERMINATED' AND upload_name IS NOT NULL
+                    AND NOT EXISTS (SELECT FROM video_response WHERE video_key = recording.video_key)
+                """)
+            guard ended == 1 else { throw .gone("There is no such upload any more, or it has become an answer.") }
             transaction.emit(.recordingDiscarded, ["key": .string(input.videoKey.value)])
         }
         return Nothing()

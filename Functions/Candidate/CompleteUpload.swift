@@ -11,7 +11,7 @@ import Validation
     static let access = Access.candidateFinishing
     static let summary = "Say that an upload in parts is complete"
     static let success = Success.noContent
-    static let failures: [Failure.Code] = [.notFound, .conflict]
+    static let failures: [Failure.Code] = [.notFound, .conflict, .gone]
     /// Stores take their time.
     static let limits = Limits(workers: 4)
 
@@ -32,17 +32,15 @@ import Validation
     func handle(_ input: Input, from caller: Candidate) throws(Failure) -> Nothing {
         guard store.isRemote else { throw .conflict("Parts go to the upload's own address.") }
         let upload = try RemoteUpload.open(input.videoKey.value, caller.database)
-        if upload.isStored { return Nothing() }
-        // No parts: an earlier request put them together, and its answer was lost.
-        if let parts = try objects.parts(of: upload.partial), !parts.isEmpty {
-            let arrived = RemoteUpload.arrived(parts)
-            guard arrived.parts == parts.count, arrived.bytes == input.size.value else {
-                throw .conflict("\(arrived.bytes) bytes have arrived, so the next part must begin there.")
-            }
-            try objects.completeParts(of: upload.partial, parts, contentType: upload.contentType)
+        guard case .parts(let parts) = try objects.progress(of: upload, in: caller.database) else { return Nothing() }
+        let arrived = RemoteUpload.arrived(parts)
+        guard arrived.parts == parts.count, arrived.bytes == input.size.value else {
+            throw .conflict("\(arrived.bytes) bytes have arrived, so the next part must begin there.")
         }
-        guard try objects.confirm(input.videoKey.value, contentType: upload.contentType, in: caller.database) else {
-            throw .conflict("Nothing has arrived yet.")
+        try objects.completeParts(of: upload.partial, parts, contentType: upload.contentType)
+        let stored = try objects.confirm(input.videoKey.value, contentType: upload.contentType, in: caller.database)
+        guard stored != nil else {
+            throw .unavailable("The store has not put the parts together yet. Please try again.", cause: "no object after completion")
         }
         return Nothing()
     }

@@ -25,16 +25,16 @@ import Validation
     }
 
     struct Output: Codable {
-        let uploadUrl: String
+        var uploadUrl: String
         let videoKey: String
         let videoUrl: String
         let expiresAt: Timestamp
         /// The largest part.
         let chunkBytes: Int
         /// The smallest part but for the last, in bytes.
-        let leastBytes: Int
+        var leastBytes: Int
         /// How parts are sent: to `uploadUrl` itself, or each by the request that the route for parts gives.
-        let transport: Transport
+        var transport: Transport
     }
 
     enum Transport: String, Codable { case tus, parts }
@@ -73,18 +73,18 @@ import Validation
         }
         guard let key = row.begunKey ?? row.newKey else { throw .internal("an upload was neither refused nor begun") }
         let type = input.mimeType.container.rawValue
-        let (address, least, transport): (String, Int, Transport)
+        var output = Output(
+            uploadUrl: store.url(of: key), videoKey: key, videoUrl: store.url(of: key), expiresAt: row.expiresAt,
+            chunkBytes: ResumableUpload.largestPart, leastBytes: 1, transport: .tus)
         switch store {
-        case .local(let local):
-            let grant = LocalStore.Grant(.parts, key: key, contentType: type, expires: row.expiresAt)
-            (address, least, transport) = (local.uploadURL(grant), 1, .tus)
-        case .remote(let remote):
+        case .local(let store):
+            output.uploadUrl = store.uploadURL(.init(.parts, key: key, contentType: type, expires: row.expiresAt))
+        case .remote(let store):
             if row.uploadName == nil { try beginParts(key, type, caller.database) }
-            (address, least, transport) = (store.url(of: key), remote.smallestPart, .parts)
+            output.leastBytes = store.smallestPart
+            output.transport = .parts
         }
-        return Output(
-            uploadUrl: address, videoKey: key, videoUrl: store.url(of: key), expiresAt: row.expiresAt,
-            chunkBytes: ResumableUpload.largestPart, leastBytes: least, transport: transport)
+        return output
     }
 
     /// Begins the upload at the remote store. Of two tabs that do so at once, the first one's counts.

@@ -3,6 +3,7 @@ import Identity
 import JSON
 import Media
 import Postgres
+import Storage
 import StoredObjects
 import Validation
 
@@ -26,6 +27,9 @@ import Validation
         let problems: [ClipProblem]
     }
 
+    /// What ``BeginDeviceCheck`` grants at most.
+    private static let mostBytes = 32 << 20
+
     private struct Check: Decodable {
         let key: String
         let mimeType: String
@@ -38,9 +42,13 @@ import Validation
         let verdict: Output
     }
 
+    let store: BlobStore
     let objects: StoredObjects
 
-    init(_ environment: Environment) throws(Failure) { objects = try StoredObjects(environment) }
+    init(_ environment: Environment) throws(Failure) {
+        store = try BlobStore(environment)
+        objects = try StoredObjects(environment)
+    }
 
     func handle(_ input: Input, from caller: Candidate) throws(Failure) -> Output {
         let check: Check? = try caller.database.row(
@@ -51,8 +59,7 @@ import Validation
             """)
         guard let check else { throw .notFound("device check") }
         if let verdict = check.verdict { return verdict }
-        let isStored = check.isStored ? true : try objects.confirm(check.key, contentType: check.mimeType, in: caller.database)
-        guard isStored else {
+        guard try isStored(check, caller.database) else {
             throw check.isExpired
                 ? .gone("This test was not uploaded in time. Make another one.")
                 : .conflict("The test's recording has not arrived yet.")
@@ -62,6 +69,13 @@ import Validation
         // Should this fail, the check's expiry removes it.
         try objects.discard(check.key)
         return verdict
+    }
+
+    /// A remote store is asked where it has not told.
+    private func isStored(_ check: Check, _ session: Session) throws(Failure) -> Bool {
+        if check.isStored { return true }
+        guard store.isRemote else { return false }
+        return try objects.confirm(check.key, contentType: check.mimeType, most: Self.mostBytes, in: session) != nil
     }
 
     private func measure(_ path: String) throws(Failure) -> Output {

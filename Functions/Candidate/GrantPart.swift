@@ -11,7 +11,7 @@ import Validation
     static let access = Access.candidateFinishing
     static let summary = "The request that uploads one part"
     static let success = Success.created
-    static let failures: [Failure.Code] = [.notFound, .conflict, .payloadTooLarge]
+    static let failures: [Failure.Code] = [.notFound, .conflict, .gone, .payloadTooLarge]
 
     struct Input: Decodable {
         let videoKey: Text<1, 200>
@@ -30,12 +30,16 @@ import Validation
     func handle(_ input: Input, from caller: Candidate) throws(Failure) -> UploadRequest {
         guard case .remote(let remote) = store else { throw .conflict("Parts go to the upload's own address.") }
         let upload = try RemoteUpload.open(input.videoKey.value, caller.database)
+        guard upload.storedBytes == nil else { throw .conflict("This upload is complete.") }
+        guard input.offset.value >= input.position.value * remote.smallestPart else {
+            throw .invalid("position", "must be that of a part after others of \(remote.smallestPart) bytes or more")
+        }
         guard input.offset.value + input.size.value <= LocalStore.largest else {
             throw Failure(.payloadTooLarge, "This upload may have at most \(LocalStore.largest) bytes.")
         }
-        let expires = min(LocalStore.uploadLifetime, upload.expiresAt.seconds - Timestamp.now.seconds)
+        let now = Timestamp.now
+        let expires = max(1, min(LocalStore.uploadLifetime, upload.expiresAt.seconds - now.seconds))
         return UploadRequest(
-            remote.putPart(
-                input.position.value + 1, of: upload.partial, size: input.size.value, expires: expires, now: .now))
+            remote.putPart(input.position.value + 1, of: upload.partial, size: input.size.value, expires: expires, now: now))
     }
 }

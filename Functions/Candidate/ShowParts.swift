@@ -10,7 +10,7 @@ import Validation
     static let route = Route.get("/api/candidate/interview/{token}/uploads/parts")
     static let access = Access.candidateFinishing
     static let summary = "How much of an upload in parts has arrived"
-    static let failures: [Failure.Code] = [.notFound, .conflict]
+    static let failures: [Failure.Code] = [.notFound, .conflict, .gone]
 
     struct Input: Decodable {
         let videoKey: Text<1, 200>
@@ -19,8 +19,10 @@ import Validation
     struct Output: Codable {
         /// Bytes that have arrived without a gap.
         let offset: Int
-        /// How many parts these are.
+        /// How many parts these are; none once they are a recording.
         let parts: Int
+        /// Whether they are a recording, to which nothing can be added.
+        let isStored: Bool
     }
 
     let store: BlobStore
@@ -34,7 +36,11 @@ import Validation
     func handle(_ input: Input, from caller: Candidate) throws(Failure) -> Output {
         guard store.isRemote else { throw .conflict("Parts go to the upload's own address.") }
         let upload = try RemoteUpload.open(input.videoKey.value, caller.database)
-        let arrived = RemoteUpload.arrived(try objects.parts(of: upload.partial) ?? [])
-        return Output(offset: arrived.bytes, parts: arrived.parts)
+        switch try objects.progress(of: upload, in: caller.database) {
+        case .stored(let bytes): return Output(offset: bytes, parts: 0, isStored: true)
+        case .parts(let parts):
+            let arrived = RemoteUpload.arrived(parts)
+            return Output(offset: arrived.bytes, parts: arrived.parts, isStored: false)
+        }
     }
 }

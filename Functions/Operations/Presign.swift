@@ -11,8 +11,9 @@ import Validation
 ///     echo '{"store": "s3", "method": "PUT", "endpoint": "https://s3.eu-central-1.amazonaws.com", "bucket": "answers",
 ///            "key": "a.webm", "region": "eu-central-1", "accessKeyId": "…", "secretAccessKey": "…"}' | Presign
 ///
-/// Without `store` the order is for the store that `PARLEY_BLOB` names. A form to post (`"method": "POST"` with `mostBytes`) and a token of Vercel Blob are not addresses alone: for these the
-/// line is `{"url", "fields"}` and `{"url", "token"}`. A line that cannot be signed ends the command, which names it.
+/// Without `store` the order is for the store that `PARLEY_BLOB` names. A form to post (`"method": "POST"` with `mostBytes`)
+/// and a token of Vercel Blob are not addresses alone: for these the line is `{"url", "fields"}` and `{"url", "token"}`. A
+/// line that cannot be signed ends the command, which names it.
 @main enum Presign {
     private struct Order: Decodable {
         let store: Store?
@@ -90,18 +91,18 @@ import Validation
     }
 
     private static func configured(_ order: Order) throws -> String {
-        guard case .remote(let store) = try BlobSetting(.read()) else {
-            throw Refusal("PARLEY_BLOB is of the local store, whose addresses the functions sign themselves")
-        }
+        let store = try BlobStore(.read())
         let expires = expires(order), now = order.now ?? .now
-        switch order.method {
-        case .get: return store.get(order.key, range: nil, expires: expires, now: now).url
-        case .head: return store.head(order.key, expires: expires, now: now).url
-        case .delete: return store.delete(order.key, expires: expires, now: now).url
-        case .put:
-            let type = order.contentType ?? "application/octet-stream"
-            return store.put(order.key, contentType: type, size: order.contentLength, expires: expires, now: now).url
-        case .post: throw Refusal("method must be GET, HEAD, PUT or DELETE where no store is named")
+        switch (order.method, store) {
+        case (.get, _): return store.playbackURL(of: order.key, now: now).url
+        case (.put, _):
+            let grant = LocalStore.Grant(
+                .whole, key: order.key, contentType: order.contentType ?? "application/octet-stream", size: order.contentLength,
+                expires: now.adding(seconds: expires))
+            return store.upload(grant, now: now).url
+        case (.head, .remote(let remote)): return remote.head(order.key, expires: expires, now: now).url
+        case (.delete, .remote(let remote)): return remote.delete(order.key, expires: expires, now: now).url
+        default: throw Refusal("method must be GET or PUT, or HEAD or DELETE of a store that is not Parley's own")
         }
     }
 

@@ -56,7 +56,7 @@ import Validation
             WHERE id = \(input.videoResponseId) AND video_key = \(response.videoKey) AND transcript_status = 'pending'
             """)
         let transcript = try objects.withFile(of: response.videoKey) { path throws(Failure) in
-            try transcript(of: path, input.videoResponseId, caller.database)
+            try self.transcript(of: path, input.videoResponseId, caller.database)
         }
         try save(transcript, of: response, input.videoResponseId, caller)
         return Nothing()

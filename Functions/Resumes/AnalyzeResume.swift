@@ -9,6 +9,7 @@ import POSIX
 import Postgres
 import ResumeRecords
 import Storage
+import StoredObjects
 import Validation
 
 /// Takes a candidate's resume in and reads it.
@@ -28,12 +29,12 @@ import Validation
         let resumeText: Text<1, 100_000>?
     }
 
-    let store: LocalStore
+    let objects: StoredObjects
     let engines: Engines
     let reader: DocumentReader
 
     init(_ environment: Environment) throws(Failure) {
-        store = try LocalStore(environment)
+        objects = try StoredObjects(environment)
         engines = try Engines(environment)
         reader = DocumentReader(environment)
     }
@@ -61,7 +62,7 @@ import Validation
         guard !sent.range.isEmpty else { throw Failure(DocumentProblem.empty) }
         // Under an Idempotency-Key all this is one transaction, which the reading interrupts.
         try session.execute("SET LOCAL idle_in_transaction_session_timeout = '60s'")
-        let file = try store.receive(sent)
+        let file = try objects.receive(sent)
         if let known = try ResumeArrival.check(candidate, isFile: true, sha256: file.sha256, session) {
             return try session.transaction { transaction throws(Failure) in
                 try ResumeRecord.read(of: candidate, version: known, transaction)
@@ -73,7 +74,7 @@ import Validation
         let arrival = ResumeArrival(
             for: candidate, kind: kind, fileName: SafeFileName(sent.name, kind).text, size: file.size, sha256: file.sha256,
             document: document)
-        return try keep(arrival, session) { key throws(Failure) in try store.keep(file, at: key) }
+        return try keep(arrival, session) { key throws(Failure) in try objects.keep(file, at: key) }
     }
 
     private func kind(of path: String) throws(Failure) -> ResumeKind {
@@ -98,6 +99,8 @@ import Validation
                     transaction.emit(.resumeReceived, ["resumeId": .string(arrival.id.description)])
                 }
             }
+            // A store that is not ours may take its time with the file.
+            transaction.queue("SET LOCAL idle_in_transaction_session_timeout = '60s'")
             let record = try ResumeRecord.read(of: arrival.candidate, version: kept.version, transaction)
             if let key = kept.key { try place(key) }
             return record

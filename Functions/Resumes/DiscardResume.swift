@@ -1,6 +1,6 @@
 import Endpoint
 import Events
-import Storage
+import StoredObjects
 import Validation
 
 /// Removes the file of a version that is gone.
@@ -14,9 +14,9 @@ import Validation
         let key: Text<1, 200>
     }
 
-    let store: LocalStore
+    let objects: StoredObjects
 
-    init(_ environment: Environment) throws(Failure) { store = try LocalStore(environment) }
+    init(_ environment: Environment) throws(Failure) { objects = try StoredObjects(environment) }
 
     func handle(_ input: Input, from caller: Service) throws(Failure) -> Nothing {
         let key = input.key.value
@@ -24,7 +24,7 @@ import Validation
         guard parts.count == 3, parts.prefix(2).allSatisfy({ Identifier($0) != nil }),
             Identifier(parts[2].prefix { $0 != "." }) != nil, parts[2].hasSuffix(".pdf") || parts[2].hasSuffix(".doc") || parts[2].hasSuffix(".docx")
         else { throw .invalid("key", "must be the key of a resume's file") }
-        try store.discard(key)
+        try objects.discard(key)
         return Nothing()
     }
 }

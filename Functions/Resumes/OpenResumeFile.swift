@@ -32,9 +32,9 @@ import Validation
         let sizeBytes: Int
     }
 
-    let store: LocalStore
+    let store: BlobStore
 
-    init(_ environment: Environment) throws(Failure) { store = try LocalStore(environment) }
+    init(_ environment: Environment) throws(Failure) { store = try BlobStore(environment) }
 
     func handle(_ input: Input, from caller: Recruiter) throws(Failure) -> Output {
         let row = try caller.database.transaction { transaction throws(Failure) in

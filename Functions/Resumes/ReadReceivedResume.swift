@@ -6,7 +6,7 @@ import Models
 import Postgres
 import ResumeRecords
 import Resumes
-import Storage
+import StoredObjects
 import Validation
 
 /// Reads a version of a resume that takes longer than a request should: with the organisation's model, or
@@ -28,13 +28,13 @@ import Validation
     }
 
     let engines: Engines
-    let store: LocalStore
+    let objects: StoredObjects
     let reader: DocumentReader
 
     init(_ environment: Environment) throws(Failure) {
         engines = try Engines(environment)
         reader = DocumentReader(environment)
-        store = try LocalStore(environment)
+        objects = try StoredObjects(environment)
     }
 
     func handle(_ input: Input, from caller: Service) throws(Failure) -> Nothing {
@@ -44,16 +44,12 @@ import Validation
             return Nothing()
         }
         let document: DocumentText
-        do throws(DocumentProblem) {
-            if let known = row.document {
-                document = known
-            } else {
-                document = try reader.read(store.path(of: row.fileKey ?? ""))
-            }
-        } catch {
-            let failure = Failure(error)
+        switch try read(row) {
+        case .success(let read): document = read
+        case .failure(let problem):
+            let failure = Failure(problem)
             if failure.code == .unavailable { throw failure }
-            try fail(input.resumeId, error.description, caller)
+            try fail(input.resumeId, problem.description, caller)
             return Nothing()
         }
         let work = Work(.resume, about: input.resumeId, data: ["resumeId": .string(input.resumeId.description)])
@@ -65,6 +61,13 @@ import Validation
             offline: { fallback throws(Failure) in .offline(document, fallback: fallback) })
         try save(labeled, document, for: input.resumeId, caller)
         return Nothing()
+    }
+
+    private func read(_ row: Row) throws(Failure) -> Result<DocumentText, DocumentProblem> {
+        if let known = row.document { return .success(known) }
+        return try objects.withFile(of: row.fileKey ?? "") { path throws(Failure) in
+            Result { () throws(DocumentProblem) in try reader.read(path) }
+        }
     }
 
     private func save(

@@ -70,24 +70,23 @@ public struct AzureBlob: Sendable {
         self.key = key
     }
 
-    public var origin: String { endpoint.split(separator: "/", maxSplits: 3).prefix(2).joined(separator: "//") }
-
     public func url(of name: String) -> String { "\(endpoint)/\(container)/\(PercentEncoding.encode(name, slashes: true))" }
 
     /// A signed address of one blob.
     ///
     /// - Parameters:
     ///   - query: parameters of the operation, such as `comp`; they are not signed.
-    ///   - contentType: the type that a reader is told, whatever is stored.
+    ///   - contentType, disposition: what a reader is told instead of what is stored.
     ///   - expires: how long it works from `now`, in seconds.
     public func presign(
         _ permissions: Permissions, _ name: String, query: [(name: String, value: String)] = [], contentType: String? = nil,
-        expires: Int, now: Timestamp
+        disposition: String? = nil, expires: Int, now: Timestamp
     ) -> String {
         let end = "\(now.adding(seconds: expires).description.prefix(19))Z"
         var fields = [
             ("se", end), ("sp", permissions.letters), ("spr", isSecure ? "https" : "https,http"), ("sv", Self.version), ("sr", "b"),
         ]
+        if let disposition { fields.append(("rscd", disposition)) }
         if let contentType { fields.append(("rsct", contentType)) }
         let resource = "/blob/\(account)/\(container)/\(name)"
         let signed: [String], secret: [UInt8]
@@ -103,8 +102,9 @@ public struct AzureBlob: Sendable {
             fields += zip(["skoid", "sktid", "skt", "ske", "sks", "skv"], identity)
             secret = key.value
         }
-        // Empty: addresses, snapshot, encryption scope, and the headers that a reader may be told instead.
-        let rest = ["", isSecure ? "https" : "https,http", Self.version, "b", "", "", "", "", "", "", contentType ?? ""]
+        // Empty: addresses; snapshot, encryption scope, and of what a reader may be told: caching; encoding, language.
+        let told = ["", disposition ?? "", "", "", contentType ?? ""]
+        let rest = ["", isSecure ? "https" : "https,http", Self.version, "b", "", ""] + told
         let text = (signed + rest).joined(separator: "\n")
         fields.append(("sig", Base64.encode(HMACSHA256.sign(text.utf8, key: secret))))
         let parameters = (query.map { ($0.name, $0.value) } + fields).map { "\($0)=\(PercentEncoding.encode($1, slashes: true))" }

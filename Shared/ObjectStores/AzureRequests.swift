@@ -4,7 +4,8 @@ public import Validation
 /// Blocks of a block blob: an upload in parts needs no beginning, and what was not put together within a week is removed.
 /// Source: https://learn.microsoft.com/rest/api/storageservices/put-block-list
 extension AzureBlob: RemoteStore {
-    public var smallestPart: Int { 1 }
+    /// Azure has no such limit; this one keeps the number of blocks below Azure's of 50,000 and ours of parts.
+    public var smallestPart: Int { 1 << 20 }
 
     public func head(_ key: String, expires: Int, now: Timestamp) -> SignedRequest {
         SignedRequest("HEAD", presign(.read, key, expires: expires, now: now), headers: versioned())
@@ -12,6 +13,12 @@ extension AzureBlob: RemoteStore {
 
     public func get(_ key: String, range: ClosedRange<Int>?, expires: Int, now: Timestamp) -> SignedRequest {
         SignedRequest("GET", presign(.read, key, expires: expires, now: now), headers: SignedRequest.range(range))
+    }
+
+    public func download(_ key: String, as name: String, expires: Int, now: Timestamp) -> String {
+        presign(
+            .read, key, contentType: "application/octet-stream", disposition: "attachment; filename=\"\(name)\"", expires: expires,
+            now: now)
     }
 
     public func put(_ key: String, contentType: String, size: Int?, expires: Int, now: Timestamp) -> SignedRequest {

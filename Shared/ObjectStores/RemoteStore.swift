@@ -3,21 +3,22 @@ public import Validation
 /// A store of objects that is reached by HTTP. It is asked by requests that are each signed for themselves, so that whoever
 /// holds one may send it: a browser for what it stores and plays, we for everything else. Nothing here sends anything.
 public protocol RemoteStore: Sendable {
-    /// The origin that browsers talk to, for the pages' content security policy: `https://host`.
-    var origin: String { get }
     /// The address of an object, without permission to do anything with it.
     func url(of key: String) -> String
 
     func head(_ key: String, expires: Int, now: Timestamp) -> SignedRequest
     /// - Parameter range: the bytes wanted; nil for all.
     func get(_ key: String, range: ClosedRange<Int>?, expires: Int, now: Timestamp) -> SignedRequest
+    /// An address that makes a browser save the object under a name, whatever it holds.
+    /// - Parameter name: ASCII letters, digits, `-`, `_` and `.`.
+    func download(_ key: String, as name: String, expires: Int, now: Timestamp) -> String
     /// To store an object where there is none.
     /// - Parameter size: in bytes, when it is known.
     func put(_ key: String, contentType: String, size: Int?, expires: Int, now: Timestamp) -> SignedRequest
     func copy(_ key: String, to target: String, expires: Int, now: Timestamp) -> SignedRequest
     func delete(_ key: String, expires: Int, now: Timestamp) -> SignedRequest
 
-    /// The least bytes that a part may have, but for the last.
+    /// The least bytes that a part may have, but for the last. It bounds how many there can be.
     var smallestPart: Int { get }
     /// To begin an upload in parts; nil where it needs no beginning.
     func beginParts(_ key: String, contentType: String, expires: Int, now: Timestamp) -> SignedRequest?

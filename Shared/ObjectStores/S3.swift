@@ -34,7 +34,7 @@ public struct S3: Sendable {
     let region: String
     let credentials: Credentials
     /// `https://host` or `https://host:port`.
-    public let origin: String
+    let origin: String
     private let host: String
     /// What comes before the key in a path, encoded.
     let prefix: String

@@ -15,6 +15,14 @@ extension S3: RemoteStore {
         SignedRequest("GET", presign("GET", key, expires: expires, now: now), headers: SignedRequest.range(range))
     }
 
+    public func download(_ key: String, as name: String, expires: Int, now: Timestamp) -> String {
+        let told = [
+            (name: "response-content-disposition", value: "attachment; filename=\"\(name)\""),
+            (name: "response-content-type", value: "application/octet-stream"),
+        ]
+        return presign("GET", key, query: told, expires: expires, now: now)
+    }
+
     public func put(_ key: String, contentType: String, size: Int?, expires: Int, now: Timestamp) -> SignedRequest {
         // What is there stays: https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
         let url = presign(

@@ -28,24 +28,25 @@ public enum BlobSetting: Sendable {
             return
         }
         let parts = text.split(separator: "?", maxSplits: 1)
-        let parameters = try Self.parameters(parts.count > 1 ? parts[1] : "")
-        let place = parts.first ?? ""
+        let place = parts.first ?? "", query = parts.count > 1 ? parts[1] : ""
         if place.hasPrefix("s3://") {
+            let parameters = try Self.parameters(query, of: ["region", "endpoint", "addressing"])
             self = .remote(try Self.s3(String(place.dropFirst(5)), parameters, try Credentials(environment)))
         } else if place.hasPrefix("azure://") {
+            let parameters = try Self.parameters(query, of: ["account", "endpoint"])
             self = .remote(try Self.azure(String(place.dropFirst(8)), parameters, try Credentials(environment)))
         } else {
             throw Self.wrong("must look like \(Self.examples)")
         }
     }
 
-    private static func parameters(_ text: Substring) throws(Failure) -> [String: String] {
+    private static func parameters(_ query: Substring, of known: [String]) throws(Failure) -> [String: String] {
         var parameters: [String: String] = [:]
-        for pair in text.split(separator: "&") {
+        for pair in query.split(separator: "&", omittingEmptySubsequences: false) where !query.isEmpty {
             let parts = pair.split(separator: "=", maxSplits: 1)
-            let name = String(parts[0])
-            guard parts.count == 2, ["region", "endpoint", "addressing", "account"].contains(name) else {
-                throw wrong("has the parameter \(name), which no store has; it must look like \(examples)")
+            let name = parts.first.map(String.init) ?? ""
+            guard parts.count == 2, known.contains(name), parameters[name] == nil else {
+                throw wrong("has a parameter \"\(pair)\", which is none of its store's: \(examples)")
             }
             parameters[name] = String(parts[1])
         }
@@ -58,29 +59,39 @@ public enum BlobSetting: Sendable {
         guard let region = parameters["region"] else { throw wrong("must name the bucket's region: \(examples)") }
         let addressing = S3.Addressing(rawValue: parameters["addressing"] ?? "path")
         guard let addressing else { throw wrong("has an addressing that is neither path nor virtual") }
-        let bucket = S3(
+        let store = S3(
             endpoint: parameters["endpoint"] ?? "https://s3.\(region).amazonaws.com", bucket: bucket, region: region,
             addressing: addressing,
             credentials: .init(
                 accessKeyId: try credentials.required("accessKeyId"),
                 secretAccessKey: try credentials.required("secretAccessKey"),
                 sessionToken: credentials["sessionToken"]))
-        guard let bucket else { throw wrong("must name a bucket and, if any, an endpoint such as https://s3.example") }
-        return bucket
+        guard let store, isName(bucket) else {
+            throw wrong("must name a bucket and, if any, an endpoint such as https://s3.example: \(examples)")
+        }
+        return store
     }
 
     private static func azure(
         _ container: String, _ parameters: [String: String], _ credentials: Credentials
     ) throws(Failure) -> AzureBlob {
-        guard let account = parameters["account"], !container.isEmpty else {
+        guard let account = parameters["account"], isName(account), isName(container) else {
             throw wrong("must name a container and its account: \(examples)")
+        }
+        let endpoint = parameters["endpoint"] ?? "https://\(account).blob.core.windows.net"
+        guard endpoint.hasPrefix("https://") || endpoint.hasPrefix("http://") else {
+            throw wrong("has an endpoint that is not like https://account.blob.core.windows.net")
         }
         guard let key = Base64.decode(try credentials.required("accountKey")), !key.isEmpty else {
             throw wrong("is of an account whose key is not in base 64")
         }
-        return AzureBlob(
-            endpoint: parameters["endpoint"] ?? "https://\(account).blob.core.windows.net", account: account,
-            container: container, key: .account(key))
+        return AzureBlob(endpoint: endpoint, account: account, container: container, key: .account(key))
+    }
+
+    /// Whether a bucket, a container or an account can be called so.
+    private static func isName(_ text: String) -> Bool {
+        !text.isEmpty && text.utf8.count <= 63
+            && text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) || $0 == "-" || $0 == "." || $0 == "_" }
     }
 
     private static func wrong(_ reason: String) -> Failure {

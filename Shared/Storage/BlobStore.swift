@@ -41,6 +41,17 @@ public enum BlobStore: Sendable {
         }
     }
 
+    /// An address that makes a browser save an object under a name, and when it stops working.
+    /// - Parameter name: ASCII letters, digits, `-`, `_` and `.`.
+    public func downloadURL(of key: String, as name: String, now: Timestamp = .now) -> (url: String, expires: Timestamp) {
+        switch self {
+        case .local(let store): return store.downloadURL(of: key, as: name, now: now)
+        case .remote(let store):
+            let lifetime = LocalStore.downloadLifetime
+            return (store.download(key, as: name, expires: lifetime, now: now), now.adding(seconds: lifetime))
+        }
+    }
+
     /// What a browser sends to store one object whole.
     public func upload(_ grant: LocalStore.Grant, now: Timestamp = .now) -> UploadRequest {
         switch self {

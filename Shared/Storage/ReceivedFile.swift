@@ -10,6 +10,20 @@ public struct ReceivedFile: ~Copyable {
     public let size: Int
     public let sha256: [UInt8]
 
+    /// Takes a file out of the body that it came in.
+    public init(_ file: SentFile, in folder: String) throws(Failure) {
+        let path = "\(folder)/\(Identifier.new())"
+        do {
+            try File.copy(file.range, of: file.spool, to: path)
+            sha256 = try SHA256.hash(file: path)
+        } catch {
+            try? File.remove(path)
+            throw .unavailable("The file could not be received. Please try again.", cause: "\(error)")
+        }
+        self.path = path
+        size = file.range.count
+    }
+
     deinit { try? File.remove(path) }
 }
 
@@ -17,17 +31,8 @@ extension LocalStore {
     /// How long an address to open a file at works, in seconds.
     public static let downloadLifetime = 60
 
-    /// Takes a file out of the body that it came in, beside the objects, so that keeping it is a link.
-    public func receive(_ file: SentFile) throws(Failure) -> ReceivedFile {
-        let path = "\(spool)/\(Identifier.new())"
-        do {
-            try File.copy(file.range, of: file.spool, to: path)
-            return ReceivedFile(path: path, size: file.range.count, sha256: try SHA256.hash(file: path))
-        } catch {
-            try? File.remove(path)
-            throw .unavailable("The file could not be received. Please try again.", cause: "\(error)")
-        }
-    }
+    /// Takes a file out beside the objects, so that keeping it is a link.
+    public func receive(_ file: SentFile) throws(Failure) -> ReceivedFile { try ReceivedFile(file, in: spool) }
 
     /// Keeps a file at a key that nothing has yet.
     public func keep(_ file: borrowing ReceivedFile, at key: String) throws(Failure) { try place(file.path, at: key) }

@@ -8,8 +8,8 @@ public struct RemoteUpload: Sendable {
     public let partial: PartialUpload
     public let contentType: String
     public let expiresAt: Timestamp
-    /// Whether it has become a recording.
-    public let isStored: Bool
+    /// How many bytes the recording has that it became; nil while it is none.
+    public let storedBytes: Int?
 
     private struct Row: Decodable {
         let uploadName: String?
@@ -17,7 +17,7 @@ public struct RemoteUpload: Sendable {
         let expiresAt: Timestamp
         let isExpired: Bool
         let isTerminated: Bool
-        let isStored: Bool
+        let storedBytes: Int?
     }
 
     /// The upload at a key, which still accepts parts or is stored.
@@ -25,15 +25,15 @@ public struct RemoteUpload: Sendable {
     public static func open(_ key: String, _ session: Session) throws(Failure) -> RemoteUpload {
         let row: Row? = try session.row(
             """
-            SELECT upload_name, mime_type, expires_at, expires_at <= now() AS is_expired, status = 'TERMINATED' AS is_terminated,
-                EXISTS (SELECT FROM blob WHERE key = video_key) AS is_stored
-            FROM recording WHERE video_key = \(key)
+            SELECT r.upload_name, r.mime_type, r.expires_at, r.expires_at <= now() AS is_expired,
+                r.status = 'TERMINATED' AS is_terminated, b.size_bytes AS stored_bytes
+            FROM recording r LEFT JOIN blob b ON b.key = r.video_key WHERE r.video_key = \(key)
             """)
         guard let row, let name = row.uploadName else { throw .notFound("upload") }
-        guard !row.isTerminated, row.isStored || !row.isExpired else { throw .gone("This upload is over.") }
+        guard !row.isTerminated, row.storedBytes != nil || !row.isExpired else { throw .gone("This upload is over.") }
         return RemoteUpload(
             partial: PartialUpload(key: key, name: name), contentType: row.mimeType, expiresAt: row.expiresAt,
-            isStored: row.isStored)
+            storedBytes: row.storedBytes)
     }
 
     /// How many bytes and parts there are up to the first gap.

@@ -1,4 +1,5 @@
 public import Endpoint
+public import ObjectStores
 public import Postgres
 public import Storage
 import Validation
@@ -10,16 +11,15 @@ extension StoredObjects {
     /// - Parameters:
     ///   - contentType: the type that was granted.
     ///   - most: the largest size in bytes that was granted.
-    /// - Returns: whether the object is there.
-    /// - Throws: `VALIDATION_FAILED` when it is not what was granted; it is removed then.
+    ///   - session: of the organisation whose recording or device check it is.
+    /// - Returns: the object's size in bytes; nil when it is not there.
+    /// - Throws: `VALIDATION_FAILED` when it is not what was granted; its upload is over then, and it is removed soon.
     public func confirm(
         _ key: String, contentType: String, most: Int = LocalStore.largest, in session: Session
-    ) throws(Failure) -> Bool {
-        guard let object = try find(key) else { return false }
-        guard object.size > 0, object.size <= most, object.contentType ?? contentType == contentType,
-            let container = Container(rawValue: contentType), container.matches(try start(of: key, bytes: min(16, object.size)))
-        else {
-            try discard(key)
+    ) throws(Failure) -> Int? {
+        guard let object = try find(key) else { return nil }
+        guard try isGranted(object, key, contentType, most) else {
+            try end(key, session)
             throw .invalid("", "is not a recording of type \(contentType) and at most \(most) bytes")
         }
         try session.transaction { transaction throws(Failure) in
@@ -35,6 +35,46 @@ extension StoredObjects {
                     'key', \(key)::text, 'size', \(object.size), 'contentType', \(contentType)::text))
                 """)
         }
-        return true
+        return object.size
+    }
+
+    private func isGranted(_ object: Object, _ key: String, _ contentType: String, _ most: Int) throws(Failure) -> Bool {
+        guard (1...most).contains(object.size), object.contentType == contentType, let container = Container(rawValue: contentType)
+        else { return false }
+        return container.matches(try start(of: key, bytes: min(16, object.size)))
+    }
+
+    /// How far an upload in parts has come.
+    public enum Progress {
+        /// It is a recording.
+        case stored(bytes: Int)
+        /// What has arrived, in order.
+        case parts([StoredPart])
+    }
+
+    /// Asks the store how far an upload has come.
+    /// - Throws: `GONE` when the store has forgotten it; then another one can begin.
+    public func progress(of upload: RemoteUpload, in session: Session) throws(Failure) -> Progress {
+        if let bytes = upload.storedBytes { return .stored(bytes: bytes) }
+        let key = upload.partial.key
+        let known = try parts(of: upload.partial)
+        if let known, !known.isEmpty { return .parts(known) }
+        // An earlier request may have put them together, and its answer was lost.
+        if let bytes = try confirm(key, contentType: upload.contentType, in: session) { return .stored(bytes: bytes) }
+        // Stores that name uploads know them from their beginning to their end.
+        guard known != nil || upload.partial.name.isEmpty else {
+            try end(key, session)
+            throw .gone("This upload is over.")
+        }
+        return .parts([])
+    }
+
+    /// What a device check brought is removed when the check expires.
+    private func end(_ key: String, _ session: Session) throws(Failure) {
+        try session.execute(
+            """
+            WITH ended AS (UPDATE recording SET status = 'TERMINATED' WHERE video_key = \(key) RETURNING video_key)
+            SELECT emit('recording.discarded', jsonb_build_object('key', video_key)) FROM ended
+            """)
     }
 }

@@ -45,10 +45,11 @@ def main():
         write_environment(settings)
         environment = {**os.environ, **settings}
         check_providers(environment)
+        store_origins = check_store(environment)
         migrate(environment)
         start_functions(environment)
         start_courier(environment)
-        start_nginx(environment)
+        start_nginx(environment, store_origins)
         wait_until_healthy()
     print(f"Parley is up at {settings['PARLEY_BASE_URL']}")
 
@@ -116,7 +117,8 @@ def resend_settings():
 
 def blob_settings():
     """Recordings stay here unless PARLEY_BLOB names another store."""
-    names = ("PARLEY_BLOB", "PARLEY_BLOB_CREDENTIALS_FILE", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN", "AZURE_STORAGE_KEY")
+    names = ("PARLEY_BLOB", "PARLEY_BLOB_CREDENTIALS_FILE", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN",
+             "AZURE_STORAGE_KEY")
     given = {name: os.environ[name] for name in names if os.environ.get(name)}
     return given if "PARLEY_BLOB" in given else {"PARLEY_BLOB": f"file://{RUN}/blobs"}
 
@@ -148,30 +150,29 @@ def check_providers(environment):
         fail(f"the providers of engines are not declared rightly:\n{result.stderr}")
 
 
+def check_store(environment):
+    """Has the store's addresses signed. Returns where else than here pages may send recordings to and play them from."""
+    orders = "".join(f'{{"method": "{method}", "key": "recording"}}\n' for method in ("GET", "PUT"))
+    result = subprocess.run([FUNCTIONS / "Presign"], env=environment, input=orders, capture_output=True, text=True)
+    if result.returncode != 0:
+        fail(f"the store of recordings is not declared rightly:\n{result.stderr}")
+    origins = {f"{parts.scheme}://{parts.netloc}" for parts in map(urlsplit, result.stdout.split())}
+    return " ".join(sorted(origins - {environment["PARLEY_BASE_URL"]}))
+
+
 def write_environment(settings):
     write_whole(RUN / "environment", "".join(f"{k}={v}\n" for k, v in settings.items()))
 
 
-def filled(template):
+def filled(template, **values):
     """The template with the names between @ replaced."""
-    values = {
+    values |= {
         "RUN": str(RUN), "PORT": str(PORT), "USER": USER, "CHECKOUT": str(CHECKOUT),
         "FUNCTIONS": str(FUNCTIONS),
     }
-    if "@STORE@" in template:
-        values["STORE"] = store_origin()
     if "@PLAYBACK_SECRET@" in template:
         values["PLAYBACK_SECRET"] = (RUN / "playback-secret").read_text().strip()
     return re.sub(r"@([A-Z_]+)@", lambda name: values[name[1]], template)
-
-
-def store_origin():
-    """Where pages may send recordings to and play them from, when that is not here."""
-    if os.environ.get("PARLEY_BLOB", "file:").startswith("file:"):
-        return ""
-    address = run_quietly([FUNCTIONS / "Presign"], '{"method": "GET", "key": "recording"}\n')
-    parts = urlsplit(address)
-    return f"{parts.scheme}://{parts.netloc}"
 
 
 def activation():
@@ -258,9 +259,10 @@ def start_courier(environment):
     Process("courier").ensure([LOCAL / "keep.sh", courier], environment, [courier])
 
 
-def start_nginx(environment):
+def start_nginx(environment, store_origins):
     configuration = RUN / "nginx.conf"
-    write_whole(configuration, filled((CHECKOUT / "nginx/nginx.conf").read_text()))
+    template = (CHECKOUT / "nginx/nginx.conf").read_text()
+    write_whole(configuration, filled(template, STORES=store_origins))
     command = [NGINX, "-p", RUN, "-e", RUN / "log/nginx.log", "-c", configuration]
     if os.getuid() == 0:
         # The functions run as root here and have to read what nginx spools.
@@ -311,9 +313,9 @@ def succeeds(*command):
     return subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL).returncode == 0
 
 
-def run_quietly(command, text=""):
-    """Runs the command to its end, with a text as its standard input, and returns what it printed."""
-    result = subprocess.run(command, cwd="/", input=text, capture_output=True, text=True)
+def run_quietly(command):
+    """Runs the command to its end and returns what it printed."""
+    result = subprocess.run(command, cwd="/", capture_output=True, text=True)
     if result.returncode != 0:
         fail(f"{command[0]} failed:\n{result.stderr or result.stdout}")
     return result.stdout.strip()

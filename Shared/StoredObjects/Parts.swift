@@ -1,0 +1,50 @@
+public import Endpoint
+import Network
+public import ObjectStores
+import Storage
+import Validation
+
+/// Uploads in parts to a remote store.
+extension StoredObjects {
+    /// Begins one.
+    public func beginParts(_ key: String, contentType: String) throws(Failure) -> PartialUpload {
+        let store = try remote()
+        guard let request = store.beginParts(key, contentType: contentType, expires: Self.lifetime, now: .now) else {
+            return PartialUpload(key: key, name: "")
+        }
+        let reply = try send(request)
+        guard reply.status == 200, let name = store.uploadName(in: reply.body) else { throw refused(reply) }
+        return PartialUpload(key: key, name: name)
+    }
+
+    /// What has arrived, in order; nil when the store knows no such upload.
+    func parts(of upload: PartialUpload) throws(Failure) -> [StoredPart]? {
+        let store = try remote()
+        let reply = try send(store.listParts(of: upload, expires: Self.lifetime, now: .now))
+        if reply.status == 404 { return nil }
+        guard reply.status == 200 else { throw refused(reply) }
+        return store.parts(in: reply.body)
+    }
+
+    /// Makes an object of the parts.
+    public func completeParts(of upload: PartialUpload, _ parts: [StoredPart], contentType: String) throws(Failure) {
+        let store = try remote()
+        let reply = try send(
+            store.completeParts(of: upload, parts, contentType: contentType, expires: Self.lifetime, now: .now))
+        // S3 may find out that it failed after it has said 200.
+        let isError = String(decoding: reply.body, as: UTF8.self).contains("<Error>")
+        guard [200, 201].contains(reply.status), !isError else { throw refused(reply) }
+    }
+
+    /// Has the parts of an upload removed. One that is over is no failure.
+    public func abandonParts(of upload: PartialUpload) throws(Failure) {
+        guard let request = try remote().abandonParts(of: upload, expires: Self.lifetime, now: .now) else { return }
+        let reply = try send(request)
+        guard [200, 204, 404].contains(reply.status) else { throw refused(reply) }
+    }
+
+    private func remote() throws(Failure) -> any RemoteStore {
+        guard case .remote(let store) = store else { throw .internal("the local store takes parts by tus alone") }
+        return store
+    }
+}
