@@ -49,6 +49,8 @@ CREATE POLICY administrators_insert ON retention_setting AS RESTRICTIVE FOR INSE
 CREATE POLICY administrators_update ON retention_setting AS RESTRICTIVE FOR UPDATE TO parley_recruiter
     USING ((SELECT is_administrator()));
 GRANT SELECT ON retention_setting TO parley_recruiter, parley_service;
+-- A decision closes an interview.
+GRANT SELECT ON decision_ledger TO parley_service;
 GRANT INSERT (organization_id, recording_days, interview_days), UPDATE (recording_days, interview_days, version, next_at, updated_at)
     ON retention_setting TO parley_recruiter;
 GRANT UPDATE (next_at) ON retention_setting TO parley_service;

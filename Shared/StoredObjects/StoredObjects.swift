@@ -88,16 +88,6 @@ public final class StoredObjects {
 
     // MARK: Asking
 
-<<<<<<< HEAD
-    private func fetch(_ key: String, _ range: ClosedRange<Int>, from store: any RemoteStore) throws(Failure) -> [UInt8] {
-        let reply = try send(store.get(key, range: range, expires: Self.lifetime, now: .now))
-        if reply.status == 404 { throw .notFound("recording") }
-        guard [200, 206].contains(reply.status) else { throw refused(reply) }
-        return reply.body
-    }
-
-    func send(_ request: SignedRequest) throws(Failure) -> HTTPReply {
-=======
     /// - Parameter content: the body, instead of the request's own.
     func send(_ request: SignedRequest, content: [UInt8]? = nil) throws(Failure) -> HTTPReply {
         guard let method = HTTPRequest.Method(rawValue: request.method) else { throw .internal("\(request.method) is no method") }
