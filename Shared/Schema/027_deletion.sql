@@ -336,6 +336,8 @@ DECLARE
     resumes uuid[] := ARRAY(SELECT id FROM resume WHERE candidate_id = deleted);
 BEGIN
     PERFORM sever(resumes, resumes::text[]);
+    -- The ledger has their files.
+    UPDATE resume SET file_key = NULL WHERE candidate_id = deleted;
     DELETE FROM candidate WHERE id = deleted;
 END $$;
 
@@ -415,6 +417,7 @@ GRANT DELETE ON candidate, async_interview, interview, video_response, recording
 GRANT UPDATE (updated_at) ON candidate, async_interview TO parley_eraser;
 GRANT UPDATE (status) ON interview, recording TO parley_eraser;
 GRANT UPDATE (key) ON device_check TO parley_eraser;
+GRANT UPDATE (file_key) ON resume TO parley_eraser;
 GRANT UPDATE ON video_response TO parley_eraser;
 GRANT UPDATE (subject, input_sha256) ON ai_call TO parley_eraser;
 GRANT INSERT ON deletion, deleted_object, interview_tally, deleted_invitation TO parley_eraser;
