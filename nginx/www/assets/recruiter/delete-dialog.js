@@ -13,7 +13,7 @@ const THINGS = {
   interviews: ["video interview", "video interviews"],
   liveInterviews: ["live interview", "live interviews"],
   answers: ["answer", "answers"],
-  recordings: ["recording, every take counted", "recordings, every take counted"],
+  recordings: ["recording", "recordings (every take)"],
   transcripts: ["transcript", "transcripts"],
   analyses: ["analysis by an engine", "analyses by engines"],
   scores: ["score with its notes", "scores with their notes"],

@@ -56,7 +56,7 @@ function periods(retention) {
       const saved = await call("PUT", "/api/retention", { version: retention.version, ...wanted() });
       const next = periods(saved);
       element.replaceWith(next);
-      next.querySelector("#periods-said").textContent = `Saved. ${next.querySelector("#periods-next").textContent}`;
+      next.querySelector("#periods-said").textContent = "Saved.";
       next.querySelector("#save-periods").focus();
     });
   } },
@@ -118,8 +118,8 @@ function fill(element, deletion) {
     h("p", { class: "small" }, h("span", { class: "muted" }, "Known as "), h("span", { class: "id" }, subjectId)),
     h("p", { class: "small" }, h("time", { datetime: requestedAt, title: moment(requestedAt) }, relative(requestedAt)), `, ${who}`,
       completedAt && [". Gone from the store ", h("time", { datetime: completedAt }, moment(completedAt))], "."),
-    found.length > 0 && h("p", { class: "small" }, h("span", { class: "muted" }, "With it went "), `${found.join(", ")}${counts.bytes > 0 ? `; ${bytes(counts.bytes)}` : ""}.`),
-    objects > 0 && details,
+    h("p", { class: "small", hidden: found.length === 0 }, h("span", { class: "muted" }, "With it went "), `${found.join(", ")}${counts.bytes > 0 ? `; ${bytes(counts.bytes)}` : ""}.`),
+    objects > 0 ? details : "",
     h("p", {}, h("a", { class: "button quiet small", href: `/api/deletions/${id}`, download: `deletion-${id}.json` }, "Download the record")));
   if (!completedAt) setTimeout(() => lookAgain(element, deletion), LOOK_AGAIN_MS);
 }
