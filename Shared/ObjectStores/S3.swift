@@ -32,6 +32,7 @@ public struct S3: Sendable {
 
     let bucket: String
     let region: String
+    let hasConditions: Bool
     let credentials: Credentials
     /// `https://host` or `https://host:port`.
     let origin: String
@@ -39,10 +40,14 @@ public struct S3: Sendable {
     /// What comes before the key in a path, encoded.
     let prefix: String
 
-    /// - Parameter endpoint: `https://s3.eu-central-1.amazonaws.com`, with a port and a path if need be.
+    /// - Parameters:
+    ///   - endpoint: `https://s3.eu-central-1.amazonaws.com`, with a port and a path if need be.
+    ///   - hasConditions: whether it knows conditional writes. Without them a signed address can write over what it wrote,
+    ///     as long as it works.
     /// - Returns: nil when the endpoint is no such address or the bucket has no name.
     public init?(
-        endpoint: String, bucket: String, region: String, addressing: Addressing = .path, credentials: Credentials
+        endpoint: String, bucket: String, region: String, addressing: Addressing = .path, hasConditions: Bool = true,
+        credentials: Credentials
     ) {
         guard let scheme = ["https://", "http://"].first(where: endpoint.hasPrefix), !bucket.isEmpty, !region.isEmpty else {
             return nil
@@ -54,6 +59,7 @@ public struct S3: Sendable {
         while path.hasSuffix("/") { path.removeLast() }
         self.bucket = bucket
         self.region = region
+        self.hasConditions = hasConditions
         self.credentials = credentials
         if addressing == .virtual, !Self.isNumeric(authority), scheme == "http://" || !bucket.contains(".") {
             host = "\(bucket).\(authority)"

@@ -25,9 +25,11 @@ extension S3: RemoteStore {
 
     public func put(_ key: String, contentType: String, size: Int?, expires: Int, now: Timestamp) -> SignedRequest {
         // What is there stays: https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
+        let condition = hasConditions ? [("If-None-Match", "*")] : []
         let url = presign(
-            "PUT", key, headers: [("if-none-match", "*")], contentType: contentType, contentLength: size, expires: expires, now: now)
-        return SignedRequest("PUT", url, headers: [("Content-Type", contentType), ("If-None-Match", "*")])
+            "PUT", key, headers: condition.map { ($0.0.lowercased(), $0.1) }, contentType: contentType, contentLength: size,
+            expires: expires, now: now)
+        return SignedRequest("PUT", url, headers: [("Content-Type", contentType)] + condition)
     }
 
     public func copy(_ key: String, to target: String, expires: Int, now: Timestamp) -> SignedRequest {

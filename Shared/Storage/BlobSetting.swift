@@ -8,7 +8,9 @@ import Validation
 /// Which store keeps the recordings, as the setting `PARLEY_BLOB` says:
 ///
 ///     file:///srv/parley/blobs
-///     s3://BUCKET?region=eu-central-1            at AWS, or with &endpoint=https://… anywhere else
+///     s3://BUCKET?region=eu-central-1            at AWS, or with &endpoint=https://… anywhere else;
+///                                                &addressing=virtual for the bucket in the host's name, &conditions=no
+///                                                for servers that know no conditional writes, such as OpenStack Swift
 ///     azure://CONTAINER?account=NAME             and &endpoint=https://… elsewhere
 ///
 /// What permits to sign stands in the JSON file that `PARLEY_BLOB_CREDENTIALS_FILE` names, or in the variables that the
@@ -30,7 +32,7 @@ public enum BlobSetting: Sendable {
         let parts = text.split(separator: "?", maxSplits: 1)
         let place = parts.first ?? "", query = parts.count > 1 ? parts[1] : ""
         if place.hasPrefix("s3://") {
-            let parameters = try Self.parameters(query, of: ["region", "endpoint", "addressing"])
+            let parameters = try Self.parameters(query, of: ["region", "endpoint", "addressing", "conditions"])
             self = .remote(try Self.s3(String(place.dropFirst(5)), parameters, try Credentials(environment)))
         } else if place.hasPrefix("azure://") {
             let parameters = try Self.parameters(query, of: ["account", "endpoint"])
@@ -59,9 +61,11 @@ public enum BlobSetting: Sendable {
         guard let region = parameters["region"] else { throw wrong("must name the bucket's region: \(examples)") }
         let addressing = S3.Addressing(rawValue: parameters["addressing"] ?? "path")
         guard let addressing else { throw wrong("has an addressing that is neither path nor virtual") }
+        let conditions = parameters["conditions"] ?? "yes"
+        guard ["yes", "no"].contains(conditions) else { throw wrong("has conditions that are neither yes nor no") }
         let store = S3(
             endpoint: parameters["endpoint"] ?? "https://s3.\(region).amazonaws.com", bucket: bucket, region: region,
-            addressing: addressing,
+            addressing: addressing, hasConditions: conditions == "yes",
             credentials: .init(
                 accessKeyId: try credentials.required("accessKeyId"),
                 secretAccessKey: try credentials.required("secretAccessKey"),

@@ -1,7 +1,26 @@
-"""The journeys' people, recordings and browsers, beside a stack whose recordings are in an S3."""
+"""What the tests here share. People, recordings and browsers are the journeys' own."""
 
-import sys
-from pathlib import Path
+import json
+import os
+import subprocess
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "Journeys"))
-from conftest import *  # noqa: E402, F403
+import pytest
+
+from parley import Interview
+
+
+@pytest.fixture
+def interview(recruiter, candidates, one_question):
+    """One that has begun."""
+    return Interview(recruiter, candidates[0], one_question).send().start()
+
+
+@pytest.fixture
+def sign(demo):
+    """Signs addresses with the store's own key."""
+    def sign_one(**order):
+        answer = subprocess.run(
+            [f"{demo['functions']}/Presign"], input=json.dumps(order) + "\n", stdout=subprocess.PIPE, text=True, check=True,
+            env=os.environ)
+        return answer.stdout.strip()
+    return sign_one

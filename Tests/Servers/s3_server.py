@@ -3,7 +3,7 @@
     with S3Server(folder) as server:
         server.endpoint, server.region, server.access_key, server.secret_key
 
-As a program it makes a bucket that browsers may use, prints where it is as JSON, and leaves when its standard input ends.
+As a program it makes a bucket that browsers may use, and is what Tests/RemoteStores/run.py needs.
 
 Swift checks signatures, signed lengths and types, expiry, ranges and multipart uploads, as AWS does. It has no event
 notifications and no forms to post.
@@ -48,7 +48,7 @@ workers = 1
 user = {user}
 swift_dir = {folder}/etc
 [pipeline:main]
-pipeline = catch_errors cache s3api tempauth copy slo dlo symlink versioned_writes proxy-server
+pipeline = catch_errors cache {conditions} s3api tempauth copy slo dlo symlink versioned_writes proxy-server
 [app:proxy-server]
 use = egg:swift#proxy
 account_autocreate = true
@@ -57,6 +57,8 @@ use = egg:swift#catch_errors
 [filter:cache]
 use = egg:swift#memcache
 memcache_servers = 127.0.0.1:{memcached}
+[filter:s3_conditions]
+paste.filter_factory = s3_conditions:filter_factory
 [filter:s3api]
 use = egg:swift#s3api
 location = us-east-1
@@ -89,8 +91,10 @@ class S3Server:
     access_key = "test:tester"
     secret_key = "testing"
 
-    def __init__(self, folder):
+    def __init__(self, folder, conditions=False):
+        """`conditions`: whether it knows conditional writes, as AWS does (see s3_conditions.py)."""
         self.folder = folder
+        self.conditions = "s3_conditions" if conditions else ""
         self.processes = []
         self.log = None
 
@@ -106,7 +110,8 @@ class S3Server:
             (etc / f"{kind}-server.conf").write_text(SERVER.format(**values, kind=kind, port=port))
             for command in (["create", "4", "1", "1"], ["add", f"r1z1-127.0.0.1:{port}/d1", "1"], ["rebalance"]):
                 subprocess.run(["swift-ring-builder", f"{kind}.builder", *command], cwd=etc, check=True, capture_output=True)
-        (etc / "proxy-server.conf").write_text(PROXY.format(**values, port=proxy))
+        (etc / "proxy-server.conf").write_text(PROXY.format(**values, port=proxy, conditions=self.conditions))
+        self.port = proxy
         self.endpoint = f"http://127.0.0.1:{proxy}"
         self.log = open(self.folder / "log", "ab")
         self.start("memcached", "-l", "127.0.0.1", "-p", str(memcached), "-U", "0", "-u", getpass.getuser())
@@ -124,7 +129,8 @@ class S3Server:
 
     def start(self, *command):
         self.processes.append(subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log, start_new_session=True))
+            command, stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log, start_new_session=True,
+            env=os.environ | {"PYTHONPATH": str(Path(__file__).parent)}))
 
     def wait(self):
         """Until something can be stored: the proxy answers before what is behind it does."""
@@ -171,8 +177,8 @@ def make_bucket(server, name):
 
 
 if __name__ == "__main__":
-    with tempfile.TemporaryDirectory() as folder, S3Server(Path(folder) / "node") as server:
+    with tempfile.TemporaryDirectory() as folder, S3Server(Path(folder) / "node", conditions=True) as server:
         make_bucket(server, "answers")
-        tell({"endpoint": server.endpoint, "region": server.region, "bucket": "answers",
-              "accessKeyId": server.access_key, "secretAccessKey": server.secret_key})
+        tell({"port": server.port, "blob": f"s3://answers?region={server.region}&endpoint={{endpoint}}",
+              "environment": {"AWS_ACCESS_KEY_ID": server.access_key, "AWS_SECRET_ACCESS_KEY": server.secret_key}})
         sys.stdin.buffer.read()

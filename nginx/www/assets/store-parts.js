@@ -17,9 +17,9 @@ export function throughParts(address, videoKey, send = fetch) {
   async function ask(request) {
     const response = await send(`${route}/parts?${query}`, request);
     if (!response.ok) return response;
-    const { offset, parts } = await response.json();
+    const { offset, parts, isStored } = await response.json();
     position = parts;
-    return reply(200, { "Upload-Offset": String(offset) });
+    return reply(200, { "Upload-Offset": String(offset), ...(isStored && { "Upload-Length": String(offset) }) });
   }
 
   async function store(body, offset, signal) {
@@ -28,6 +28,7 @@ export function throughParts(address, videoKey, send = fetch) {
     if (!granted.ok) return granted;
     const { method, url, headers } = await granted.json();
     const stored = await send(url, { method, headers, body, signal, credentials: "omit", referrerPolicy: "no-referrer" });
+    await stored.arrayBuffer(); // The connection is not free for the next part before.
     // What a store refuses is signed anew after asking how far it is.
     if (!stored.ok) return reply(stored.status < 500 ? 409 : 503);
     position += 1;

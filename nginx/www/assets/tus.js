@@ -165,7 +165,7 @@ export class Upload {
 
   // Some stores take no small parts, but for the last.
   get #least() {
-    return this.#grant.leastBytes ?? 1;
+    return this.#grant?.leastBytes ?? 1;
   }
 
   #complete(certain) {
@@ -296,7 +296,8 @@ export class Upload {
   async #request(method, headers = {}, body = undefined, always = false) {
     const flight = new AbortController();
     if (!always) this.#flight = flight;
-    const timer = setTimeout(() => flight.abort(), STUCK_MS);
+    // What a store will not take in smaller pieces may take longer.
+    const timer = setTimeout(() => flight.abort(), STUCK_MS * Math.max(1, this.#least / FIRST_PIECE));
     try {
       const response = await this.#options.fetch(this.#grant.uploadUrl, {
         method, headers: { "Tus-Resumable": "1.0.0", ...headers }, body, signal: flight.signal, cache: "no-store",

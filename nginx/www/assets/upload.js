@@ -43,10 +43,14 @@ async function store(steps) {
   try {
     await put(grant, blob, steps.watch.progress);
   } catch (error) {
-    // A grant that aged or was used by a try whose answer got lost: ask for another.
-    const stale = error instanceof Problem && (error.status === 410 || error.status === 403);
-    if (!stale || (steps.regranted += 1) > 3) throw error;
-    return store(steps);
+    const status = error instanceof Problem ? error.status : null;
+    // A grant that aged or was used by a try whose answer got lost: ask for another. Where a store says that there is
+    // something (409, 412), it is ours, and recording the response finds out whether it is whole.
+    if (status === 410 || status === 403) {
+      if ((steps.regranted += 1) > 3) throw error;
+      return store(steps);
+    }
+    if (status !== 409 && status !== 412) throw error;
   }
   steps.grant = grant;
 }

@@ -1,0 +1,124 @@
+"""The candidate's page sends to the store itself, and loses nothing when the tab or the store goes."""
+
+import re
+
+import pytest
+import requests
+from playwright.sync_api import expect
+
+from parley import Interview
+from screens import state
+from test_capture import begin, kept_takes, kill, plays, record, saved
+
+# Recordings of this many bits a second are sent in parts while they are made.
+FINE = """
+    const Recorder = MediaRecorder;
+    window.MediaRecorder = class extends Recorder {
+        constructor(stream, options) { super(stream, { ...options, videoBitsPerSecond: 24_000_000 }); }
+        static isTypeSupported(type) { return Recorder.isTypeSupported(type); }
+    };"""
+
+
+@pytest.fixture
+def invite(recruiter, candidates, one_question):
+    return lambda: Interview(
+        recruiter, candidates[1], one_question, thinkTimeSeconds=30, timeLimitSeconds=120, retakePolicy="ZERO").send()
+
+
+@pytest.fixture
+def recruiters_page(device, demo, base):
+    page = device().new_page()
+    page.goto(f"{base}/sign-in")
+    page.fill("[name=email]", demo["recruiter"]["email"])
+    page.fill("[name=password]", demo["recruiter"]["password"])
+    page.click("button[type=submit]")
+    page.wait_for_url("**/dashboard")
+    return page
+
+
+def test_recorded_and_played(device, invite, recruiters_page, base, store):
+    interview, sent = invite(), []
+    context = device()
+    context.on("requestfinished", lambda request: sent.append((request.method, request.url)))
+    page = begin(context, interview)
+    stored = [url for method, url in sent if method == "PUT"]
+    assert len(stored) == 1 and stored[0].startswith(store.endpoint), "the device check"
+    record(page)
+    page.wait_for_timeout(6000)
+    use(page)
+    saved(page)
+    # No byte went through us.
+    assert [url for method, url in sent if method == "PUT" and url.startswith(store.endpoint)][1:]
+    assert not [url for method, url in sent if method in ("PUT", "PATCH") and re.match(rf"{re.escape(base)}/(blob|uploads)/", url)]
+    page = recruiters_page
+    page.goto(f"{base}/async-interviews/{interview.id}")
+    page.wait_for_selector("video")
+    page.evaluate("document.querySelector('video').play()")
+    page.wait_for_function("() => document.querySelector('video').currentTime > 0.5")
+    page.evaluate("document.querySelector('video').currentTime = 4")
+    page.wait_for_function("() => { const video = document.querySelector('video'); return !video.seeking && video.currentTime > 4.2; }")
+
+
+def test_the_tab_is_killed_while_parts_are_sent(device, invite, store, database):
+    interview, context = invite(), device()
+    context.add_init_script(FINE)
+    page = begin(context, interview)
+    record(page)
+    part_sent(page, store)
+    kill(page)
+    page.close()
+    sent = []
+    context.on("requestfinished", lambda request: sent.append(request))
+    page = context.new_page()
+    page.goto(interview.created["candidateURL"])
+    page.click("#review-kept")
+    state(page, "reviewing")
+    plays(page)
+    page.click("#use-take")
+    saved(page)
+    # What the store had was not sent again.
+    again = sum(each.sizes()["requestBodySize"] for each in sent if each.method == "PUT")
+    assert again < is_whole(interview, database)
+    assert kept_takes(page) == 0
+
+
+def test_the_store_goes_down_and_comes_back(device, invite, screens, store, cut, database):
+    interview, context = invite(), device()
+    context.add_init_script(FINE)
+    page = begin(context, interview)
+    record(page)
+    part_sent(page, store)
+    cut()
+    page.wait_for_timeout(3000)
+    use(page)
+    expect(page.locator("#upload-line")).to_contain_text("The connection is interrupted")
+    expect(page.locator("#safe-to-close")).to_have_count(0)
+    screens.see(page, "sending-without-store")
+    assert kept_takes(page) == 1
+    assert database.execute("SELECT count(*) FROM blob WHERE key LIKE %s", [f"%/{interview.id}/%"]).fetchone() == (0,)
+    cut(False)
+    saved(page)
+    is_whole(interview, database)
+    assert kept_takes(page) == 0
+
+
+def use(page):
+    page.click("#stop-recording")
+    state(page, "reviewing")
+    page.click("#use-take")
+
+
+def part_sent(page, store):
+    with page.expect_event(
+            "requestfinished", lambda request: request.method == "PUT" and request.url.startswith(store.endpoint), timeout=60_000):
+        pass
+
+
+def is_whole(interview, database):
+    """The store has what the answer is made of; how many bytes that is."""
+    [response] = interview.show()["videoResponses"]
+    (size,) = database.execute(
+        "SELECT size_bytes FROM blob JOIN video_response ON video_key = key WHERE async_interview_id = %s", [interview.id]).fetchone()
+    content = requests.get(response["videoUrl"]).content
+    assert len(content) == size and content.startswith(bytes.fromhex("1A45DFA3"))
+    return size
