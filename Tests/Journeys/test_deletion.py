@@ -7,6 +7,7 @@ import pytest
 
 from candidate_page import Page, pass_deadline
 from conftest import new_colleague, shorter_assessment
+from deletion import RECORDS, answered, files, gone, holders, hurry_deletion, somebody  # noqa: F401
 from parley import Client, Interview, accepted, eventually, is_problem, moment
 from resumes import TEXT, another_hour, pdf, upload
 
@@ -15,47 +16,6 @@ HOLDERS = {
     "candidate", "candidate_note", "async_interview", "opened_question", "video_response", "analysis_result", "evaluation",
     "score_ledger", "decision_ledger", "proctor_log", "proctor_disposition", "detector_watch", "device_check", "mail",
     "interview", "delivery", "webhook_delivery", "resume", "resume_analysis", "resume_correction"}
-# What may know the ids of what was deleted.
-RECORDS = {"deletion", "deleted_object"}
-
-
-def holders(database, needles):
-    """The tables with a row in which one of the texts stands, whatever the column."""
-    tables = [name for (name,) in database.execute("SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace")]
-    patterns = [f"%{needle}%" for needle in needles]
-    return {table for table in tables if database.execute(
-        f'SELECT EXISTS (SELECT FROM "{table}" each WHERE each::text ILIKE ANY (%s))', [patterns]).fetchone()[0]}
-
-
-def files(run, *parts):
-    """The files in the store whose path has one of the parts."""
-    return [path for path in (run / "blobs").rglob("*") if path.is_file() and any(part in str(path) for part in parts)]
-
-
-def gone(client, deletion):
-    """Waits until nothing of it is left in the store; the record then."""
-    def completed():
-        shown = client.get(f"/api/deletions/{deletion['id']}")
-        return shown if shown["deletion"]["completedAt"] else None
-    return eventually(completed, "the deletion", 30)
-
-
-@pytest.fixture
-def somebody(recruiter):
-    """A candidate whom nobody else meets."""
-    mark = uuid.uuid4().hex[:10]
-    created = recruiter.post("/api/candidates", {"name": f"Dora {mark}", "email": f"{mark}@candidates.example"})
-    return {"id": created["id"], "name": created["name"], "email": created["email"]}
-
-
-@pytest.fixture
-def answered(recruiter, somebody, one_question, recording):
-    """An interview of theirs whose only answer is recorded and analysed."""
-    interview = Interview(recruiter, somebody, one_question).send().start()
-    interview.answer(interview.questions[0], recording)
-    accepted(interview.submit())
-    interview.wait_until_analysed()
-    return interview
 
 
 # ---- Everything about a person -----------------------------------------------------
@@ -278,14 +238,6 @@ def test_what_cannot_be_removed_is_tried_until_it_is_gone(recruiter, database, r
     eventually(lambda: tried(4), "one more attempt")
     [shown] = gone(recruiter, deletion)["objects"]
     assert shown["goneAt"] and shown["problem"] is None
-
-
-def hurry_deletion(database, deletion):
-    """How long it waits before it tries again is not what is tested."""
-    database.execute("""
-        UPDATE delivery d SET run_at = now() FROM event e
-        WHERE e.id = d.event_id AND e.data ->> 'deletionId' = %s AND d.state = 'ready' AND d.lease_token IS NULL""", [deletion["id"]])
-    database.execute("NOTIFY delivery")
 
 
 # ---- Retention ---------------------------------------------------------------------------

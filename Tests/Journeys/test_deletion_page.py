@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from conftest import new_colleague
+from deletion import answered, files, somebody  # noqa: F401
 from parley import Interview
-from test_deletion import answered, files, somebody  # noqa: F401
 from test_pages import PHONE
 
 

@@ -3,8 +3,8 @@
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 
+from deletion import RECORDS, answered, files, gone, holders, somebody  # noqa: F401
 from parley import Interview, accepted, is_problem
-from test_deletion import RECORDS, answered, files, gone, holders, somebody  # noqa: F401
 from test_uploads import Upload, WEBM
 
 

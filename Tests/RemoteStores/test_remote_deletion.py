@@ -5,8 +5,8 @@ import urllib.request
 import pytest
 import requests
 
+from deletion import gone, hurry_deletion, somebody  # noqa: F401
 from parley import Interview, accepted, eventually
-from test_deletion import gone, hurry_deletion, somebody  # noqa: F401
 from test_remote_store import MEGABYTE, grant_part, put, send_part, upload
 
 
@@ -64,7 +64,7 @@ def test_while_the_store_is_down(recruiter, database, answered, look, cut):
     deletion = delete(recruiter, answered)
     close_permissions(database, deletion)
     failed = look(deletion, lambda shown: shown["attempts"] >= 2, "two attempts")
-    assert failed["goneAt"] is None and failed["problem"] == "The recordings' store cannot be reached. Please try again."
+    assert failed["goneAt"] is None and "cannot be reached" in failed["problem"]
     cut(False)
     look(deletion, lambda shown: shown["goneAt"], "the store to be back")
     gone(recruiter, deletion)
@@ -112,16 +112,16 @@ def bucket(store):
     if store.name != "s3":
         pytest.skip("of S3 alone")
     bucket = Bucket(store)
-    bucket.keep_versions(True)
     yield bucket
     bucket.keep_versions(False)
 
 
 def test_earlier_versions_go_too(bucket, recruiter, database, recording, answered, look):
     key = answered.given["videoKey"]
+    bucket.keep_versions(True)
     for _ in range(2):
         bucket.store(key, recording.read_bytes())
-    assert len(bucket.versions(key)) == 3
+    assert len(bucket.versions(key)) >= 3
     deletion = delete(recruiter, answered)
     close_permissions(database, deletion)
     look(deletion, lambda shown: shown["goneAt"], "the versions")
