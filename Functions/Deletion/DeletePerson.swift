@@ -4,12 +4,13 @@ import Identity
 import Postgres
 import Validation
 
-/// Deletes a candidate for good, with everything about them: interviews, resumes, notes, mails.
+/// Deletes a candidate for good, with everything about them: interviews, resumes, notes, mails. Live
+/// interviews that are still to come are cancelled before, so that their people are told.
 @main struct DeletePerson: Endpoint {
     static let route = Route.delete("/api/candidates/{id}")
     static let access = Access.administrator
     static let summary = "Delete a candidate"
-    static let failures: [Failure.Code] = [.notFound]
+    static let failures: [Failure.Code] = [.notFound, .conflict]
 
     struct Input: Decodable {
         let id: Identifier

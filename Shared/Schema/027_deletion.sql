@@ -46,7 +46,7 @@ CREATE TABLE deleted_object (
     upload_name text,
     -- Null where nothing had arrived as far as we knew.
     size_bytes bigint,
-    -- Until then somebody may hold a permission to store it, and it is looked for again.
+    -- Until then somebody may hold a permission to store it, and it is looked for again; clocks may differ.
     storable_until timestamptz NOT NULL,
     attempts integer NOT NULL DEFAULT 0,
     -- Why it could not be removed last time.
@@ -201,14 +201,14 @@ $$;
 CREATE FUNCTION deletion_objects(person uuid, interviews uuid[], answer uuid)
 RETURNS TABLE (key text, upload_name text, size_bytes bigint, storable_until timestamptz, is_recording boolean)
 LANGUAGE sql STABLE AS $$
-    SELECT r.video_key, r.upload_name, b.size_bytes, r.expires_at, b.key IS NOT NULL
+    SELECT r.video_key, r.upload_name, b.size_bytes, r.expires_at + interval '1 minute', b.key IS NOT NULL
     FROM recording r LEFT JOIN blob b ON b.key = r.video_key WHERE r.async_interview_id = ANY (interviews)
     UNION ALL
-    SELECT r.video_key, r.upload_name, b.size_bytes, r.expires_at, b.key IS NOT NULL
+    SELECT r.video_key, r.upload_name, b.size_bytes, r.expires_at + interval '1 minute', b.key IS NOT NULL
     FROM video_response v JOIN recording r USING (async_interview_id, question_id) LEFT JOIN blob b ON b.key = r.video_key
     WHERE v.id = answer
     UNION ALL
-    SELECT d.key, NULL, b.size_bytes, d.expires_at, false
+    SELECT d.key, NULL, b.size_bytes, d.expires_at + interval '1 minute', false
     FROM device_check d LEFT JOIN blob b ON b.key = d.key
     WHERE d.async_interview_id = ANY (interviews) AND (d.verdict IS NULL OR b.key IS NOT NULL)
     UNION ALL
@@ -372,10 +372,13 @@ BEGIN
         RAISE EXCEPTION 'The candidate may still record this answer anew. Delete its recording once the interview is over.'
             USING ERRCODE = 'PA409';
     END IF;
-    IF scope = 'LIVE_INTERVIEW' AND EXISTS (
-        SELECT FROM interview WHERE id = subject AND status = 'SCHEDULED' AND scheduled_at > now())
+    IF EXISTS (SELECT FROM interview WHERE id = ANY (target.live) AND status = 'SCHEDULED' AND scheduled_at > now()) THEN
+        RAISE EXCEPTION 'People have a live interview in their calendars. Cancel it first, so that they are told.' USING ERRCODE = 'PA409';
+    ELSIF EXISTS (
+        SELECT FROM event e JOIN delivery d ON d.event_id = e.id
+        WHERE e.organization_id = caller_organization() AND event_subject(e.data) = ANY (target.live::text[]) AND d.state = 'ready')
     THEN
-        RAISE EXCEPTION 'People have this interview in their calendars. Cancel it first, so that they are told.' USING ERRCODE = 'PA409';
+        RAISE EXCEPTION 'People are being told about a live interview. Please try again in a moment.' USING ERRCODE = 'PA409';
     END IF;
     INSERT INTO deletion (id, organization_id, scope, subject_id, cause, account_id, counts)
     VALUES (record_id, caller_organization(), scope, subject, cause, CASE cause WHEN 'REQUEST' THEN caller_account() END,
@@ -409,7 +412,7 @@ $$;
 
 GRANT SELECT ON candidate, candidate_note, resume, async_interview, interview, video_response, recording, device_check, blob,
     evaluation, decision_ledger, proctor_log, consent_receipt, mail, analysis_result, analysis_request, event,
-    webhook_delivery, kept_answer, ai_call, ai_wait, deletion, deleted_object, interview_tally TO parley_eraser;
+    delivery, webhook_delivery, kept_answer, ai_call, ai_wait, deletion, deleted_object, interview_tally TO parley_eraser;
 GRANT SELECT (id, organization_id, role) ON account TO parley_eraser;
 GRANT DELETE ON candidate, async_interview, interview, video_response, recording, blob, analysis_result, analysis_request,
     event, webhook_delivery, kept_answer, ai_wait TO parley_eraser;

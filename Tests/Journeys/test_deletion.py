@@ -71,9 +71,12 @@ class Canary:
 
     def meet(self, assessment):
         own = self.recruiter.get("/api/auth/profile")["user"]["id"]
-        return self.recruiter.post("/api/interviews", {
+        live = self.recruiter.post("/api/interviews", {
             "candidateId": self.id, "assessmentId": assessment, "scheduledAt": moment(86_400 * 4000 + uuid.uuid4().int % 10**8),
             "durationMinutes": 45, "timeZone": "Europe/Berlin", "interviewerIds": [own], "note": f"Ask {self.word} for more"})
+        is_problem(self.recruiter.call("DELETE", f"/api/candidates/{self.id}"), "CONFLICT")
+        self.recruiter.post(f"/api/interviews/{live['id']}/cancel", {"version": live["changedAt"]})
+        return live
 
     def fill(self):
         """What no request writes down on demand."""
@@ -188,10 +191,15 @@ def test_an_interview_in_calendars_is_cancelled_first(recruiter, database, someb
         "durationMinutes": 30, "timeZone": "UTC", "interviewerIds": [own]})
     is_problem(recruiter.call("DELETE", f"/api/interviews/{live['id']}"), "CONFLICT")
     recruiter.post(f"/api/interviews/{live['id']}/cancel", {"version": live["changedAt"]})
-    deletion = accepted(recruiter.call("DELETE", f"/api/interviews/{live['id']}"))
+    # Not before they were told.
+    deletion = eventually(lambda: told(recruiter.call("DELETE", f"/api/interviews/{live['id']}")), "the mails")
     assert (deletion["counts"]["liveInterviews"], deletion["objects"]) == (1, 0)
     gone(recruiter, deletion)
     is_problem(recruiter.call("GET", f"/api/interviews/{live['id']}"), "NOT_FOUND")
+
+
+def told(answer):
+    return accepted(answer) if answer.ok else is_problem(answer, "CONFLICT") and None
 
 
 # ---- Who may ---------------------------------------------------------------------------
