@@ -159,8 +159,8 @@ let functions: [Target] = [
     function("Recordings", "AuthorizeUpload", .storage),
     function("Recordings", "DescribeUploads", .crypto, .storage),
     function("Recordings", "DiscardDeviceCheck", .events, .postgres, .storedObjects),
-    function("Recordings", "DiscardRecording", .events, .objectStores, .postgres, .storage, .storedObjects),
-    function("Recordings", "DiscardUpload", .events, .objectStores, .postgres, .storage, .storedObjects),
+    function("Recordings", "DiscardRecording", .events, .postgres, .storedObjects),
+    function("Recordings", "DiscardUpload", .events, .postgres, .storedObjects),
     function("Recordings", "ShowUpload", .postgres, .storage),
     function("Recordings", "StoreRecording", .posix, .postgres, .storage),
     function("Recordings", "TerminateUpload", .postgres, .storage),
@@ -266,6 +266,9 @@ let package = Package(
         shared("Webhooks", "Crypto", "Endpoint", "Identity", "JSON", "Network", "Postgres", "Validation"),
 
         .target(name: "TestKit", path: "Tests/TestKit"),
+        .executableTarget(
+            name: "GrantAlone", dependencies: ["Endpoint", "Identity", "Interviews", "Postgres", "Storage", "Validation"],
+            path: "Tests/GrantAlone"),
         .target(name: "Labelled", dependencies: ["Analysis", "JSON", "POSIX", "Speech"], path: "Tests/Labelled"),
         .executableTarget(
             name: "MeasureAnalysis", dependencies: ["Analysis", "Labelled", "POSIX", "Speech"], path: "Tests/MeasureAnalysis"),

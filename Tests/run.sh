@@ -41,6 +41,7 @@ echo "Comparing signatures with the stores' own libraries, and trying them on a 
 environment .build/object-stores Tests/ObjectStores/requirements.txt
 .build/object-stores/bin/python Tests/ObjectStores/reference.py .build/release/Presign
 .build/object-stores/bin/pytest Tests/ObjectStores
+
 echo "Reading a sample of synthetic resumes"
 environment .build/resumes Tests/Resumes/requirements.txt
 .build/resumes/bin/python Tests/Resumes/evaluate.py --check
@@ -50,6 +51,9 @@ echo "Testing processes"
 
 echo "Testing journeys"
 "$venv/bin/pytest" --numprocesses 2 --dist loadfile --durations 25 Tests/Journeys --ignore Tests/Journeys/test_privacy.py
+
+echo "Testing what depends on where recordings are kept"
+Tests/RemoteStores/run.sh
 
 echo "Testing that none of it was written down"
 "$venv/bin/pytest" Tests/Journeys/test_privacy.py

@@ -21,16 +21,12 @@ import Validation
         let size: Whole<1, 2_147_483_648>
     }
 
-    let store: BlobStore
     let objects: StoredObjects
 
-    init(_ environment: Environment) throws(Failure) {
-        store = try BlobStore(environment)
-        objects = try StoredObjects(environment)
-    }
+    init(_ environment: Environment) throws(Failure) { objects = try StoredObjects(environment) }
 
     func handle(_ input: Input, from caller: Candidate) throws(Failure) -> Nothing {
-        guard store.isRemote else { throw .conflict("Parts go to the upload's own address.") }
+        guard objects.store.isRemote else { throw .conflict("Parts go to the upload's own address.") }
         let upload = try RemoteUpload.open(input.videoKey.value, caller.database)
         guard case .parts(let parts) = try objects.progress(of: upload, in: caller.database) else { return Nothing() }
         let arrived = RemoteUpload.arrived(parts)

@@ -52,13 +52,9 @@ import Validation
         let earlierGrants: Int
     }
 
-    let store: BlobStore
     let objects: StoredObjects
 
-    init(_ environment: Environment) throws(Failure) {
-        store = try BlobStore(environment)
-        objects = try StoredObjects(environment)
-    }
+    init(_ environment: Environment) throws(Failure) { objects = try StoredObjects(environment) }
 
     func handle(_ input: Input, from caller: Candidate) throws(Failure) -> Output {
         let row = try caller.database.transaction { transaction throws(Failure) in
@@ -73,10 +69,11 @@ import Validation
         }
         guard let key = row.begunKey ?? row.newKey else { throw .internal("an upload was neither refused nor begun") }
         let type = input.mimeType.container.rawValue
+        let address = objects.store.url(of: key)
         var output = Output(
-            uploadUrl: store.url(of: key), videoKey: key, videoUrl: store.url(of: key), expiresAt: row.expiresAt,
+            uploadUrl: address, videoKey: key, videoUrl: address, expiresAt: row.expiresAt,
             chunkBytes: ResumableUpload.largestPart, leastBytes: 1, transport: .tus)
-        switch store {
+        switch objects.store {
         case .local(let store):
             output.uploadUrl = store.uploadURL(.init(.parts, key: key, contentType: type, expires: row.expiresAt))
         case .remote(let store):

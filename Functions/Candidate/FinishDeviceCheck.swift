@@ -42,13 +42,9 @@ import Validation
         let verdict: Output
     }
 
-    let store: BlobStore
     let objects: StoredObjects
 
-    init(_ environment: Environment) throws(Failure) {
-        store = try BlobStore(environment)
-        objects = try StoredObjects(environment)
-    }
+    init(_ environment: Environment) throws(Failure) { objects = try StoredObjects(environment) }
 
     func handle(_ input: Input, from caller: Candidate) throws(Failure) -> Output {
         let check: Check? = try caller.database.row(
@@ -74,7 +70,7 @@ import Validation
     /// A remote store is asked where it has not told.
     private func isStored(_ check: Check, _ session: Session) throws(Failure) -> Bool {
         if check.isStored { return true }
-        guard store.isRemote else { return false }
+        guard objects.store.isRemote else { return false }
         return try objects.confirm(check.key, contentType: check.mimeType, most: Self.mostBytes, in: session) != nil
     }
 

@@ -44,16 +44,12 @@ import Validation
         let mimeType: String
     }
 
-    let store: BlobStore
     let objects: StoredObjects
 
-    init(_ environment: Environment) throws(Failure) {
-        store = try BlobStore(environment)
-        objects = try StoredObjects(environment)
-    }
+    init(_ environment: Environment) throws(Failure) { objects = try StoredObjects(environment) }
 
     func handle(_ input: Input, from caller: Candidate) throws(Failure) -> SavedAnswer {
-        if store.isRemote { try confirmArrival(of: input.videoKey.value, caller.database) }
+        if objects.store.isRemote { try confirmArrival(of: input.videoKey.value, caller.database) }
         return try caller.database.transaction { transaction throws(Failure) in
             let facts = try facts(input, transaction)
             try check(input, facts)
@@ -109,7 +105,7 @@ import Validation
         try AnswerRules.checkStatus(facts.status)
         guard let type = facts.type else { throw AnswerRules.unknownQuestion }
         guard type != .asyncText else { throw AnswerRules.isWritten }
-        guard input.videoUrl.value == store.url(of: input.videoKey.value) else {
+        guard input.videoUrl.value == objects.store.url(of: input.videoKey.value) else {
             throw .invalid("videoUrl", "must be the address that came with the videoKey")
         }
         guard facts.isGranted else {

@@ -25,16 +25,12 @@ import Validation
         let isStored: Bool
     }
 
-    let store: BlobStore
     let objects: StoredObjects
 
-    init(_ environment: Environment) throws(Failure) {
-        store = try BlobStore(environment)
-        objects = try StoredObjects(environment)
-    }
+    init(_ environment: Environment) throws(Failure) { objects = try StoredObjects(environment) }
 
     func handle(_ input: Input, from caller: Candidate) throws(Failure) -> Output {
-        guard store.isRemote else { throw .conflict("Parts go to the upload's own address.") }
+        guard objects.store.isRemote else { throw .conflict("Parts go to the upload's own address.") }
         let upload = try RemoteUpload.open(input.videoKey.value, caller.database)
         switch try objects.progress(of: upload, in: caller.database) {
         case .stored(let bytes): return Output(offset: bytes, parts: 0, isStored: true)

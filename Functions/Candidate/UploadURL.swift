@@ -31,47 +31,21 @@ import Validation
         let maxBytes: Int
     }
 
-    private struct Row: Decodable, UploadRules {
-        let videoKey: String
-        let isWritten: Bool
-        let isKnownTake: Bool
-        let isInTime: Bool
-        let deadlineNotice: String
-        let earlierGrants: Int
-    }
-
     let store: BlobStore
 
     init(_ environment: Environment) throws(Failure) { store = try BlobStore(environment) }
 
     func handle(_ input: Input, from caller: Candidate) throws(Failure) -> Output {
-        let id = Identifier.new()
         let type = input.mimeType.container
         let expires = Timestamp.now.adding(seconds: LocalStore.uploadLifetime)
-        let row: Row? = try caller.database.row(
-            """
-            WITH wanted AS (
-                SELECT concat_ws('/', caller_organization(), caller_interview(), \("\(id).\(type.fileExtension)")::text)
-                        AS video_key, rules.*
-                FROM upload_rules(\(input.questionId), \(input.takeId)) rules),
-            granted AS (
-                INSERT INTO recording (
-                    id, organization_id, async_interview_id, question_id, take_id, video_key, mime_type, expires_at)
-                SELECT \(id), caller_organization(), caller_interview(), \(input.questionId), \(input.takeId), video_key,
-                    \(type.rawValue), \(expires)
-                FROM wanted
-                WHERE NOT is_written AND is_known_take AND is_in_time AND earlier_grants < \(LocalStore.mostGrants))
-            SELECT * FROM wanted
-            """)
-        guard let row else { throw AnswerRules.unknownQuestion }
-        try row.check()
-        try row.checkNew(isFull: row.earlierGrants >= LocalStore.mostGrants)
+        let key = try RecordingGrant.make(
+            for: input.questionId, take: input.takeId, type, expires: expires, in: caller.database).videoKey
         let grant = LocalStore.Grant(
-            .whole, key: row.videoKey, contentType: type.rawValue, size: input.size?.value, expires: expires)
+            .whole, key: key, contentType: type.rawValue, size: input.size?.value, expires: expires)
         let upload = store.upload(grant)
         return Output(
             uploadUrl: upload.url, method: upload.method, headers: upload.headers,
-            videoKey: row.videoKey, videoUrl: store.url(of: row.videoKey), expiresAt: expires,
+            videoKey: key, videoUrl: store.url(of: key), expiresAt: expires,
             maxBytes: input.size?.value ?? LocalStore.largest)
     }
 }

@@ -31,12 +31,10 @@ import StoredObjects
     }
 
     let database: Database
-    let store: BlobStore
     let objects: StoredObjects
 
     init(_ environment: Environment) throws(Failure) {
         database = try Database(environment, as: .courier)
-        store = try BlobStore(environment)
         objects = try StoredObjects(environment)
     }
 
@@ -56,7 +54,7 @@ import StoredObjects
     }
 
     private var canStore: Bool {
-        if case .local(let local) = store { return local.isWritable }
+        if case .local(let local) = objects.store { return local.isWritable }
         // Nothing is there; that the store says so is enough.
         do { return try objects.find("health") == nil } catch { return false }
     }

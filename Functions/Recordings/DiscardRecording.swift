@@ -1,8 +1,6 @@
 import Endpoint
 import Events
-import ObjectStores
 import Postgres
-import Storage
 import StoredObjects
 import Validation
 
@@ -24,13 +22,9 @@ import Validation
         let uploadName: String?
     }
 
-    let store: BlobStore
     let objects: StoredObjects
 
-    init(_ environment: Environment) throws(Failure) {
-        store = try BlobStore(environment)
-        objects = try StoredObjects(environment)
-    }
+    init(_ environment: Environment) throws(Failure) { objects = try StoredObjects(environment) }
 
     func handle(_ input: Input, from caller: Service) throws(Failure) -> Nothing {
         try caller.once { transaction throws(Failure) in
@@ -45,10 +39,7 @@ import Validation
             if recording.isAnswer { return }
             transaction.queue("UPDATE recording SET status = 'TERMINATED' WHERE video_key = \(input.key)")
             transaction.queue("DELETE FROM blob WHERE key = \(input.key)")
-            if case .local(let local) = store { local.discardParts(of: input.key.value) }
-            if let name = recording.uploadName {
-                try objects.abandonParts(of: PartialUpload(key: input.key.value, name: name))
-            }
+            try objects.discardParts(of: input.key.value, uploadName: recording.uploadName)
             try objects.discard(input.key.value)
         }
         return Nothing()

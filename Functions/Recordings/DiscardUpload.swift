@@ -1,8 +1,6 @@
 import Endpoint
 import Events
-import ObjectStores
 import Postgres
-import Storage
 import StoredObjects
 import Validation
 
@@ -23,13 +21,9 @@ import Validation
         let uploadName: String?
     }
 
-    let store: BlobStore
     let objects: StoredObjects
 
-    init(_ environment: Environment) throws(Failure) {
-        store = try BlobStore(environment)
-        objects = try StoredObjects(environment)
-    }
+    init(_ environment: Environment) throws(Failure) { objects = try StoredObjects(environment) }
 
     func handle(_ input: Input, from caller: Service) throws(Failure) -> Nothing {
         try caller.once { transaction throws(Failure) in
@@ -37,10 +31,7 @@ import Validation
                 "SELECT expires_at <= now() AS is_expired, upload_name FROM recording WHERE video_key = \(input.key)")
             guard let upload else { throw .notFound("upload") }
             if upload.isExpired {
-                if case .local(let local) = store { local.discardParts(of: input.key.value) }
-                if let name = upload.uploadName {
-                    try objects.abandonParts(of: PartialUpload(key: input.key.value, name: name))
-                }
+                try objects.discardParts(of: input.key.value, uploadName: upload.uploadName)
             } else {
                 // It came early; the upload may still be gone on with.
                 transaction.queue(

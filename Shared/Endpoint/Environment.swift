@@ -14,6 +14,8 @@ public struct Environment: Sendable {
     public struct Rehearsal: Sendable {
         /// SQL files whose rows are there before the function runs.
         public let given: [String]
+        /// Settings other than this system's.
+        let settings: [String: String]
         /// Where the blob store is meanwhile.
         let blobs: String
 
@@ -40,6 +42,7 @@ public struct Environment: Sendable {
         if let rehearsal {
             values["PARLEY_BASE_URL"] = Rehearsal.baseURL
             values["PARLEY_BLOB"] = "file://\(rehearsal.blobs)"
+            values.merge(rehearsal.settings) { _, setting in setting }
         }
         return Environment(values, rehearsal: rehearsal)
     }

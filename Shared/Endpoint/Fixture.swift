@@ -6,6 +6,7 @@ import POSIX
 /// ```json
 /// {
 ///   "given": ["interview.sql"],     SQL files in ../given whose rows are there first; nothing is kept
+///   "settings": {"PARLEY_BLOB": "…"},          instead of this system's
 ///   "as": "…",                      the caller: a session token, or "service" for a signed event
 ///   "path": {"id": "…"},            the path's parameters
 ///   "query": {"page": 2},
@@ -31,7 +32,8 @@ struct Fixture {
         json = try JSON(parsing: File.read(path))
         folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
         let known: Set = [
-            "given", "as", "path", "query", "headers", "variables", "files", "parts", "upload", "body", "expect", "about",
+            "given", "settings", "as", "path", "query", "headers", "variables", "files", "parts", "upload", "body", "expect",
+            "about",
         ]
         if let unknown = json.members.first(where: { !known.contains($0.name) }) {
             throw Unreadable(description: "\"\(unknown.name)\" is not a member that fixtures have")
@@ -43,6 +45,9 @@ struct Fixture {
     }
 
     var given: [String] { (json["given"]?.elements ?? []).compactMap { $0.text.map { "\(folder)/../given/\($0)" } } }
+    var settings: [String: String] {
+        Dictionary(uniqueKeysWithValues: (json["settings"]?.members ?? []).map { ($0.name, Self.text($0.value)) })
+    }
     var caller: String? { json["as"]?.text }
 
     /// Fills the blob store.
@@ -129,7 +134,7 @@ extension Endpoint {
             let blobs = try TemporaryFolder(in: Process.environment["PARLEY_TEMPORARY"] ?? "/tmp")
             try fixture.fill(blobs.path)
             var request = try fixture.request(for: route, blobs: blobs.path)
-            let environment = Environment.read(rehearsal: .init(given: fixture.given, blobs: blobs.path))
+            let environment = Environment.read(rehearsal: .init(given: fixture.given, settings: fixture.settings, blobs: blobs.path))
             let reply: Reply
             do throws(Failure) {
                 let handler = try Handler<Self>(environment)

@@ -43,6 +43,13 @@ extension StoredObjects {
         guard [200, 204, 404].contains(reply.status) else { throw refused(reply) }
     }
 
+    /// Removes what has arrived of an upload, wherever it goes.
+    /// - Parameter uploadName: as a remote store named it; nil where none did.
+    public func discardParts(of key: String, uploadName: String?) throws(Failure) {
+        if case .local(let store) = store { return store.discardParts(of: key) }
+        if let uploadName { try abandonParts(of: PartialUpload(key: key, name: uploadName)) }
+    }
+
     private func remote() throws(Failure) -> any RemoteStore {
         guard case .remote(let store) = store else { throw .internal("the local store takes parts by tus alone") }
         return store

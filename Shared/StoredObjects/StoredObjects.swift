@@ -2,12 +2,12 @@ public import Endpoint
 import Network
 import ObjectStores
 import POSIX
-import Storage
+public import Storage
 import Validation
 
 /// Asks the store itself what it has. A store that cannot be reached is `UNAVAILABLE`, never "not there".
 public final class StoredObjects {
-    let store: BlobStore
+    public let store: BlobStore
     let temporaryFolder: String
     private let client = HTTPClient()
 

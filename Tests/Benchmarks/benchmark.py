@@ -19,6 +19,7 @@ from stack import CHECKOUT, RUN, Process, processes, tree_of
 
 from api import Person  # of nginx/local, as is stack
 from events import Events, settle, summary
+from grants import STORES, Grants
 from measures import MEGABYTE, cpu_seconds, memory, program_of, ratio
 from reports import cpu_of_reports, reviewed
 from uploads import Recording, at_once, put
@@ -27,6 +28,7 @@ QUICK = "--quick" in sys.argv[1:]  # to try a change: few and short rounds
 ROUNDS, SECONDS, STARTS, UPLOADS = (3, 1, 5, 1) if QUICK else (7, 3, 25, 5)
 UPLOAD_SIZE = 256 * MEGABYTE
 SIGNATURES = 40_000
+GRANT_ROUNDS = 6 if QUICK else 21
 EVENTS, HOPS, COLD_HOPS = (1000, 30, 3) if QUICK else (5000, 200, 9)
 # As many candidates at once, each with an answer of over a minute, in parts of the size that the
 # page sends. Together less than what Linux begins to write to the disk by itself.
@@ -63,6 +65,8 @@ def main():
         report_uploads(table, rig, person, other)
         table.heading(f"{CANDIDATES} candidates upload {PART * PARTS // MEGABYTE} MB each at once")
         report_many_uploads(table, rig, recruiter, person)
+        table.heading("Granting an upload")
+        report_grants(table, rig, recruiter, person)
     table.heading("Addresses of S3")
     report_signatures(table)
     table.heading("Events, from the database to functions")
@@ -250,6 +254,21 @@ def begin_upload(way, recruiter, person):
     if way == "whole":
         return person.get(f"{path}/upload-url", questionId=question, mimeType="video/webm")
     return person.post(f"{path}/uploads", questionId=question, mimeType="video/webm", takeNumber=1)
+
+
+def report_grants(table, rig, recruiter, person):
+    path = invite(recruiter)
+    person.post(f"{path}/start")
+    grants = Grants(rig, path, person.get(path)["questions"][0]["id"])
+    grants.add("grant-alone", "GrantAlone")
+    for store, settings in STORES.items():
+        host = f"grant-{store.split()[0].lower()}"
+        grants.add(host, "UploadURL", **settings)
+        rounds = [(grants.cost(host), grants.cost("grant-alone")) for _ in range(GRANT_ROUNDS)]
+        ours, alone = zip(*rounds[1:], strict=True)  # The first is for warming up.
+        against_alone = ratio(ours, alone)
+        table.row(f"CPU of UploadURL and database, {store}", f"{median(ours):,.0f} µs", f"alone {median(alone):,.0f} µs",
+                  against_alone, "≤ 1.2", against_alone <= 1.2)
 
 
 def report_signatures(table):

@@ -68,11 +68,11 @@ class Rig(contextlib.ExitStack):
         self.start("php", [program, *root, "--nodaemonize", "--fpm-config", fill(HERE / "php-fpm.conf")])
         wait_until(lambda: len(list(SOCKETS.glob("php-*.sock"))) == 4, "PHP-FPM")
 
-    def start_swift(self, name, workers=1, before=()):
+    def start_swift(self, name, workers=1, before=(), function="OpenInterview", **settings):
         with listening(name) as listener:
             return self.start(
-                name, [*before, FUNCTIONS / "OpenInterview"], listener,
-                PARLEY_WORKERS=str(workers), PARLEY_LOG=str(RUN / "log/bench-functions.log"))
+                name, [*before, FUNCTIONS / function], listener,
+                PARLEY_WORKERS=str(workers), PARLEY_LOG=str(RUN / "log/bench-functions.log"), **settings)
 
     def start_c(self, name, workers=1, before=(), **environment):
         with listening(name) as listener:

@@ -74,7 +74,7 @@ def main(name, *arguments):
     # All of them, unless some are named.
     folder = [] if any(argument.startswith("Tests/") for argument in arguments) else [str(Path(__file__).parent)]
     run = CHECKOUT / f".run-test-{name}"
-    os.environ |= {"PARLEY_RUN": str(run), "PARLEY_PORT": str(free_port())}
+    os.environ |= {"PARLEY_RUN": str(run), "PARLEY_RUNS": str(run), "PARLEY_PORT": str(free_port())}
     local = CHECKOUT / "nginx/local"
     subprocess.run([local / "down.py"], check=True)
     shutil.rmtree(run, ignore_errors=True)

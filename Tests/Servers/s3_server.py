@@ -172,8 +172,10 @@ def make_bucket(server, name):
     with urllib.request.urlopen(request) as answer:
         address, token = answer.headers["X-Storage-Url"], answer.headers["X-Auth-Token"]
     headers = {"X-Auth-Token": token, "X-Container-Meta-Access-Control-Allow-Origin": "*"}
-    with urllib.request.urlopen(urllib.request.Request(f"{address}/{name}", method="PUT", headers=headers)):
-        pass
+    # Parts are in a container of their own.
+    for container in (name, f"{name}+segments"):
+        with urllib.request.urlopen(urllib.request.Request(f"{address}/{container}", method="PUT", headers=headers)):
+            pass
 
 
 if __name__ == "__main__":
