@@ -11,6 +11,7 @@ import Validation
     static let access = Access.event(.retentionDue)
     static let summary = "Webhook: delete what has been kept long enough"
     static let success = Success.noContent
+    static let failures: [Failure.Code] = [.notFound]
 
     struct Input: Decodable {
         /// The setting's.
