@@ -14,6 +14,7 @@ extension Target.Dependency {
     static let correspondence: Self = "Correspondence"
     static let crypto: Self = "Crypto"
     static let csv: Self = "CSV"
+    static let deletion: Self = "Deletion"
     static let delivery: Self = "Delivery"
     static let documents: Self = "Documents"
     static let events: Self = "Events"
@@ -132,6 +133,18 @@ let functions: [Target] = [
     function("Analytics", "ShowAnalytics", .analytics, .identity, .postgres),
 
     function("Dashboard", "ShowDashboard", .identity, .interviews, .postgres),
+
+    function("Deletion", "ApplyRetention", .deletion, .events, .postgres),
+    function("Deletion", "DeleteInterview", .deletion, .identity, .postgres),
+    function("Deletion", "DeleteLiveInterview", .deletion, .identity, .postgres),
+    function("Deletion", "DeletePerson", .deletion, .identity, .postgres),
+    function("Deletion", "DeleteRecording", .deletion, .identity, .postgres),
+    function("Deletion", "EraseObjects", .events, .postgres, .storedObjects),
+    function("Deletion", "ListDeletions", .deletion, .identity, .postgres),
+    function("Deletion", "PreviewDeletion", .deletion, .identity, .postgres),
+    function("Deletion", "SaveRetention", .deletion, .identity, .postgres),
+    function("Deletion", "ShowDeletion", .deletion, .identity, .postgres),
+    function("Deletion", "ShowRetention", .deletion, .identity, .postgres),
 
     function("Resumes", "AddResumeQuestion", .identity, .postgres, .resumeRecords),
     function("Resumes", "AnalyzeResume", .crypto, .documents, .events, .identity, .json, .models, .posix, .postgres, .resumeRecords, .storage, .storedObjects),
@@ -262,6 +275,7 @@ let package = Package(
         shared("Changes", "Endpoint", "Events", "Interviews", "JSON", "Postgres", "Validation"),
         shared("Assessments", "Endpoint", "Interviews", "JSON", "Postgres", "Validation"),
         shared("CSV"),
+        shared("Deletion", "Endpoint", "Postgres", "Validation"),
         shared("Candidates", "CSV", "JSON", "Validation"),
         shared("ObjectStores", "Crypto", "JSON", "Validation"),
         shared("Resumes", "Analysis", "Assessments", "Documents", "JSON", "Models", "Validation"),

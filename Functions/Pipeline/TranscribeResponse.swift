@@ -45,7 +45,8 @@ import Validation
     func handle(_ input: Input, from caller: Service) throws(Failure) -> Nothing {
         let response: Response? = try caller.database.row(
             """
-            SELECT async_interview_id, video_key, transcript_status FROM video_response WHERE id = \(input.videoResponseId)
+            SELECT async_interview_id, video_key, transcript_status FROM video_response
+            WHERE id = \(input.videoResponseId) AND video_key IS NOT NULL
             """)
         guard let response else { throw .notFound("answer") }
         guard response.transcriptStatus == .pending || response.transcriptStatus == .processing else { return Nothing() }

@@ -58,7 +58,7 @@ struct AnalyticsFacts: Decodable {
         let cancelled: Int
     }
 
-    /// The cohort is found by an index, and all else by the interviews' ids. An interview that is over has expired or was cancelled or submitted; who is
+    /// Deleted interviews are counted by the day on which they were sent, as far as counts tell. The cohort is found by an index, and all else by the interviews' ids. An interview that is over has expired or was cancelled or submitted; who is
     /// still under way has not left. `OFFSET 0` has each interview's rows looked up by its id: the
     /// planner cannot know how little of the large tables a period is about.
     static func query(from: Timestamp, to: Timestamp, assessment: Identifier?, most: Int) -> Statement {
@@ -113,9 +113,22 @@ struct AnalyticsFacts: Decodable {
                 WHEN opened_at IS NOT NULL THEN 'EXPIRED_UNSTARTED'
                 WHEN EXISTS (SELECT FROM undelivered_mail m WHERE m.async_interview_id = c.id AND m.kind = 'invitation') THEN 'NOT_DELIVERED'
                 ELSE 'EXPIRED_UNOPENED' END AS reason
-            FROM cohort c WHERE status IN ('EXPIRED', 'CANCELLED') AND submitted_at IS NULL)
-        SELECT count(*) AS invited, count(opened_at) AS opened, count(started_at) AS started, count(submitted_at) AS submitted,
-            count(reviewed_at) AS reviewed, count(recommendation) AS decided,
+            FROM cohort c WHERE status IN ('EXPIRED', 'CANCELLED') AND submitted_at IS NULL),
+        tallied AS (
+            SELECT reached, ended, sum(many) AS many FROM interview_tally
+            WHERE day BETWEEN \(from)::timestamptz::date AND \(to)::timestamptz::date
+                AND (\(assessment) IS NULL OR assessment_id = \(assessment)) GROUP BY 1, 2),
+        deleted AS (
+            SELECT coalesce(sum(many), 0)::bigint AS invited,
+                coalesce(sum(many) FILTER (WHERE reached <> 'invited'), 0)::bigint AS opened,
+                coalesce(sum(many) FILTER (WHERE reached IN ('started', 'submitted', 'reviewed', 'decided')), 0)::bigint AS started,
+                coalesce(sum(many) FILTER (WHERE reached IN ('submitted', 'reviewed', 'decided')), 0)::bigint AS submitted,
+                coalesce(sum(many) FILTER (WHERE reached IN ('reviewed', 'decided')), 0)::bigint AS reviewed,
+                coalesce(sum(many) FILTER (WHERE reached = 'decided'), 0)::bigint AS decided
+            FROM tallied WHERE reached <> 'live')
+        SELECT count(cohort.id) + min(deleted.invited) AS invited, count(opened_at) + min(deleted.opened) AS opened,
+            count(started_at) + min(deleted.started) AS started, count(submitted_at) + min(deleted.submitted) AS submitted,
+            count(reviewed_at) + min(deleted.reviewed) AS reviewed, count(recommendation) + min(deleted.decided) AS decided,
             json_build_object('count', count(submitted_at),
                 'median', percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM submitted_at - invitation_sent_at)),
                 'p90', percentile_cont(0.9) WITHIN GROUP (ORDER BY extract(epoch FROM submitted_at - invitation_sent_at))) AS time_to_submission,
@@ -144,12 +157,18 @@ struct AnalyticsFacts: Decodable {
             (SELECT coalesce(json_agg(json_build_object('id', a.id, 'name', a.name, 'scores', scores, 'interviews', interviews, 'waiting', waiting)
                 ORDER BY scores DESC, a.name, a.id), '[]') FROM load JOIN account a ON a.id = load.account) AS reviewers,
             (SELECT coalesce(json_agg(json_build_object('reason', reason, 'count', many)), '[]')
-                FROM (SELECT reason, count(*) AS many FROM lost GROUP BY reason) counted) AS losses,
-            (SELECT json_build_object('scheduled', count(*), 'completed', count(*) FILTER (WHERE status = 'COMPLETED'),
-                'noShow', count(*) FILTER (WHERE status = 'NO_SHOW'), 'cancelled', count(*) FILTER (WHERE status = 'CANCELLED'))
-                FROM interview WHERE async_interview_id IS NULL AND scheduled_at >= \(from) AND scheduled_at < \(to)
-                    AND (\(assessment) IS NULL OR assessment_id = \(assessment))) AS live
-        FROM cohort
+                FROM (SELECT reason, sum(many) AS many FROM (
+                        SELECT reason, 1 AS many FROM lost
+                        UNION ALL SELECT ended, many FROM tallied WHERE reached <> 'live' AND ended <> '') each GROUP BY reason) counted) AS losses,
+            (SELECT json_build_object('scheduled', coalesce(sum(many), 0),
+                'completed', coalesce(sum(many) FILTER (WHERE status = 'COMPLETED'), 0),
+                'noShow', coalesce(sum(many) FILTER (WHERE status = 'NO_SHOW'), 0),
+                'cancelled', coalesce(sum(many) FILTER (WHERE status = 'CANCELLED'), 0))
+                FROM (SELECT status, 1 AS many FROM interview
+                        WHERE async_interview_id IS NULL AND scheduled_at >= \(from) AND scheduled_at < \(to)
+                            AND (\(assessment) IS NULL OR assessment_id = \(assessment))
+                    UNION ALL SELECT ended, many FROM tallied WHERE reached = 'live') each) AS live
+        FROM deleted LEFT JOIN cohort ON true
         """
     }
 }

@@ -67,6 +67,10 @@ public enum Topic: String, Sendable, CaseIterable {
     case passwordLinkMade = "password-link.made"
     /// A courier switched an organisation's endpoint off, for each administrator: {endpointId, accountId}.
     case webhookSwitchedOff = "webhook.switched-off"
+    /// Something was deleted, and what the blob store holds of it is to go: {deletionId}.
+    case deletionPlanned = "deletion.planned"
+    /// It is time to delete what an organisation has kept long enough: {version} of its setting.
+    case retentionDue = "retention.due"
     /// A provider of engines is of no use until a person acts, for each administrator who chose it: {provider, accountId}.
     case engineStopped = "engine.stopped"
 }

@@ -50,7 +50,7 @@ public struct InterviewRecord: Codable {
     public let scoreLedger: [LedgerEntry]
     /// Those who were asked to review, and whoever did besides.
     public let reviewers: [Reviewer]
-    /// Whether the caller may say who is asked.
+    /// Whether the caller may say who is asked, and delete the interview.
     public let mayAssignReviewers: Bool
     /// The scores combined; null until the caller has scored every answer.
     public private(set) var decision: CombinedDecision?
@@ -83,6 +83,8 @@ public struct InterviewRecord: Codable {
         public let mimeType: String?
         public let durationSeconds: Int?
         public let fileSizeBytes: Int?
+        /// When the recording was deleted for good, with what was made from it; null while there is one.
+        public let recordingDeletedAt: Timestamp?
         /// At most what the policy allows: an accommodation is no business of those who score.
         public let takeNumber: Int
         public let retakesUsed: Int
@@ -279,7 +281,7 @@ extension InterviewRecord {
         (SELECT coalesce(json_agg(json_build_object(
                 'id', v.id, 'questionId', v.question_id, 'status', v.status, 'videoUrl', b.key,
                 'mimeType', b.content_type, 'durationSeconds', v.duration_seconds,
-                'fileSizeBytes', b.size_bytes, 'takeNumber', least(v.take_number, retakes_allowed(i.retake_policy) + 1),
+                'fileSizeBytes', b.size_bytes, 'recordingDeletedAt', v.recording_deleted_at, 'takeNumber', least(v.take_number, retakes_allowed(i.retake_policy) + 1),
                 'retakesUsed', least(v.retakes_used, retakes_allowed(i.retake_policy)),
                 'textAnswer', v.text_answer, 'transcript', coalesce(v.transcript, v.text_answer),
                 'transcriptStatus', v.transcript_status,

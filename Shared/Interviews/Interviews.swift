@@ -50,6 +50,8 @@ public enum ProcessingStatus: String, Choice {
     case declined
     /// It waits for a person who has looked at the transcript.
     case held
+    /// The recording was deleted, with what was made from it.
+    case deleted
 }
 
 public enum ProctorEventType: String, Choice {

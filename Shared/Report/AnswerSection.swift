@@ -151,9 +151,11 @@ extension InterviewReport {
         }
         let problem = answer.transcriptProblem?.message
         guard let transcript = answer.transcript, !transcript.isEmpty else {
-            let text = answer.transcriptStatus == .declined
-                ? "The candidate chose not to have this answer transcribed. No disadvantage may follow."
-                : "There is no transcript. \(problem ?? "")"
+            let text = switch answer.transcriptStatus {
+            case .declined: "The candidate chose not to have this answer transcribed. No disadvantage may follow."
+            case .deleted: "The recording was deleted, with its transcript."
+            default: "There is no transcript. \(problem ?? "")"
+            }
             return flow.paragraph([TextRun(text, .muted)])
         }
         if let problem { flow.paragraph([TextRun("About this transcript: ", .strong), TextRun(problem)]) }

@@ -2,8 +2,8 @@ import Crypto
 public import Endpoint
 import JSON
 import ObjectStores
-import Storage
 import Postgres
+import Storage
 import Validation
 
 extension Access where Caller == StorageNotice {

@@ -6,6 +6,7 @@ import { moment, relative } from "../format.js";
 
 const WORDS = {
   declined: "The candidate chose human review only. No disadvantage may follow.",
+  deleted: "The recording was deleted for good, with what was found in it.",
   failed: "The recording could not be transcribed, so there is no analysis. Please judge by the video.",
   underWay: "The analysis is under way. It appears here by itself.",
 };
@@ -13,6 +14,7 @@ const WORDS = {
 /** What to say in the place of insights; null where they are there and nothing is under way. */
 export function analysisState({ aiInsights, transcriptStatus, transcriptProblem, analysisStatus, waitingSince, analysisRequestedAt }, scope = "") {
   if (analysisStatus === "declined") return h("p", { class: "notice", id: `${scope}analysis-declined` }, WORDS.declined);
+  if (analysisStatus === "deleted") return h("p", { class: "muted", id: `${scope}analysis-deleted` }, WORDS.deleted);
   if (waitingSince) {
     return h("p", { class: "notice", id: `${scope}analysis-waiting` },
       "The AI service has not answered since ", time(waitingSince), ". It is asked again by itself; if that takes too long, fixed rules do what they can, and the result says so.");

@@ -2,6 +2,7 @@ import { call, Problem } from "../api.js";
 import { button, h, icon } from "../dom.js";
 import { moment, relative } from "../format.js";
 import { openEditCandidate } from "./candidate-form.js";
+import { openDeletion } from "./delete-dialog.js";
 import { sentence } from "./fields.js";
 import { recommendations, riskWords, statusBadge } from "./labels.js";
 import { notes } from "./notes.js";
@@ -15,12 +16,13 @@ import { toast } from "./toast.js";
 // what the team wrote about them.
 
 const id = location.pathname.split("/")[2];
+let user = null;
 let candidate = null;
 let resume = null;
 
 async function open() {
   try {
-    [candidate] = await Promise.all([call("GET", `/api/candidates/${id}`), signedIn()]);
+    [candidate, user] = await Promise.all([call("GET", `/api/candidates/${id}`), signedIn()]);
     draw();
   } catch (error) {
     showFailure(error, open);
@@ -51,6 +53,7 @@ function head() {
     h("div", { class: "head-actions" },
       shortcutsButton(),
       h("div", { class: "stage-field" }, h("label", { for: "stage" }, "Stage"), stage),
+      user.role === "ADMIN" && button("Delete…", { id: "delete", class: "quiet", "aria-haspopup": "dialog", onclick: remove }),
       button("Edit", { id: "edit", onclick: () => openEditCandidate(candidate, take) }),
       h("a", { class: "button primary", id: "invite", href: `/async-interviews/new?candidateId=${id}` }, "Invite to an interview")));
 }
@@ -60,6 +63,14 @@ function take(saved) {
   candidate = { ...candidate, ...saved };
   draw();
   document.querySelector("#name").focus();
+}
+
+function remove() {
+  openDeletion({
+    scope: "PERSON", subjectId: id, path: `/api/candidates/${id}`, title: `Delete ${candidate.name} for good?`,
+    lead: `Everything about ${candidate.name} goes: name, address and phone number, and with them:`,
+    stays: "A record stays that says how much went and when, without a name, and numbers in analytics that name nobody. Nobody is told.",
+  }, () => location.assign("/deletions"));
 }
 
 // The stage is saved as it is chosen, and can be taken back.

@@ -106,6 +106,7 @@ export class Column {
       this.player.load(response.videoUrl, response.durationSeconds, `${this.interview.candidate.name}’s answer`);
       return [this.player, this.#transcript, ...rest];
     }
+    if (response?.recordingDeletedAt) return [h("div", { class: "face" }, icon("remove"), h("p", {}, "The recording of this answer was deleted for good."))];
     if (!response?.textAnswer) return [h("div", { class: "face" }, icon("question"), h("p", {}, "The candidate has not answered this question."))];
     const time = response.durationSeconds ? `, ${duration(response.durationSeconds)}` : "";
     return [h("p", { class: "muted small written-line" }, `Answered in writing${time}`), this.#written, ...rest];

@@ -167,6 +167,7 @@ export function transcriptNote(response, scope = "") {
     processing: "The transcript is being made. It appears here by itself.",
     failed: "The recording could not be transcribed.",
     complete: "No words were recognised in this recording.",
+    deleted: "The transcript was deleted with the recording.",
   }[response.transcriptStatus];
   return h("p", { class: "muted small" }, icon("clock"), " ", text);
 }

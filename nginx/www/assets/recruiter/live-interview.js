@@ -1,6 +1,7 @@
 import { call, isPassing, Problem } from "../api.js";
 import { button, h } from "../dom.js";
 import { relative } from "../format.js";
+import { openDeletion } from "./delete-dialog.js";
 import { openDialog } from "./dialog.js";
 import { sentence } from "./fields.js";
 import { liveStatusBadge } from "./labels.js";
@@ -69,7 +70,16 @@ function head() {
       mayClose && isScheduled && button("Did not come", { id: "no-show", onclick: () => close("NO_SHOW") }),
       mayClose && !isScored && ["COMPLETED", "NO_SHOW"].includes(live.status) && button("Take back", { id: "take-back", onclick: () => close("SCHEDULED") }),
       live.mayChange && isScheduled && button("Move or change", { id: "move", onclick: move }),
-      live.mayChange && isScheduled && button("Cancel interview", { id: "cancel", onclick: cancel })));
+      live.mayChange && isScheduled && button("Cancel interview", { id: "cancel", onclick: cancel }),
+      live.mayChange && !(isScheduled && !hasBegun) && button("Delete…", { id: "delete", class: "quiet", "aria-haspopup": "dialog", onclick: remove })));
+}
+
+function remove() {
+  openDeletion({
+    scope: "LIVE_INTERVIEW", subjectId: id, path, title: "Delete this interview for good?",
+    lead: `The interview of ${live.candidate.name} goes, with its time, place and note, and with it:`,
+    stays: "The candidate stays, and a record that says how much went and when, without a name. Nobody is told; calendars keep their entries.",
+  }, () => location.assign("/deletions"));
 }
 
 function move() {

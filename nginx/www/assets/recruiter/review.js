@@ -6,6 +6,7 @@ import "./answer-player.js";
 import { openReviewers } from "./assign-reviewers.js";
 import { consentView } from "./consent-view.js";
 import "./decision-panel.js";
+import { deletionMenu } from "./deletion-menu.js";
 import "./find-bar.js";
 import { citedIn, insightsView, transcriptNote } from "./insights-view.js";
 import { integrityReport, remainingRisk } from "./integrity-report.js";
@@ -93,7 +94,13 @@ function drawHead() {
       fact("Suggested overall", suggestedOverall(page.interview.insightSummary)),
       fact("Your scores", h("span", { class: "figures" }, `${page.scoring.count} of ${page.interview.questions.length}`)),
       fact("Reviewers", reviewers())),
-    h("div", { class: "head-actions" }, parts.report, shortcutsButton()));
+    h("div", { class: "head-actions" }, parts.report, shortcutsButton(),
+      page.interview.mayAssignReviewers && deletionMenu(() => page.interview, () => current(), recordingDeleted)));
+}
+
+async function recordingDeleted() {
+  await refresh();
+  drawQuestion();
 }
 
 function reviewers() {
@@ -147,6 +154,9 @@ function drawQuestion() {
   } else if (response?.textAnswer) {
     const time = response.durationSeconds ? `, ${duration(response.durationSeconds)}` : "";
     parts.watch.replaceChildren(heading, h("p", { class: "muted small written-line" }, `Answered in writing${time}`), tools(), written);
+  } else if (response?.recordingDeletedAt) {
+    parts.watch.replaceChildren(heading, h("div", { class: "face", id: "recording-deleted" },
+      h("p", {}, `This recording was deleted for good ${relative(response.recordingDeletedAt)}, with its transcript and its analyses. What people gave for it stays.`)));
   } else {
     parts.watch.replaceChildren(heading, h("div", { class: "face" }, h("p", {}, "The candidate has not answered this question.")));
   }

@@ -16,6 +16,7 @@ const pages = [
   ["/analytics", "Analytics", "analytics"],
   ["/webhooks", "Webhooks", "webhooks"],
   ["/ai", "AI engines", "engines"],
+  ["/deletions", "Deletions", "remove"],
 ];
 
 const isHere = (address) => location.pathname === address || location.pathname.startsWith(`${address}/`);

@@ -1,0 +1,7 @@
+-- A permission to upload MP4.
+
+INSERT INTO recording (id, organization_id, async_interview_id, question_id, video_key, mime_type, expires_at) VALUES
+    ('01990000-0000-7000-8000-00000000008e', '01990000-0000-7000-8000-00000000000a', '01990000-0000-7000-8000-000000000065',
+     '01990000-0000-7000-8000-000000000042',
+     '01990000-0000-7000-8000-00000000000a/01990000-0000-7000-8000-000000000065/01990000-0000-7000-8000-00000000008e.mp4',
+     'video/mp4', now() + interval '15 minutes');

@@ -1,0 +1,128 @@
+"""What is deleted is gone from a store that is not ours, and the store itself has said so."""
+
+import urllib.request
+
+import pytest
+import requests
+
+from deletion import gone, hurry_deletion, somebody  # noqa: F401
+from parley import Interview, accepted, eventually
+from test_remote_store import MEGABYTE, grant_part, put, send_part, upload
+
+
+@pytest.fixture
+def answered(recruiter, somebody, one_question, recording):
+    """An interview whose only answer is stored; the grant by which it was."""
+    interview = Interview(recruiter, somebody, one_question).send().start()
+    question = interview.questions[0]
+    interview.given = interview.grant(question, recording)
+    assert put(interview.given, recording.read_bytes()).ok
+    accepted(interview.save(question, interview.given))
+    accepted(interview.submit())
+    return interview
+
+
+@pytest.fixture
+def look(recruiter, database):
+    """Waits until the only object of a deletion is as it should be."""
+    def wait(deletion, wanted, what):
+        def found():
+            hurry_deletion(database, deletion)
+            [shown] = recruiter.get(f"/api/deletions/{deletion['id']}")["objects"]
+            return shown if wanted(shown) else None
+        return eventually(found, what)
+    return wait
+
+
+def close_permissions(database, deletion):
+    """What was permitted for minutes is over."""
+    database.execute("UPDATE deleted_object SET storable_until = now() WHERE deletion_id = %s", [deletion["id"]])
+
+
+def delete(recruiter, interview):
+    return accepted(recruiter.call("DELETE", f"/api/async-interviews/{interview.id}"))
+
+
+def test_it_is_gone_even_if_somebody_stores_it_again(recruiter, database, recording, answered, look):
+    played = answered.show()["videoResponses"][0]["videoUrl"]
+    assert requests.get(played).status_code == 200
+    deletion = delete(recruiter, answered)
+    removed = look(deletion, lambda shown: shown["attempts"] == 1, "the first attempt")
+    assert removed["problem"] is None and requests.get(played).status_code == 404
+    # The store honours what was permitted before, so it does not count as gone yet.
+    assert removed["goneAt"] is None
+    assert put(answered.given, recording.read_bytes()).ok and requests.get(played).status_code == 200
+    close_permissions(database, deletion)
+    look(deletion, lambda shown: shown["goneAt"], "the second attempt")
+    assert gone(recruiter, deletion)["deletion"]["gone"] == 1
+    assert requests.get(played).status_code == 404
+
+
+def test_while_the_store_is_down(recruiter, database, answered, look, cut):
+    played = answered.show()["videoResponses"][0]["videoUrl"]
+    cut()
+    deletion = delete(recruiter, answered)
+    close_permissions(database, deletion)
+    failed = look(deletion, lambda shown: shown["attempts"] >= 2, "two attempts")
+    assert failed["goneAt"] is None and "cannot be reached" in failed["problem"]
+    cut(False)
+    look(deletion, lambda shown: shown["goneAt"], "the store to be back")
+    gone(recruiter, deletion)
+    assert requests.get(played).status_code == 404
+
+
+def test_parts_that_were_not_put_together(recruiter, database, somebody, one_question, look):
+    interview = Interview(recruiter, somebody, one_question).send().start()
+    key = upload(interview)["videoKey"]
+    assert send_part(interview, key, 0, 0, b"x" * 6 * MEGABYTE).ok
+    granted = accepted(grant_part(interview, key, 1, 6 * MEGABYTE, 6 * MEGABYTE))
+    deletion = delete(recruiter, interview)
+    close_permissions(database, deletion)
+    look(deletion, lambda shown: shown["goneAt"], "the parts")
+    # The store has forgotten the upload: what was granted goes nowhere.
+    assert requests.request(granted["method"], granted["url"], headers=granted["headers"], data=b"x" * 6 * MEGABYTE).status_code == 404
+
+
+# ---- Versions ----------------------------------------------------------------------
+
+class Bucket:
+    """The bucket by Swift's own interface, which hides nothing."""
+
+    def __init__(self, store):
+        environment = store.environment
+        sign_in = urllib.request.Request(f"{store.endpoint}/auth/v1.0", headers={
+            "X-Auth-User": environment["AWS_ACCESS_KEY_ID"], "X-Auth-Key": environment["AWS_SECRET_ACCESS_KEY"]})
+        with urllib.request.urlopen(sign_in) as answer:
+            self.address = f"{answer.headers['X-Storage-Url']}/answers"
+            self.headers = {"X-Auth-Token": answer.headers["X-Auth-Token"]}
+
+    def keep_versions(self, enabled):
+        assert requests.post(self.address, headers={**self.headers, "X-Versions-Enabled": str(enabled).lower()}).ok
+
+    def store(self, key, content):
+        assert requests.put(f"{self.address}/{key}", data=content, headers={**self.headers, "Content-Type": "video/webm"}).ok
+
+    def versions(self, key):
+        answer = requests.get(self.address, params={"versions": "", "format": "json", "prefix": key}, headers=self.headers)
+        return [each["version_id"] for each in answer.json()]
+
+
+@pytest.fixture
+def bucket(store):
+    if store.name != "s3":
+        pytest.skip("of S3 alone")
+    bucket = Bucket(store)
+    yield bucket
+    bucket.keep_versions(False)
+
+
+def test_earlier_versions_go_too(bucket, recruiter, database, recording, answered, look):
+    key = answered.given["videoKey"]
+    bucket.keep_versions(True)
+    for _ in range(2):
+        bucket.store(key, recording.read_bytes())
+    assert len(bucket.versions(key)) >= 3
+    deletion = delete(recruiter, answered)
+    close_permissions(database, deletion)
+    look(deletion, lambda shown: shown["goneAt"], "the versions")
+    assert bucket.versions(key) == []
