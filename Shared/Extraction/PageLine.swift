@@ -22,7 +22,7 @@ extension [PageLine] {
             // On a page that lies on its side short words are as wide as high.
             let isTurned = 2 * words.count(where: \.isVertical) > words.count { $0.text.count >= 3 }
             let upright = isTurned ? [] : words.filter { !$0.isVertical }
-            for rows in ReadingOrder(Segment.of(upright)).regions { append(rows, page) }
+            for rows in ReadingOrder(Segment.of(upright)).regions { append(rows.withWrappedCellsJoined(), page) }
             appendTurned(isTurned ? words : words.filter(\.isVertical), page)
         }
     }
@@ -105,7 +105,10 @@ extension [PageLine] {
     /// - Parameters:
     ///   - pages: how many the document has.
     ///   - hidden: what of it does not show.
-    func text(pages: Int, method: DocumentText.Method, hidden: [HiddenText]) throws(DocumentProblem) -> DocumentText {
+    ///   - unread: pages that were left out.
+    func text(
+        pages: Int, method: DocumentText.Method, hidden: [HiddenText], unread: [Int] = []
+    ) throws(DocumentProblem) -> DocumentText {
         var builder = TextBuilder()
         var hidden = hidden
         for page in Swift.Set(map(\.page)).sorted() {
@@ -122,7 +125,8 @@ extension [PageLine] {
             builder.add(text, page: line.page, box: line.frame?.box, fontSize: size)
         }
         guard builder.text.contains(where: { $0.isLetter || $0.isNumber }) else { throw .noText }
-        return DocumentText(text: builder.text, lines: builder.lines, pages: pages, method: method, hidden: hidden)
+        return DocumentText(
+            text: builder.text, lines: builder.lines, pages: pages, method: method, hidden: hidden, unread: unread)
     }
 }
 

@@ -126,6 +126,36 @@ import Testing
         #expect((600...620).contains((document.lines.first?.box).map { $0.x + 550 } ?? 0))
     }
 
+    @Test func scannedPagesAmongOthersAreRecognized() throws {
+        let document = try Corpus.read("text-and-scans.pdf")
+        #expect(document.method == .mixed && document.pages == 4 && document.unread == [])
+        #expect(document.text == """
+            \(Corpus.resume)
+
+            Certificate of the first course
+            passed in Berlin in the summer of 2021
+
+            Certificate of the second course
+            passed in Berlin in the summer of 2021
+
+            Driving licence: B
+            """)
+        #expect(document.lines.map(\.page) == [1, 1, 1, 1, 1, 2, 2, 3, 3, 4])
+        #expect(document.hidden == [])
+    }
+
+    @Test func moreThanTenScannedPagesAreSaidToBeUnread() throws {
+        let document = try Corpus.read("text-and-eleven-scans.pdf")
+        #expect(document.method == .mixed && document.unread == [12])
+        #expect(document.text == Corpus.resume)
+    }
+
+    @Test func lettersThatAreDrawnAsOutlinesAreRecognized() throws {
+        let document = try Corpus.read("outlines.pdf")
+        #expect(document.method == .recognized)
+        #expect(document.text == Corpus.resume)
+    }
+
     @Test func anOwnersPasswordKeepsNobodyFromReading() throws {
         #expect(try Corpus.read("owner-password.pdf").text == "Maria Example, engineer at Acme from 2019 to 2023")
     }

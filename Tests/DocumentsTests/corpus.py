@@ -16,6 +16,8 @@ from pathlib import Path
 
 import docx
 import pikepdf
+from fontTools.pens.basePen import BasePen
+from fontTools.ttLib import TTFont as Outlines
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor
@@ -277,6 +279,76 @@ def scans():
         sheet.save()
     Image.effect_noise((60, 60), 80).save(CORPUS / "jpeg.pdf", "JPEG")
 
+    # What somebody wrote, then two scanned pages, and one with next to nothing on it.
+    sheet = Sheet("text-and-scans.pdf")
+    sheet.resume()
+    for name in ("first", "second"):
+        sheet.showPage()
+        sheet.drawImage(picture_of([f"Certificate of the {name} course", "passed in Berlin in the summer of 2021"]), 0, 0, *A4)
+    sheet.showPage()
+    sheet.text_lines(["Driving licence: B"])
+    sheet.save()
+
+    for name, texts in (("eleven-scans.pdf", 0), ("text-and-eleven-scans.pdf", 1)):
+        sheet = Sheet(name)
+        for _ in range(texts):
+            sheet.resume()
+            sheet.showPage()
+        white = ImageReader(Image.new("1", (827, 1169), 1))
+        for _ in range(11):
+            sheet.drawImage(white, 0, 0, *A4)
+            sheet.showPage()
+        sheet.save()
+
+    sheet = Sheet("outlines.pdf")
+    pen = Pen(sheet)
+    for number, line in enumerate(RESUME):
+        pen.write(line, 60, 780 - 16 * number, 11)
+    sheet.save()
+
+
+def picture_of(lines):
+    """Lines as a scanner would see them."""
+    with tempfile.TemporaryDirectory() as folder:
+        sheet = Sheet(Path(folder) / "lines.pdf")
+        sheet.text_lines(lines, y=600)
+        sheet.save()
+        picture = subprocess.run(["pdftoppm", "-r", "150", "-gray", sheet._filename], check=True, capture_output=True).stdout
+    return ImageReader(Image.open(io.BytesIO(picture)).point(lambda value: 255 if value > 140 else 0).convert("1"))
+
+
+class Pen(BasePen):
+    """Draws letters as outlines, as programs do that embed no fonts."""
+
+    def __init__(self, sheet):
+        self.font = Outlines(FONTS / "dejavu/DejaVuSans.ttf")
+        super().__init__(self.font.getGlyphSet())
+        self.sheet = sheet
+
+    def write(self, text, x, y, size):
+        self.scale, self.y = size / self.font["head"].unitsPerEm, y
+        for letter in text:
+            glyph = self.glyphSet[self.font.getBestCmap()[ord(letter)]]
+            self.x, self.path = x, self.sheet.beginPath()
+            glyph.draw(self)
+            self.sheet.drawPath(self.path, fill=1, stroke=0)
+            x += glyph.width * self.scale
+
+    def place(self, *points):
+        return [value for x, y in points for value in (self.x + x * self.scale, self.y + y * self.scale)]
+
+    def _moveTo(self, point):
+        self.path.moveTo(*self.place(point))
+
+    def _lineTo(self, point):
+        self.path.lineTo(*self.place(point))
+
+    def _curveToOne(self, *points):
+        self.path.curveTo(*self.place(*points))
+
+    def _closePath(self):
+        self.path.close()
+
 
 def pdf(objects, trailer="", tail=""):
     """A PDF of numbered objects, from 1; object 1 is the catalogue."""
@@ -330,6 +402,15 @@ def bombs():
     write("drawing-bomb.pdf", pdf([CATALOG, PAGES, page(), stream(operators, "/Filter [/FlateDecode /FlateDecode]"), FONT]))
     image = stream(squeezed(zeros(1250, b"\0"), 1), "/Type /XObject /Subtype /Image /Width 100000 /Height 100000 /BitsPerComponent 1 /ColorSpace /DeviceGray /Filter [/FlateDecode /FlateDecode]")
     write("image-bomb.pdf", pdf([CATALOG, PAGES, page(more="/XObject << /I 6 0 R >>"), stream(b"500 0 0 800 0 0 cm /I Do"), FONT, image]))
+    # Bombs that look like a scan: one under a picture of the whole page, a picture drawn without end, lines without end.
+    scan = stream(squeezed(bytes(200 * 283), 1), "/Type /XObject /Subtype /Image /Width 200 /Height 283 /BitsPerComponent 8 /ColorSpace /DeviceGray /Filter /FlateDecode")
+    cover = b"q 595 0 0 842 0 0 cm /I Do Q "
+    draws = {"scanned-bomb.pdf": zeros(128, b"q 1 0 0 1 0 0 cm 0 0 595 842 re f Q "), "picture-bomb.pdf": zeros(16, cover + b" " * (32 - len(cover)))}
+    for name, operators in draws.items():
+        parts = [stream(cover), stream(squeezed(operators, 1), "/Filter [/FlateDecode /FlateDecode]")]
+        write(name, pdf([CATALOG, PAGES, page("[4 0 R 7 0 R]", "/XObject << /I 6 0 R >>"), parts[0], FONT, scan, parts[1]]))
+    rows = b"".join(b"40 %03d 500 2 re f " % (line * 8) for line in range(99)).ljust(2048)
+    write("lines-bomb.pdf", pdf([CATALOG, PAGES, page(), stream(squeezed(zeros(256, rows), 1), "/Filter [/FlateDecode /FlateDecode]"), FONT]))
     write("huge-page.pdf", pdf([CATALOG, PAGES, page(box="0 0 2000000000 2000000000"), HELLO, FONT]))
     write("cyclic-pages.pdf", pdf([CATALOG, "<< /Type /Pages /Kids [3 0 R 2 0 R] /Count 3 >>", page(), HELLO, FONT]))
     write("cyclic-xref.pdf", pdf([CATALOG, PAGES, page(), HELLO, FONT], "/Prev {start}"))
