@@ -52,12 +52,17 @@ public struct Line: Codable, Sendable, Equatable {
     public let box: Box?
     /// In points, that of most of its characters; nil where it is not known.
     public let fontSize: Double?
+    /// Whether it begins in bold letters; nil where that is not known.
+    public let isBold: Bool?
 
-    public init(characters: Range<Int>, page: Int, box: Box? = nil, fontSize: Double? = nil) {
+    public init(
+        characters: Range<Int>, page: Int, box: Box? = nil, fontSize: Double? = nil, isBold: Bool? = nil
+    ) {
         self.characters = characters
         self.page = page
         self.box = box
         self.fontSize = fontSize
+        self.isBold = isBold
     }
 }
 

@@ -8,6 +8,8 @@ struct PageLine {
     let page: Int
     var frame: Frame?
     let fontSize: Double?
+    /// Of its first word; nil where it is not known.
+    var isBold: Bool?
     /// Whether space or another column parts it from the line before.
     var beginsBlock: Bool
 }
@@ -54,7 +56,8 @@ extension [PageLine] {
             let texts = row.map(\.text)
             let cells = isItem ? ["\(texts[0]) \(texts[1])"] + texts.dropFirst(2) : texts
             append(PageLine(
-                text: Bidi.logical(cells.joined(separator: "\t")), page: page, frame: frames[index], fontSize: size, beginsBlock: isApart))
+                text: Bidi.logical(cells.joined(separator: "\t")), page: page, frame: frames[index], fontSize: size,
+                isBold: row[0].words[0].isBold, beginsBlock: isApart))
         }
     }
 
@@ -122,7 +125,7 @@ extension [PageLine] {
             let text = CleanText(line.text).text.split { $0 == " " || $0 == "\n" }.joined(separator: " ")
             guard text.contains(where: { !$0.isWhitespace }) else { continue }
             let size = line.fontSize.map { ($0 * 100).rounded() / 100 }
-            builder.add(text, page: line.page, box: line.frame?.box, fontSize: size)
+            builder.add(text, page: line.page, box: line.frame?.box, fontSize: size, isBold: line.isBold)
         }
         guard builder.text.contains(where: { $0.isLetter || $0.isNumber }) else { throw .noText }
         return DocumentText(

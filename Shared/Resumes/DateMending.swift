@@ -3,7 +3,7 @@ import Documents
 /// Brings dates back to the lines they belong to, where columns have torn them off.
 extension TextLine {
     static func withDatesMended(_ lines: [TextLine], today: Month) -> [TextLine] {
-        joiningCells(joiningLines(lines, today), today)
+        joiningCells(joiningLines(joiningWrapped(lines), today), today)
     }
 
     // MARK: A span that goes over a line's end
@@ -123,7 +123,7 @@ extension TextLine {
     private func startingBlock(_ dates: DateSpan) -> TextLine {
         TextLine(
             content: content, hasBullet: hasBullet, startsBlock: true, fontSize: fontSize, box: box, page: page,
-            dates: dates)
+            isBold: isBold, isWrapped: isWrapped, dates: dates)
     }
 
     /// Whether it stands at the same height of the page as another line.
