@@ -14,7 +14,7 @@ extension TextLine {
             if let last = joined.last, !line.hasBullet, !last.content.contains(.tab), line.content.units.count <= 40,
                 (1...2).contains(line.content.start - last.content.end), isBroken(last.content, line.content, today)
             {
-                joined[joined.count - 1] = last.with(last.content.through(line.content))
+                joined[joined.count - 1] = last.with(last.content.through(line.content), isWrapped: line.isWrapped)
             } else {
                 joined.append(line)
             }

@@ -31,7 +31,7 @@ enum ListReader {
     /// Certificates without the date at their end. A line is one; a line of several parts them by bars or semicolons.
     static func certifications(in lines: [TextLine], today: Month) -> [Value] {
         var items: [Span] = []
-        for line in lines {
+        for line in TextLine.joiningWrapped(lines, where: { _, _ in true }) {
             let isContinued = !line.hasBullet && !line.startsBlock && items.last.map { continues($0, line) } == true
             if isContinued, let last = items.last {
                 items[items.count - 1] = last.through(line.content)

@@ -3,10 +3,13 @@ import Documents
 /// Finds lines that go on in the next one because the column ended.
 extension TextLine {
     /// With what a column's end has parted put together again.
-    static func joiningWrapped(_ lines: [TextLine]) -> [TextLine] {
+    /// - Parameter belong: whether the words of two lines allow it.
+    static func joiningWrapped(
+        _ lines: [TextLine], where belong: (TextLine, TextLine) -> Bool = { $0.belongs(with: $1) }
+    ) -> [TextLine] {
         var joined: [TextLine] = []
         for line in lines {
-            if let last = joined.last, last.isWrapped, last.belongs(with: line) {
+            if let last = joined.last, last.isWrapped, !line.hasBullet, belong(last, line) {
                 joined[joined.count - 1] = last.with(last.content.through(line.content), isWrapped: line.isWrapped)
             } else {
                 joined.append(line)
@@ -31,7 +34,9 @@ extension TextLine {
     /// Whether it stands right under another line, as large and as bold.
     private func isBelow(_ line: TextLine) -> Bool {
         guard let box, let above = line.box, page == line.page, !hasBullet, !startsBlock else { return false }
-        return abs(box.x - above.x) < 3 && box.y > above.y && isAsLarge(as: line) && isBold == line.isBold
+        // The text of an item stands beside its mark.
+        let indent = line.hasBullet ? 3...25.0 : -3...3.0
+        return indent.contains(box.x - above.x) && box.y > above.y && isAsLarge(as: line) && isBold == line.isBold
     }
 
     /// In points: its share of the line, or where cells are parted, of letters half as wide as they are high.
@@ -44,7 +49,7 @@ extension TextLine {
     /// Whether the words allow that the next line goes on with this one. Where nobody knows which of them is
     /// bold, as a title is and its company is not, they must demand it.
     private func belongs(with next: TextLine) -> Bool {
-        if content.contains(.colon), next.content.contains(.colon) { return false }
+        if hasBullet || content.contains(.colon) && next.content.contains(.colon) { return false }
         return isBold != nil || isUnfinished || String(next.text.prefix(1)).isLowercase || next.content.units.first == .open
     }
 
