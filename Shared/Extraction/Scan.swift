@@ -11,6 +11,9 @@ enum Scan {
     /// Words of which Tesseract is less sure are specks and lines, in percent.
     private static let leastSure = 30.0
 
+    /// Somebody else may need the processor: nobody waits for a scan, so only what it costs is limited.
+    private static let patience = DocumentReader.scanSeconds
+
     /// - Parameter number: of the page, from 1.
     static func words(
         _ path: String, _ number: Int, _ page: PDFPages.Page, _ folder: String
@@ -21,9 +24,9 @@ enum Scan {
             [
                 "-cropbox", "-gray", "-q", "-f", "\(number)", "-l", "\(number)", "-singlefile",
                 "-scale-to", "\(side)", path, picture,
-            ], file: 32 << 20)
+            ], patience: patience, file: 32 << 20)
         let table = try Tool.run(
-            "tesseract", ["\(picture).pgm", "stdout", "-l", languages, "tsv"], seconds: 20, output: 8 << 20
+            "tesseract", ["\(picture).pgm", "stdout", "-l", languages, "tsv"], patience: patience, output: 8 << 20
         ).output
         let scale = max(page.width, page.height) / Double(side)
         return String(decoding: table, as: UTF8.self).split(separator: "\n").compactMap {

@@ -61,6 +61,45 @@ import Testing
             """))
     }
 
+    @Test func datesBesideEntriesAreNoColumnWhereListsStandBelow() throws {
+        #expect(try Corpus.read("dates-and-lists.pdf").text == """
+            Maria Example
+            Berlin
+            Work
+            2015 – 2019\tEngineer
+            Bolt Ltd
+            Built data pipelines
+
+            Schools
+            2010 – 2014\tBSc Physics
+            Example University
+
+            Languages
+            German
+            """)
+    }
+
+    @Test func whatStandsUnderHeadingsBesideEachOtherIsColumns() throws {
+        #expect(try Corpus.read("two-headings.pdf").text == """
+            Work
+            Engineer at Bolt Ltd
+            2015 to 2019
+
+            Skills
+            Swift and PostgreSQL
+            Kubernetes
+            """)
+    }
+
+    @Test func cellsThatWereTooNarrowAreWhole() throws {
+        #expect(try Corpus.read("narrow-cells.pdf").text == """
+            Royal Academy of Applied Arts\t2017 until 2020
+
+            Lakeshore College\t2013
+            BSc Physics
+            """)
+    }
+
     @Test func wordsThatAHyphenPartsAreWhole() throws {
         #expect(try Corpus.read("hyphenation.pdf").text == """
             Maria has experience

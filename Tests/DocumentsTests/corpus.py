@@ -129,6 +129,33 @@ def layouts():
         y = sheet.text_lines([title, "What was done there in a line of words", "and in one more line of other words"], 180, y) - 8
     sheet.save()
 
+    # Few lines below headings beside each other, all at the same heights.
+    sheet = Sheet("two-headings.pdf")
+    for x, heading, lines in ((60, "Work", ["Engineer at Bolt Ltd", "2015 to 2019"]), (320, "Skills", ["Swift and PostgreSQL", "Kubernetes"])):
+        sheet.setFont("DejaVu", 14)
+        sheet.drawString(x, 760, heading)
+        sheet.setFont("DejaVu", 11)
+        sheet.text_lines(lines, x, 740)
+    sheet.save()
+
+    # Dates at the left of what they belong to, and headings and lists at the left as well.
+    sheet = Sheet("dates-and-lists.pdf")
+    for y, line in ((780, "Maria Example"), (760, "Berlin"), (740, "Work"), (640, "Schools"), (580, "Languages"), (564, "German")):
+        sheet.drawString(60, y, line)
+    for y, dates, lines in ((720, "2015 – 2019", ["Engineer", "Bolt Ltd", "Built data pipelines"]), (620, "2010 – 2014", ["BSc Physics", "Example University"])):
+        sheet.drawString(60, y, dates)
+        sheet.text_lines(lines, 180, y)
+    sheet.save()
+
+    # Cells too narrow for their text.
+    sheet = Sheet("narrow-cells.pdf")
+    for y, left, right in ((760, ["Royal Academy of", "Applied Arts"], ["2017 until", "2020"]), (720, ["Lakeshore College"], ["2013"])):
+        sheet.text_lines(left, 60, y)
+        for line, text in enumerate(right):
+            sheet.drawRightString(230, y - 16 * line, text)
+    sheet.drawString(60, 704, "BSc Physics")
+    sheet.save()
+
     sheet = Sheet("hyphenation.pdf")
     sheet.text_lines(["Maria has experi-", "ence with full-", "stack work; full-stack it was, and she re-", "duced the cost of it all by a good half."])
     sheet.save()
