@@ -131,7 +131,7 @@ import Testing
         let line = try #require(document.lines.first)
         #expect(line == Line(
             characters: 0..<13, page: 1, box: Box(x: 210, y: line.box?.y ?? 0, width: line.box?.width ?? 0, height: 20),
-            fontSize: 20))
+            fontSize: 20, isBold: false))
         // The baseline is 790 points above the lower edge of a page of 841.89.
         #expect((30...52).contains(line.box?.y ?? 0))
         let units = Array(document.text.utf16)

@@ -283,6 +283,20 @@ def hidden():
     convert("word.docx", "doc")
 
 
+def whole_resume():
+    """A DOC file with the usual sections."""
+    lines = ["Maria Example", "Berlin, Germany", "maria@example.org", "", "Experience", "Senior Engineer, Acme GmbH", "2019 – 2023",
+             "Designed payment services for customers in four regions.", "", "Engineer, Bolt Ltd", "2015 – 2019",
+             "Built data pipelines and reduced their latency by half.", "", "Education", "BSc Physics, Example University, 2014", "",
+             "Skills", "PostgreSQL, Python, Kubernetes"]
+    document = docx.Document()
+    for line in lines:
+        document.add_paragraph(line)
+    with tempfile.TemporaryDirectory() as folder:
+        document.save(Path(folder) / "resume.docx")
+        convert(Path(folder) / "resume.docx", "doc")
+
+
 def convert(name, kind):
     subprocess.run(["soffice", "--headless", "--convert-to", kind, "--outdir", CORPUS, CORPUS / name], check=True, capture_output=True)
 
@@ -518,6 +532,7 @@ def main():
     pdfmetrics.registerFont(TTFont("DejaVu", FONTS / "dejavu/DejaVuSans.ttf"))
     layouts()
     hidden()
+    whole_resume()
     scans()
     bombs()
     archives()

@@ -72,12 +72,13 @@ def corpus(name):
 
 
 @pytest.mark.parametrize("content, name, kind", [
-    (pdf(), "My resume (1).pdf", "PDF"), (docx(), "../../etc/résumé.docx", "DOCX"), (corpus("word.doc"), "Maria's.DOC", "DOC")],
+    (pdf(), "My resume (1).pdf", "PDF"), (docx(), "../../etc/résumé.docx", "DOCX"), (corpus("resume.doc"), "Maria's.DOC", "DOC")],
     ids=["pdf", "docx", "doc"])
 def test_files_are_read_and_kept(recruiter, person, run, content, name, kind):
     record = accepted(upload(recruiter, person, content, name))
     assert (record["status"], record["kind"], record["sizeBytes"]) == ("COMPLETE", kind, len(content))
     assert record["extractedData"]["fullName"] == ("Maria Example" if kind == "DOC" else "Wilhelmina Oakenshaw")
+    assert len(record["extractedData"]["experience"]) == 2
     assert record["fileName"] == {"PDF": "My-resume--1-.pdf", "DOCX": "r-sum-.docx", "DOC": "Maria-s.doc"}[kind]
     assert record["engine"]["method"] == "textLayer"
     if kind == "PDF":

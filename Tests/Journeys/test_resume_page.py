@@ -101,9 +101,9 @@ def test_a_file_is_dropped_and_read(page, screens, person):
 
 def test_a_doc_is_chosen_and_read(page, screens, person):
     see(page, person, "empty")
-    page.set_input_files("#resume-file", {"name": "Example.doc", "mimeType": "application/msword", "buffer": corpus("word.doc")})
+    page.set_input_files("#resume-file", {"name": "Example.doc", "mimeType": "application/msword", "buffer": corpus("resume.doc")})
     expect(page.locator("#resume")).to_have_attribute("data-state", "ready", timeout=15_000)
-    for words in ("Maria Example", "Senior Engineer", "Acme GmbH", "Bolt Ltd", "maria@example.org", "PostgreSQL"):
+    for words in ("Maria Example", "Senior Engineer", "Acme GmbH", "Bolt Ltd", "Example University", "maria@example.org", "PostgreSQL"):
         expect(page.locator(".resume-facts")).to_contain_text(words)
     # Its pages are drawn by word processors alone.
     expect(page.locator("#show-pages")).to_have_count(0)
@@ -113,7 +113,7 @@ def test_a_doc_is_chosen_and_read(page, screens, person):
     with page.expect_download() as begun:
         page.click("#open-file")
     assert begun.value.suggested_filename == "Example.doc"
-    assert Path(begun.value.path()).read_bytes() == corpus("word.doc")
+    assert Path(begun.value.path()).read_bytes() == corpus("resume.doc")
 
 
 def test_scanned_pages_among_others(page, screens, person):
