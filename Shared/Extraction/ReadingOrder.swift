@@ -94,8 +94,8 @@ struct ReadingOrder {
         let left = rows[range].map { $0.filter(isLeft) }
         let right = rows[range].map { $0.filter { !isLeft($0) } }
         let (leftCount, rightCount) = (left.count { !$0.isEmpty }, right.count { !$0.isEmpty })
-        guard areHeaded(left, right) || leftCount >= 3 && rightCount >= 3 && !isTable(left, right) && !isColumnOfDates(left, right)
-        else { return nil }
+        let areColumns = leftCount >= 3 && rightCount >= 3 && !isTable(left, right) && !isColumnOfDates(left, right)
+        guard areColumns || areHeaded(left, right) else { return nil }
         let frames = rows[range].joined().map(\.frame)
         let height = (frames.map(\.bottom).max() ?? 0) - (frames.map(\.top).min() ?? 0)
         return (range, height)
