@@ -318,7 +318,7 @@ let package = Package(
         tests("Delivery", "Network"),
         tests(
             "Documents", "Extraction", "JSON", "POSIX", "ReadDocument", "Validation",
-            exclude: ["Corpus", "corpus.py", "requirements.txt"]),
+            exclude: ["Corpus", "bombs.py", "corpus.py", "requirements.txt"]),
         tests("Endpoint", "JSON", "POSIX", "Validation"),
         tests("Generation", "JSON"),
         tests("JSON"),

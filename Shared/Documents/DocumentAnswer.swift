@@ -1,7 +1,7 @@
 /// What ReadDocument prints, as JSON.
 public enum DocumentAnswer: Sendable, Equatable {
     case text(DocumentText)
-    /// There is nothing but pictures of pages; they must be recognized.
+    /// Pages are pictures of text; they must be recognized.
     case scan
     case problem(DocumentProblem)
 }
@@ -54,13 +54,14 @@ extension DocumentProblem {
         switch self {
         case .unsupported(let what): what
         case .toolFailed(let detail): detail
+        case .tooManyPages(let most): "\(most)"
         default: nil
         }
     }
 
     fileprivate init(code: String, detail: String?) {
         let others: [DocumentProblem] = [
-            .empty, .encrypted, .damaged, .ambiguous, .tooManyPages(most: DocumentReader.mostPages),
+            .empty, .encrypted, .damaged, .ambiguous, .tooManyPages(most: detail.flatMap { Int($0) } ?? DocumentReader.mostPages),
             .tooLarge(mostBytes: DocumentReader.mostBytes), .tooComplex, .noText,
         ]
         self = others.first { $0.code == code }

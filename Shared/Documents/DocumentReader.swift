@@ -6,9 +6,9 @@ import Validation
 /// Reads PDF, DOC and DOCX files whose bytes nobody has vouched for.
 ///
 /// No byte of the file is looked at in this process: the command ReadDocument does it, which first
-/// gives up the network and all files but this one. It gets 10 seconds; only the recognition of a
-/// scan gets a minute, in a second run. Together with the one program that it runs at a time it
-/// takes at most 512 MB.
+/// gives up the network and all files but this one. It gets 10 seconds; only the recognition of
+/// scanned pages gets two minutes, in a second run, where each program has 10 seconds of the
+/// processor. Together with the one program that it runs at a time it takes at most 512 MB.
 public struct DocumentReader: Sendable {
     /// Larger files are not read, in bytes.
     public static let mostBytes = 10_000_000
@@ -17,6 +17,9 @@ public struct DocumentReader: Sendable {
 
     /// What ReadDocument and each of its programs may take at most, in bytes of address space.
     public static let memory = 352 << 20
+
+    /// The time that the recognition of scanned pages may take.
+    public static let scanSeconds = 120
 
     private let command: String
     private let temporaryFolder: String
@@ -37,7 +40,7 @@ public struct DocumentReader: Sendable {
     /// - Parameter path: of a file; its name says nothing about its kind.
     public func read(_ path: String) throws(DocumentProblem) -> DocumentText {
         if let text = try readLayer(path) { return text }
-        switch try run("scan", path, seconds: 60) {
+        switch try run("scan", path, seconds: Self.scanSeconds) {
         case .text(let text): return text
         case .problem(let problem): throw problem
         case .scan: throw .toolFailed(detail: "ReadDocument asked for what it was doing")

@@ -14,6 +14,9 @@ public struct DocumentText: Codable, Sendable, Equatable {
     public let method: Method
     /// What the document holds but does not show; never part of ``text``.
     public let hidden: [HiddenText]
+    /// The pages, from 1, whose text stands in pictures that were left out because there are too many. Nil
+    /// in texts that were read before there was such a thing.
+    public let unread: [Int]?
 
     /// How the text was got.
     public enum Method: String, Codable, Sendable {
@@ -23,14 +26,19 @@ public struct DocumentText: Codable, Sendable, Equatable {
         case textLayer
         /// From pictures of the pages, by optical character recognition: slower and less sure.
         case recognized
+        /// On some pages from the characters in the file, on others by recognition.
+        case mixed
     }
 
-    public init(text: String, lines: [Line], pages: Int, method: Method, hidden: [HiddenText]) {
+    public init(
+        text: String, lines: [Line], pages: Int, method: Method, hidden: [HiddenText], unread: [Int]? = []
+    ) {
         self.text = text
         self.lines = lines
         self.pages = pages
         self.method = method
         self.hidden = hidden
+        self.unread = unread
     }
 }
 
@@ -44,12 +52,17 @@ public struct Line: Codable, Sendable, Equatable {
     public let box: Box?
     /// In points, that of most of its characters; nil where it is not known.
     public let fontSize: Double?
+    /// Whether it begins in bold letters; nil where that is not known.
+    public let isBold: Bool?
 
-    public init(characters: Range<Int>, page: Int, box: Box? = nil, fontSize: Double? = nil) {
+    public init(
+        characters: Range<Int>, page: Int, box: Box? = nil, fontSize: Double? = nil, isBold: Bool? = nil
+    ) {
         self.characters = characters
         self.page = page
         self.box = box
         self.fontSize = fontSize
+        self.isBold = isBold
     }
 }
 

@@ -9,7 +9,9 @@ public struct TextBuilder {
     public init() {}
 
     /// - Parameter line: without line ends; clean, see ``CleanText``.
-    public mutating func add(_ line: String, page: Int, box: Box? = nil, fontSize: Double? = nil) {
+    public mutating func add(
+        _ line: String, page: Int, box: Box? = nil, fontSize: Double? = nil, isBold: Bool? = nil
+    ) {
         let separator = text.isEmpty ? "" : blockEnded ? "\n\n" : "\n"
         let start = length + separator.utf16.count
         let end = start + line.utf16.count
@@ -18,7 +20,7 @@ public struct TextBuilder {
         text += separator + line
         length = end
         blockEnded = false
-        lines.append(Line(characters: start..<end, page: page, box: box, fontSize: fontSize))
+        lines.append(Line(characters: start..<end, page: page, box: box, fontSize: fontSize, isBold: isBold))
     }
 
     /// The next line begins a new block.

@@ -12,7 +12,7 @@ public enum DocumentExtraction {
         do throws(DocumentProblem) {
             Confinement.limitMemory()
             try Confinement.enter(document: path, folder: folder)
-            if recognizing { return .text(try Scan.text(path, folder: folder)) }
+            if recognizing { return .text(try PDFDocument(path).recognized(folder)) }
             let bytes: [UInt8]
             do {
                 bytes = try File.read(path, limit: DocumentReader.mostBytes + 1)
@@ -20,7 +20,9 @@ public enum DocumentExtraction {
                 throw .toolFailed(detail: "\(error)")
             }
             switch try FileKind.of(bytes, at: path) {
-            case .pdf: return try PDFDocument.text(path).map { .text($0) } ?? .scan
+            case .pdf:
+                let document = try PDFDocument(path)
+                return document.scanned.isEmpty ? .text(try document.text()) : .scan
             case .doc: return .text(try WordDocument.text(path))
             case .docx: return .text(try OfficeDocument.text(path))
             }

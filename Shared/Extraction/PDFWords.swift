@@ -26,6 +26,7 @@ struct PDFWords {
             guard let style = words[index].style(in: onPage[words[index].page] ?? []) else { continue }
             words[index].fontSize = style.fontSize
             words[index].color = style.color
+            words[index].isBold = style.isBold
         }
     }
 

@@ -8,6 +8,8 @@ struct PageLine {
     let page: Int
     var frame: Frame?
     let fontSize: Double?
+    /// Of its first word; nil where it is not known.
+    var isBold: Bool?
     /// Whether space or another column parts it from the line before.
     var beginsBlock: Bool
 }
@@ -22,7 +24,7 @@ extension [PageLine] {
             // On a page that lies on its side short words are as wide as high.
             let isTurned = 2 * words.count(where: \.isVertical) > words.count { $0.text.count >= 3 }
             let upright = isTurned ? [] : words.filter { !$0.isVertical }
-            for rows in ReadingOrder(Segment.of(upright)).regions { append(rows, page) }
+            for rows in ReadingOrder(Segment.of(upright)).regions { append(rows.withWrappedCellsJoined(), page) }
             appendTurned(isTurned ? words : words.filter(\.isVertical), page)
         }
     }
@@ -54,7 +56,8 @@ extension [PageLine] {
             let texts = row.map(\.text)
             let cells = isItem ? ["\(texts[0]) \(texts[1])"] + texts.dropFirst(2) : texts
             append(PageLine(
-                text: Bidi.logical(cells.joined(separator: "\t")), page: page, frame: frames[index], fontSize: size, beginsBlock: isApart))
+                text: Bidi.logical(cells.joined(separator: "\t")), page: page, frame: frames[index], fontSize: size,
+                isBold: row[0].words[0].isBold, beginsBlock: isApart))
         }
     }
 
@@ -105,7 +108,10 @@ extension [PageLine] {
     /// - Parameters:
     ///   - pages: how many the document has.
     ///   - hidden: what of it does not show.
-    func text(pages: Int, method: DocumentText.Method, hidden: [HiddenText]) throws(DocumentProblem) -> DocumentText {
+    ///   - unread: pages that were left out.
+    func text(
+        pages: Int, method: DocumentText.Method, hidden: [HiddenText], unread: [Int] = []
+    ) throws(DocumentProblem) -> DocumentText {
         var builder = TextBuilder()
         var hidden = hidden
         for page in Swift.Set(map(\.page)).sorted() {
@@ -119,10 +125,11 @@ extension [PageLine] {
             let text = CleanText(line.text).text.split { $0 == " " || $0 == "\n" }.joined(separator: " ")
             guard text.contains(where: { !$0.isWhitespace }) else { continue }
             let size = line.fontSize.map { ($0 * 100).rounded() / 100 }
-            builder.add(text, page: line.page, box: line.frame?.box, fontSize: size)
+            builder.add(text, page: line.page, box: line.frame?.box, fontSize: size, isBold: line.isBold)
         }
         guard builder.text.contains(where: { $0.isLetter || $0.isNumber }) else { throw .noText }
-        return DocumentText(text: builder.text, lines: builder.lines, pages: pages, method: method, hidden: hidden)
+        return DocumentText(
+            text: builder.text, lines: builder.lines, pages: pages, method: method, hidden: hidden, unread: unread)
     }
 }
 

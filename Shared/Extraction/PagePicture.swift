@@ -40,6 +40,16 @@ struct PagePicture {
         rest = rest[(start + size)...]
     }
 
+    /// The share of the rows that hold more than one colour, as lines of text do.
+    var inkedRows: Double {
+        let inked = (0..<height).count { row in
+            let start = bytes.startIndex + 3 * row * width
+            let (first, rest) = (bytes[start], stride(from: start, to: start + 3 * width, by: 3))
+            return rest.contains { abs(Int(bytes[$0]) - Int(first)) >= 48 }
+        }
+        return Double(inked) / Double(height)
+    }
+
     /// What is to be seen in and around a rectangle of the page.
     struct Look {
         /// The largest difference between two pixels in red, green or blue; 0 to 255.

@@ -12,6 +12,8 @@ struct PageWord {
     var fontSize: Double
     /// Red, green, blue; nil where it is not known.
     var color: [Int]?
+    /// Nil where it is not known.
+    var isBold: Bool?
 
     /// Whether there is anything to read in it.
     var hasLetters: Bool {

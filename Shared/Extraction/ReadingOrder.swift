@@ -3,6 +3,7 @@
 /// The page is cut into columns where a gutter runs through several lines, as a recursive X-Y cut
 /// does; what stands above or below such columns is read before or after them. A gutter between a
 /// column of labels or dates and what they belong to is no cut: those are rows, and are read as such.
+/// Where both sides begin with a heading beside each other, they are columns.
 struct ReadingOrder {
     /// Rows of segments, from left to right, in the order of reading; a block's rows follow each other.
     private(set) var regions: [[[Segment]]] = []
@@ -93,10 +94,29 @@ struct ReadingOrder {
         let left = rows[range].map { $0.filter(isLeft) }
         let right = rows[range].map { $0.filter { !isLeft($0) } }
         let (leftCount, rightCount) = (left.count { !$0.isEmpty }, right.count { !$0.isEmpty })
-        guard leftCount >= 3, rightCount >= 3, !isTable(left, right) else { return nil }
+        let areColumns = leftCount >= 3 && rightCount >= 3 && !isTable(left, right) && !isColumnOfDates(left, right)
+        guard areColumns || areHeaded(left, right) else { return nil }
         let frames = rows[range].joined().map(\.frame)
         let height = (frames.map(\.bottom).max() ?? 0) - (frames.map(\.top).min() ?? 0)
         return (range, height)
+    }
+
+    /// Whether the first row that has something on both sides is larger there than most of what is below.
+    private static func areHeaded(_ left: [[Segment]], _ right: [[Segment]]) -> Bool {
+        guard let first = left.indices.first(where: { !left[$0].isEmpty && !right[$0].isEmpty }) else { return false }
+        return [left, right].allSatisfy { side in
+            let sizes = side[(first + 1)...].joined().map(\.fontSize).sorted()
+            return side[first].count == 1 && !sizes.isEmpty && side[first][0].fontSize > 1.1 * sizes[sizes.count / 2]
+        }
+    }
+
+    /// Whether what stands on the left at the height of something on the right is dates, nearly always.
+    private static func isColumnOfDates(_ left: [[Segment]], _ right: [[Segment]]) -> Bool {
+        let others = right.joined().map(\.frame)
+        let beside = left.filter { row in
+            row.contains { segment in others.contains { $0.sharesHeight(with: segment.frame) > 0.2 } }
+        }
+        return !beside.isEmpty && Double(beside.count(where: isDated)) >= 0.8 * Double(beside.count)
     }
 
     /// Whether what stands on the two sides belongs together line by line.

@@ -4,23 +4,18 @@ import POSIX
 /// Recognizes the characters on pictures of a PDF's pages, with Tesseract.
 enum Scan {
     /// More pages would take longer than somebody waits for them.
-    private static let mostPages = 10
+    static let mostPages = 10
     /// In pixels of the longer side: about 200 dots an inch, from which Tesseract reads well.
     private static let side = 2400
     private static let languages = "eng+deu+spa"
     /// Words of which Tesseract is less sure are specks and lines, in percent.
     private static let leastSure = 30.0
 
-    static func text(_ path: String, folder: String) throws(DocumentProblem) -> DocumentText {
-        let pages = try PDFPages(path).pages
-        guard pages.count <= mostPages else { throw .tooManyPages(most: mostPages) }
-        var words: [PageWord] = []
-        for number in 1...pages.count { words += try recognize(path, number, pages[number - 1], folder) }
-        let lines = [PageLine](words).withoutRunningLines(pages).withoutHyphenation()
-        return try lines.text(pages: pages.count, method: .recognized, hidden: unseen(in: PDFWords(path, pages), words))
-    }
+    /// Somebody else may need the processor: nobody waits for a scan, so only what it costs is limited.
+    private static let patience = DocumentReader.scanSeconds
 
-    private static func recognize(
+    /// - Parameter number: of the page, from 1.
+    static func words(
         _ path: String, _ number: Int, _ page: PDFPages.Page, _ folder: String
     ) throws(DocumentProblem) -> [PageWord] {
         let picture = "\(folder)/page"
@@ -29,9 +24,9 @@ enum Scan {
             [
                 "-cropbox", "-gray", "-q", "-f", "\(number)", "-l", "\(number)", "-singlefile",
                 "-scale-to", "\(side)", path, picture,
-            ], file: 32 << 20)
+            ], patience: patience, file: 32 << 20)
         let table = try Tool.run(
-            "tesseract", ["\(picture).pgm", "stdout", "-l", languages, "tsv"], seconds: 20, output: 8 << 20
+            "tesseract", ["\(picture).pgm", "stdout", "-l", languages, "tsv"], patience: patience, output: 8 << 20
         ).output
         let scale = max(page.width, page.height) / Double(side)
         return String(decoding: table, as: UTF8.self).split(separator: "\n").compactMap {
@@ -41,16 +36,18 @@ enum Scan {
 
     /// What an invisible text layer says that the pictures do not. Scanners' software puts such layers
     /// under its pictures; one that says what the picture says is no secret.
-    private static func unseen(in layer: PDFWords, _ seen: [PageWord]) -> [HiddenText] {
+    /// - Parameter seen: on the pictures.
+    static func unseen(in layer: PDFWords, on pages: Set<Int>, _ seen: [PageWord]) -> [HiddenText] {
         let known = Set(seen.map { key($0.text) })
-        let lines = Dictionary(grouping: layer.words, by: \.page).values.flatMap { Segment.of($0) }
+        let lines = Dictionary(grouping: layer.words.filter { pages.contains($0.page) }, by: \.page).values
+            .flatMap { Segment.of($0) }
         var runs = HiddenRuns()
         for line in lines.sorted(by: { ($0.words[0].page, $0.frame.top) < ($1.words[0].page, $1.frame.top) }) {
             let keys = line.words.map { key($0.text) }.filter { $0.count >= 3 }
             guard 2 * keys.count(where: { !known.contains($0) }) > keys.count else { continue }
             runs.add(Bidi.logical(line.text), page: line.words[0].page, .invisibleColor)
         }
-        for piece in layer.outside { runs.add(piece.text, page: piece.page, .offPage) }
+        for piece in layer.outside where pages.contains(piece.page) { runs.add(piece.text, page: piece.page, .offPage) }
         return runs.texts
     }
 

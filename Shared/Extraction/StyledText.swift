@@ -9,6 +9,7 @@ struct StyledText {
     /// In points.
     let fontSize: Double
     let color: [Int]
+    let isBold: Bool
 
     /// Tells pieces apart between two runs.
     var key: String { "\(page) \(Int(frame.left)) \(Int(frame.top)) \(text)" }
@@ -41,7 +42,8 @@ struct StyledText {
                 texts.append(StyledText(
                     page: page,
                     frame: Frame(left: corner.x, top: corner.y, right: corner.x + edges[2], bottom: corner.y + edges[3]),
-                    text: plain(line[line.index(after: close)...]), fontSize: font.size, color: font.color))
+                    text: plain(line[line.index(after: close)...]), fontSize: font.size, color: font.color,
+                    isBold: line[line.index(after: close)...].hasPrefix("<b>")))
             }
         }
         return texts

@@ -7,16 +7,21 @@ enum Tool {
     /// Bytes of address space for a program; with `Confinement.memory` that makes 512 MB.
     static let memory = DocumentReader.memory
 
-    /// - Parameter file: most bytes of a file that the program may write.
+    /// - Parameters:
+    ///   - seconds: of the processor; of time as many, but where `patience` grants more.
+    ///   - file: most bytes of a file that the program may write.
     /// - Returns: what it printed and its first complaints, when it said that it succeeded.
     static func run(
-        _ program: String, _ arguments: [String], seconds: Int = 10, output: Int = 64 << 20, file: Int = 0
+        _ program: String, _ arguments: [String], seconds: Int = 10, patience: Int? = nil, output: Int = 64 << 20,
+        file: Int = 0
     ) throws(DocumentProblem) -> (output: [UInt8], errors: String) {
         let result: ChildProcess.Result
         do throws(ChildProcessError) {
             result = try ChildProcess.run(
                 program, arguments,
-                limits: .init(seconds: min(seconds, ownSeconds), memory: memory, output: output, file: file))
+                limits: .init(
+                    seconds: patience ?? seconds, processor: min(seconds, ownSeconds), memory: memory, output: output,
+                    file: file))
         } catch {
             switch error {
             case .timedOut, .tooMuchOutput: throw .tooComplex

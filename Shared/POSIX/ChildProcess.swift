@@ -15,6 +15,8 @@ public enum ChildProcess {
     public struct Limits: Sendable {
         /// Wall-clock seconds; then the process group is killed.
         public var seconds: Int
+        /// Seconds of the processor, per process.
+        public var processor: Int
         /// Bytes of address space per process.
         public var memory: Int
         /// Bytes of standard output; more is an error, not a cut.
@@ -22,8 +24,10 @@ public enum ChildProcess {
         /// Bytes of any file the program writes.
         public var file: Int
 
-        public init(seconds: Int, memory: Int, output: Int, file: Int = 0) {
+        /// - Parameter processor: `seconds` unless said otherwise.
+        public init(seconds: Int, processor: Int? = nil, memory: Int, output: Int, file: Int = 0) {
             self.seconds = seconds
+            self.processor = processor ?? seconds
             self.memory = memory
             self.output = output
             self.file = file
@@ -47,7 +51,7 @@ public enum ChildProcess {
         // program dies with this process and can gain no privileges.
         let command = [
             try locate("setpriv"), "--no-new-privs", "--pdeathsig", "KILL", "--",
-            try locate("prlimit"), "--core=0", "--nofile=64", "--cpu=\(limits.seconds)",
+            try locate("prlimit"), "--core=0", "--nofile=64", "--cpu=\(limits.processor)",
             "--as=\(limits.memory)", "--fsize=\(limits.file)", "--", path,
         ] + arguments
         var child = RunningChild(

@@ -35,6 +35,8 @@ public struct ResumeRecord: Codable, Sendable {
     public let text: String?
     public let lines: [TextLine]
     public let pages: Int?
+    /// The pages, from 1, that are pictures of text and were left out because there are too many of them.
+    public let unreadPages: [Int]
     public let generatedQuestions: TailoredQuestions?
 
     /// As `HiddenText`.
@@ -79,7 +81,7 @@ public struct ResumeEngine: Codable, Sendable {
     public let origin: Origin?
     /// How many values a model gave that are not in the text. They were left out.
     public let dropped: Int
-    /// How the text was got: `pasted`, `textLayer` or `recognized`.
+    /// How the text was got: `pasted`, `textLayer`, `recognized` or `mixed`.
     public let method: String
     /// Why the rules did what a model should have done, in a sentence; null where they were meant to.
     public let fallback: String?

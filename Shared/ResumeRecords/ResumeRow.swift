@@ -53,7 +53,7 @@ struct ResumeRow: Decodable {
             corrections: corrections, evidence: reading?.evidence ?? [], flags: reading?.flags ?? [],
             hiddenText: (document?.hidden ?? []).map { .init(text: $0.text, page: $0.page, reason: $0.reason.rawValue) },
             engine: engine, text: document?.text, lines: (document?.lines ?? []).map(ResumeRecord.TextLine.init),
-            pages: document?.pages, generatedQuestions: generatedQuestions)
+            pages: document?.pages, unreadPages: document?.unread ?? [], generatedQuestions: generatedQuestions)
     }
 
     private var engine: ResumeEngine? {

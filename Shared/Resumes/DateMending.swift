@@ -3,7 +3,7 @@ import Documents
 /// Brings dates back to the lines they belong to, where columns have torn them off.
 extension TextLine {
     static func withDatesMended(_ lines: [TextLine], today: Month) -> [TextLine] {
-        joiningCells(joiningLines(lines, today), today)
+        joiningCells(joiningLines(joiningWrapped(lines), today), today)
     }
 
     // MARK: A span that goes over a line's end
@@ -14,7 +14,7 @@ extension TextLine {
             if let last = joined.last, !line.hasBullet, !last.content.contains(.tab), line.content.units.count <= 40,
                 (1...2).contains(line.content.start - last.content.end), isBroken(last.content, line.content, today)
             {
-                joined[joined.count - 1] = last.with(last.content.through(line.content))
+                joined[joined.count - 1] = last.with(last.content.through(line.content), isWrapped: line.isWrapped)
             } else {
                 joined.append(line)
             }
@@ -123,7 +123,7 @@ extension TextLine {
     private func startingBlock(_ dates: DateSpan) -> TextLine {
         TextLine(
             content: content, hasBullet: hasBullet, startsBlock: true, fontSize: fontSize, box: box, page: page,
-            dates: dates)
+            isBold: isBold, isWrapped: isWrapped, dates: dates)
     }
 
     /// Whether it stands at the same height of the page as another line.

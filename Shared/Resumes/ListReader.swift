@@ -31,7 +31,8 @@ enum ListReader {
     /// Certificates without the date at their end. A line is one; a line of several parts them by bars or semicolons.
     static func certifications(in lines: [TextLine], today: Month) -> [Value] {
         var items: [Span] = []
-        for line in lines {
+        // A date ends an item, also where the next one would have had no room beside it.
+        for line in TextLine.joiningWrapped(lines, where: { line, _ in !endsInDate(line.content, today) }) {
             let isContinued = !line.hasBullet && !line.startsBlock && items.last.map { continues($0, line) } == true
             if isContinued, let last = items.last {
                 items[items.count - 1] = last.through(line.content)
@@ -50,6 +51,10 @@ enum ListReader {
         return first == .open || first.isDigit && line.content.words.count <= 2
             || String(line.text.prefix(1)).isLowercase
             || item.units.count(where: { $0 == .open }) > item.units.count(where: { $0 == .close })
+    }
+
+    private static func endsInDate(_ item: Span, _ today: Month) -> Bool {
+        DateFinder.spans(in: item, today: today).contains { $0.ranges[0].upperBound >= item.end - 1 }
     }
 
     private static func withoutDate(_ item: Span, _ today: Month) -> Span {

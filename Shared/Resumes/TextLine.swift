@@ -11,6 +11,10 @@ struct TextLine {
     let fontSize: Double?
     let box: Box?
     let page: Int
+    /// Nil where it is not known.
+    var isBold: Bool?
+    /// Whether the column ended before its text did; see ``markingWrapped(_:)``.
+    var isWrapped = false
     /// The date that belongs to the line but does not stand in its content.
     var dates: DateSpan?
 
@@ -18,7 +22,7 @@ struct TextLine {
     /// - Parameter text: of the document, perhaps with parts of it as spaces.
     static func all(in document: DocumentText, text units: [UInt16]) -> [TextLine] {
         var previousEnd = 0
-        return document.lines.compactMap { line in
+        return markingWrapped(document.lines.compactMap { line in
             let range = line.characters.clamped(to: 0..<units.count)
             let whole = Span(document: units, bounds: range).trimmed()
             // Rules and bullets of nothing say nothing.
@@ -28,9 +32,8 @@ struct TextLine {
             let content = withoutBullet(whole)
             return TextLine(
                 content: content, hasBullet: content.start > whole.start, startsBlock: startsBlock,
-                fontSize: line.fontSize, box: line.box,
-                page: line.page)
-        }
+                fontSize: line.fontSize, box: line.box, page: line.page, isBold: line.isBold)
+        })
     }
 
     private static func withoutBullet(_ line: Span) -> Span {
@@ -47,9 +50,9 @@ struct TextLine {
 
     func isAsLarge(as other: TextLine) -> Bool { abs((fontSize ?? 0) - (other.fontSize ?? 0)) < 0.6 }
 
-    func with(_ content: Span, dates: DateSpan? = nil) -> TextLine {
+    func with(_ content: Span, dates: DateSpan? = nil, isWrapped: Bool? = nil) -> TextLine {
         TextLine(
             content: content, hasBullet: hasBullet, startsBlock: startsBlock, fontSize: fontSize, box: box, page: page,
-            dates: dates ?? self.dates)
+            isBold: isBold, isWrapped: isWrapped ?? self.isWrapped, dates: dates ?? self.dates)
     }
 }

@@ -14,7 +14,8 @@ CORPUS = CHECKOUT / "Tests/DocumentsTests/Corpus"
 RUNS = 21
 BOMBS = [
     "nested-flate.pdf", "object-stream-bomb.pdf", "drawing-bomb.pdf", "image-bomb.pdf", "form-bomb.pdf",
-    "huge-page.pdf", "zip-bomb.docx", "billion-laughs.docx", "deep.docx",
+    "huge-page.pdf", "scanned-bomb.pdf", "picture-bomb.pdf", "lines-bomb.pdf",
+    "zip-bomb.docx", "billion-laughs.docx", "deep.docx",
 ]
 TICK = os.sysconf("SC_CLK_TCK")
 PAGE = os.sysconf("SC_PAGE_SIZE")

@@ -61,6 +61,45 @@ import Testing
             """))
     }
 
+    @Test func datesBesideEntriesAreNoColumnWhereListsStandBelow() throws {
+        #expect(try Corpus.read("dates-and-lists.pdf").text == """
+            Maria Example
+            Berlin
+            Work
+            2015 – 2019\tEngineer
+            Bolt Ltd
+            Built data pipelines
+
+            Schools
+            2010 – 2014\tBSc Physics
+            Example University
+
+            Languages
+            German
+            """)
+    }
+
+    @Test func whatStandsUnderHeadingsBesideEachOtherIsColumns() throws {
+        #expect(try Corpus.read("two-headings.pdf").text == """
+            Work
+            Engineer at Bolt Ltd
+            2015 to 2019
+
+            Skills
+            Swift and PostgreSQL
+            Kubernetes
+            """)
+    }
+
+    @Test func cellsThatWereTooNarrowAreWhole() throws {
+        #expect(try Corpus.read("narrow-cells.pdf").text == """
+            Royal Academy of Applied Arts\t2017 until 2020
+
+            Lakeshore College\t2013
+            BSc Physics
+            """)
+    }
+
     @Test func wordsThatAHyphenPartsAreWhole() throws {
         #expect(try Corpus.read("hyphenation.pdf").text == """
             Maria has experience
@@ -92,7 +131,7 @@ import Testing
         let line = try #require(document.lines.first)
         #expect(line == Line(
             characters: 0..<13, page: 1, box: Box(x: 210, y: line.box?.y ?? 0, width: line.box?.width ?? 0, height: 20),
-            fontSize: 20))
+            fontSize: 20, isBold: false))
         // The baseline is 790 points above the lower edge of a page of 841.89.
         #expect((30...52).contains(line.box?.y ?? 0))
         let units = Array(document.text.utf16)
@@ -124,6 +163,36 @@ import Testing
         #expect(document.text == Corpus.resume)
         #expect(document.hidden == [])
         #expect((600...620).contains((document.lines.first?.box).map { $0.x + 550 } ?? 0))
+    }
+
+    @Test func scannedPagesAmongOthersAreRecognized() throws {
+        let document = try Corpus.read("text-and-scans.pdf")
+        #expect(document.method == .mixed && document.pages == 4 && document.unread == [])
+        #expect(document.text == """
+            \(Corpus.resume)
+
+            Certificate of the first course
+            passed in Berlin in the summer of 2021
+
+            Certificate of the second course
+            passed in Berlin in the summer of 2021
+
+            Driving licence: B
+            """)
+        #expect(document.lines.map(\.page) == [1, 1, 1, 1, 1, 2, 2, 3, 3, 4])
+        #expect(document.hidden == [])
+    }
+
+    @Test func moreThanTenScannedPagesAreSaidToBeUnread() throws {
+        let document = try Corpus.read("text-and-eleven-scans.pdf")
+        #expect(document.method == .mixed && document.unread == [12])
+        #expect(document.text == Corpus.resume)
+    }
+
+    @Test func lettersThatAreDrawnAsOutlinesAreRecognized() throws {
+        let document = try Corpus.read("outlines.pdf")
+        #expect(document.method == .recognized)
+        #expect(document.text == Corpus.resume)
     }
 
     @Test func anOwnersPasswordKeepsNobodyFromReading() throws {

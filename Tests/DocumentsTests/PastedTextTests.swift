@@ -51,7 +51,7 @@ import Validation
         let answers: [DocumentAnswer] = [
             .text(DocumentText(pasted: "Maria\nExample")), .scan, .problem(.unsupported(what: "a JPEG picture")),
             .problem(.toolFailed(detail: "x")), .problem(.tooManyPages(most: DocumentReader.mostPages)),
-            .problem(.encrypted),
+            .problem(.tooManyPages(most: 10)), .problem(.encrypted),
         ]
         for answer in answers {
             let json = try JSON(parsing: JSON.text(of: answer))

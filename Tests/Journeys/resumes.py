@@ -60,6 +60,11 @@ def pdf(text=TEXT, extra=b""):
         len(objects) + 1, entries, len(objects) + 1, len(body))
 
 
+def blank_scan():
+    """A PDF whose only page is covered by a picture with nothing on it."""
+    return pdf("", extra=b"q 595 0 0 842 0 0 cm BI /W 1 /H 1 /BPC 8 /CS /G ID \xff EI Q")
+
+
 def docx(text=TEXT):
     """A Word document whose paragraphs are the lines of a text."""
     escaped = [line.replace("&", "&amp;").replace("<", "&lt;") for line in text.split("\n")]

@@ -12,7 +12,7 @@ from conftest import new_colleague
 from engines import choose
 from machine import CHECKOUT, processes_of
 from parley import accepted, eventually, is_problem
-from resumes import TEXT, another_hour, docx, form, new_candidate, part, pdf, send_form, upload
+from resumes import TEXT, another_hour, blank_scan, docx, form, new_candidate, part, pdf, send_form, upload
 
 NOBODY = "01980000-0000-7000-8000-00000000dead"
 LARGEST = 10_000_000
@@ -67,12 +67,19 @@ def test_pasted_text_is_read_and_every_value_says_where_it_stands(recruiter, per
     assert shown == {"candidateId": person, "resume": record, "pending": None}
 
 
-@pytest.mark.parametrize("content, name, kind", [(pdf(), "My resume (1).pdf", "PDF"), (docx(), "../../etc/résumé.docx", "DOCX")])
+def corpus(name):
+    return (CHECKOUT / "Tests/DocumentsTests/Corpus" / name).read_bytes()
+
+
+@pytest.mark.parametrize("content, name, kind", [
+    (pdf(), "My resume (1).pdf", "PDF"), (docx(), "../../etc/résumé.docx", "DOCX"), (corpus("resume.doc"), "Maria's.DOC", "DOC")],
+    ids=["pdf", "docx", "doc"])
 def test_files_are_read_and_kept(recruiter, person, run, content, name, kind):
     record = accepted(upload(recruiter, person, content, name))
     assert (record["status"], record["kind"], record["sizeBytes"]) == ("COMPLETE", kind, len(content))
-    assert record["extractedData"]["fullName"] == "Wilhelmina Oakenshaw"
-    assert record["fileName"] == {"PDF": "My-resume--1-.pdf", "DOCX": "r-sum-.docx"}[kind]
+    assert record["extractedData"]["fullName"] == ("Maria Example" if kind == "DOC" else "Wilhelmina Oakenshaw")
+    assert len(record["extractedData"]["experience"]) == 2
+    assert record["fileName"] == {"PDF": "My-resume--1-.pdf", "DOCX": "r-sum-.docx", "DOC": "Maria-s.doc"}[kind]
     assert record["engine"]["method"] == "textLayer"
     if kind == "PDF":
         line = next(each for each in record["lines"] if record["text"][each["start"]:each["end"]].startswith("Wilhelmina"))
@@ -82,7 +89,9 @@ def test_files_are_read_and_kept(recruiter, person, run, content, name, kind):
     assert file.content == content
     assert file.headers["Content-Disposition"] == f'attachment; filename="{record["fileName"]}"'
     assert file.headers["X-Content-Type-Options"] == "nosniff" and "sandbox" in file.headers["Content-Security-Policy"]
-    assert file.headers["Content-Type"] == {"PDF": "application/pdf", "DOCX": "application/vnd.openxmlformats-officedocument.wordprocessingml.document"}[kind]
+    assert file.headers["Content-Type"] == {
+        "PDF": "application/pdf", "DOC": "application/msword",
+        "DOCX": "application/vnd.openxmlformats-officedocument.wordprocessingml.document"}[kind]
     for wrong in (opened["url"].replace("name=", "name=x"), opened["url"].replace("/documents/", "/blob/"), opened["url"].split("?")[0]):
         is_problem(recruiter.http.get(wrong), "ACCESS_DENIED")
     is_problem(recruiter.http.get(opened["url"].replace("expires=", "expires=1")), "ACCESS_DENIED", "GONE")
@@ -188,6 +197,30 @@ def test_questions_ask_about_this_resume_and_go_into_drafts(recruiter, person, o
     is_problem(recruiter.call("POST", f"{path}/generate-questions", {"assessmentId": draft(recruiter)}), "CONFLICT")
 
 
+def test_a_model_writes_questions_about_what_stands_in_the_resume(recruiter, person, double):
+    path = f"/api/resume/{person}/generate-questions"
+    assessment = {"assessmentId": draft(recruiter, "Leadership", "Communication")}
+    text = paste(recruiter, person, TEXT.replace("\n- ", "\n• "))["text"]
+    choose(recruiter, "claude")
+    made = recruiter.post(path, assessment)
+    assert [each["competency"] for each in made["questions"]] == ["Leadership", "Communication"] and made["unasked"] == []
+    for each in made["questions"]:
+        at = each["passage"]["range"]
+        assert each["passage"]["text"] == text[at["start"]:at["end"]] and each["passage"]["text"] in each["question"]
+    origin = made["engine"]["origin"]
+    assert (origin["provider"], origin["promptName"], made["engine"]["dropped"]) == ("claude", "resume-questions", 0)
+
+    # Quotes of nothing are left out, what must not count is not asked, and the rules stand in for a model that refuses.
+    paste(recruiter, person, TEXT)
+    without = eventually(lambda: (lambda state: state["pending"] is None and state["resume"]["version"] == 2)(
+        recruiter.get(f"/api/resume/{person}")) and recruiter.post(path, assessment), "questions about the second version")
+    assert without["questions"] == [] and without["engine"]["dropped"] == 2
+    assert all("not in the resume" in each["reason"] for each in without["unasked"])
+    double.fault("refusal")
+    again = recruiter.post(path, assessment)
+    assert again["questions"] and (again["engine"]["name"], again["engine"]["origin"]) == ("rules", None) and again["engine"]["fallback"]
+
+
 # ---- Who may -------------------------------------------------------------------------
 
 def test_strangers_get_nothing(recruiter, stranger, person, database):
@@ -260,34 +293,51 @@ def test_files_that_cannot_be_read(recruiter, person, nothing_kept, content, cod
 
 @pytest.mark.parametrize("name", [
     "password.pdf", "polyglot.pdf", "truncated.pdf", "zeros.pdf", "workbook.docx", "billion-laughs.docx", "deep.docx",
-    "nested-flate.pdf", "object-stream-bomb.pdf"])
+    "nested-flate.pdf", "object-stream-bomb.pdf", "drawing-bomb.pdf", "image-bomb.pdf", "scanned-bomb.pdf", "picture-bomb.pdf",
+    "lines-bomb.pdf", "eleven-scans.pdf"])
 def test_files_that_mean_harm(recruiter, person, nothing_kept, name):
-    content = (CHECKOUT / "Tests/DocumentsTests/Corpus" / name).read_bytes()
-    is_problem(upload(recruiter, person, content, name), "UNREADABLE", "UNSUPPORTED_MEDIA_TYPE")
+    is_problem(upload(recruiter, person, corpus(name), name), "UNREADABLE", "UNSUPPORTED_MEDIA_TYPE")
     eventually(lambda: not processes_of("ReadDocument"), "the end of every process that read", patience=5)
 
 
-def test_a_scan_is_read_in_the_background(recruiter, person, run, database):
+def test_what_shows_nothing_is_refused_at_once(recruiter, person, nothing_kept):
+    assert "no text" in is_problem(upload(recruiter, person, pdf(""), "blank.pdf"), "UNREADABLE")["detail"]
+
+
+def after_reading(recruiter, person):
+    """The state of a candidate's resume once nothing is being read."""
     def settled():
         state = recruiter.get(f"/api/resume/{person}")
         return state if (state["pending"] or {}).get("status") != "READING" else None
-    scan = (CHECKOUT / "Tests/DocumentsTests/Corpus/scan.pdf").read_bytes()
-    begun = accepted(upload(recruiter, person, scan, "scan.pdf"))
+    return eventually(settled, "the end of the reading", patience=90)
+
+
+def test_a_scan_is_read_in_the_background(recruiter, person, run, database):
+    begun = accepted(upload(recruiter, person, corpus("scan.pdf"), "scan.pdf"))
     assert (begun["status"], begun["extractedData"], begun["engine"]) == ("READING", None, None)
     is_problem(recruiter.call("POST", f"/api/resume/{person}/analyze-again"), "CONFLICT")
-    read = eventually(settled, "the scan's reading", patience=90)["resume"]
+    read = after_reading(recruiter, person)["resume"]
     assert (read["version"], read["status"], read["engine"]["method"]) == (1, "COMPLETE", "recognized")
     assert len(read["text"]) > 100 and read["extractedData"]["fullName"]
 
     # One that says nothing: nothing of it stays but why.
-    accepted(upload(recruiter, person, pdf(""), "blank.pdf"))
+    accepted(upload(recruiter, person, blank_scan(), "blank.pdf"))
     [key] = database.execute("SELECT file_key FROM resume WHERE candidate_id = %s AND version = 2", [person]).fetchone()
-    state = eventually(settled, "the end of the attempt", patience=90)
+    state = after_reading(recruiter, person)
     assert (state["pending"]["status"], state["resume"]["version"]) == ("FAILED", 1)
     assert "no text" in state["pending"]["problem"]
     eventually(lambda: not (run / "blobs/objects" / key).exists(), "the file's end")
     is_problem(recruiter.call("GET", f"/api/resume/{person}/file/2"), "NOT_FOUND")
     assert accepted(upload(recruiter, person, pdf()))["version"] == 3
+
+
+def test_scanned_pages_among_others_are_read_too(recruiter, person):
+    assert accepted(upload(recruiter, person, corpus("text-and-scans.pdf"), "with-certificates.pdf"))["status"] == "READING"
+    read = after_reading(recruiter, person)["resume"]
+    assert (read["engine"]["method"], read["pages"], read["unreadPages"]) == ("mixed", 4, [])
+    pages = {line["page"]: read["text"][line["start"]:line["end"]] for line in read["lines"]}
+    assert [pages[page].split()[0] for page in sorted(pages)] == ["Built", "passed", "passed", "Driving"]
+    assert read["extractedData"]["fullName"] == "Maria Example"
 
 
 def test_a_model_reads_in_the_background_and_the_rules_take_over(recruiter, person, double):

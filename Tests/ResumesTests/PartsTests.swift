@@ -161,19 +161,42 @@ import Testing
             ("Experience", 40, 100), ("2019 – 2020", 40, 120), ("2015 – 2018", 40, 160),
             ("Data Analyst, Oxbow", 200, 120), ("• Cleaned data", 200, 135), ("Cook, The Oak Inn", 200, 160),
         ]
+        let document = Self.placed(lines.map { ($0.0, $0.1, $0.2, 100, nil) })
+        let positions = OfflineResumeReader(today: Samples.today).read(document).resume.experience
+        #expect(positions.map(\.title) == ["Data Analyst", "Cook"] && positions.map(\.startDate) == ["2019", "2015"])
+        #expect(positions.first?.bullets == ["Cleaned data"])
+    }
+
+    /// The column is 155 points wide. What had no room in it stands on the next line, in letters as bold.
+    @Test func whatANarrowColumnWrapsIsReadAsOne() {
+        let document = Self.placed([
+            ("Education", 40, 100, 60, true), ("BSc in Supply Chain", 40, 112, 150, true),
+            ("Management", 40, 124, 70, true), ("Lakeshore Community", 40, 136, 155, false),
+            ("College", 40, 148, 50, false), ("2009", 40, 160, 30, false),
+            ("Certifications", 40, 190, 80, true), ("• Certified Kubernetes", 40, 202, 150, false),
+            ("Administrator", 50, 214, 80, false), ("• ITIL Foundation, 2013", 40, 226, 150, false),
+            ("• PRINCE2 Practitioner", 40, 238, 120, false),
+        ])
+        let resume = OfflineResumeReader(today: Samples.today).read(document).resume
+        #expect(resume.education.map(\.field) == ["Supply Chain Management"])
+        #expect(resume.education.map(\.institution) == ["Lakeshore Community College"])
+        #expect(resume.education.map(\.year) == [2009])
+        #expect(
+            resume.certifications == ["Certified Kubernetes Administrator", "ITIL Foundation", "PRINCE2 Practitioner"])
+    }
+
+    /// A page of lines: what they say, where they begin, how wide they are in points, and whether they are bold.
+    private static func placed(_ lines: [(String, Double, Double, Double, Bool?)]) -> DocumentText {
         var text = ""
         var placed: [Line] = []
-        for (line, x, y) in lines {
+        for (line, x, y, width, isBold) in lines {
             let start = text.isEmpty ? 0 : text.utf16.count + 1
             text += (text.isEmpty ? "" : "\n") + line
             placed.append(
                 Line(
-                    characters: start..<text.utf16.count, page: 1, box: Box(x: x, y: y, width: 100, height: 12),
-                    fontSize: 10))
+                    characters: start..<text.utf16.count, page: 1, box: Box(x: x, y: y, width: width, height: 12),
+                    fontSize: 10, isBold: isBold))
         }
-        let document = DocumentText(text: text, lines: placed, pages: 1, method: .textLayer, hidden: [])
-        let positions = OfflineResumeReader(today: Samples.today).read(document).resume.experience
-        #expect(positions.map(\.title) == ["Data Analyst", "Cook"] && positions.map(\.startDate) == ["2019", "2015"])
-        #expect(positions.first?.bullets == ["Cleaned data"])
+        return DocumentText(text: text, lines: placed, pages: 1, method: .textLayer, hidden: [])
     }
 }

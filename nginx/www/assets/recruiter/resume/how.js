@@ -3,7 +3,7 @@ import { moment } from "../../format.js";
 import { engineName, methods } from "./words.js";
 
 /** How a resume was read: by what, in which version, and how far to trust it. */
-export function howItWasRead({ engine, analyzedAt, evidence, pages }) {
+export function howItWasRead({ engine, analyzedAt, evidence, pages, unreadPages }) {
   if (!engine) return null;
   const { name, version, method, origin, fallback, dropped } = engine;
   const fact = (label, text) => text && h("div", {}, h("dt", {}, label), h("dd", {}, text));
@@ -13,6 +13,7 @@ export function howItWasRead({ engine, analyzedAt, evidence, pages }) {
       fact("Engine", `${engineName(name)}, version ${version}`),
       origin && fact("Model", `${origin.model} of ${origin.provider}; prompt ${origin.promptName}, version ${origin.promptVersion}`),
       fact("Text", `${methods[method]}${pages > 1 ? `, ${pages} pages` : ""}`),
+      unreadPages.length > 0 && fact("Not read", `${unreadPages.length} scanned ${unreadPages.length === 1 ? "page" : "pages"}, from page ${unreadPages[0]} on: too many to recognise`),
       fact("Read", h("time", { datetime: analyzedAt }, moment(analyzedAt))),
       fact("Sure of", sureness(evidence)),
       dropped > 0 && fact("Left out", `${dropped} ${dropped === 1 ? "value that was" : "values that were"} not in the text`)),

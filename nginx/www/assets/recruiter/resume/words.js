@@ -10,6 +10,7 @@ export const methods = {
   pasted: "from text that was pasted",
   textLayer: "from the characters in the file",
   recognized: "from pictures of the pages, by character recognition: less sure than characters",
+  mixed: "from the characters in the file, and of scanned pages from their pictures: less sure than characters",
 };
 
 export const hiddenReasons = {
