@@ -201,9 +201,6 @@ let functions: [Target] = [
     function("Pipeline", "SendAnalysisBatch", .analysis, .answerRecords, .events, .interviews, .json, .models, .postgres),
     function("Pipeline", "TranscribeResponse", .events, .interviews, .json, .models, .postgres, .speech, .storedObjects),
 
-    function("Storage", "ShowStorage", .identity, .postgres, .storage),
-    function("Storage", "SweepOrganization", .events, .posix, .postgres, .storedObjects, .sweeping),
-
     function("Schedule", "ExpireInterview", .events, .json, .postgres),
     function("Schedule", "ScheduleDeadline", .events, .postgres),
 
@@ -224,6 +221,9 @@ let functions: [Target] = [
     function("Operations", "ShowStorageEvents", .json, .postgres, .storageEvents),
     function("Operations", "SignRequest", .json, .objectStores, .storage),
     function("Operations", "SweepStore", .json, .posix, .postgres, .storedObjects, .sweeping),
+
+    function("Storage", "ShowStorage", .identity, .postgres, .storage),
+    function("Storage", "SweepOrganization", .events, .posix, .postgres, .storedObjects, .sweeping),
 
     function("StorageEvents", "AllowAzureEvents", .storageEvents),
     function("StorageEvents", "ReceiveAzureEvent", .storageEvents),

@@ -7,6 +7,7 @@ INSERT INTO subscription (topic, function, path) VALUES
     ('blob.stored', 'RecordingStored', '/api/webhooks/storage'),
     ('deadline.changed', 'MailDeadlineChanged', '/api/webhooks/mail/deadline-changed'),
     ('deadline.changed', 'ScheduleDeadline', '/api/webhooks/deadlines/schedule'),
+    ('deletion.planned', 'EraseObjects', '/api/webhooks/deletions'),
     ('device-check.expired', 'DiscardDeviceCheck', '/api/webhooks/device-checks'),
     ('engine.stopped', 'MailEngineStopped', '/api/webhooks/mail/engine-stopped'),
     ('interview.cancelled', 'MailCancelled', '/api/webhooks/mail/cancelled'),
@@ -26,7 +27,9 @@ INSERT INTO subscription (topic, function, path) VALUES
     ('resume.overdue', 'ReadReceivedResume', '/api/ai/read-resume'),
     ('resume.received', 'ReadReceivedResume', '/api/ai/read-resume'),
     ('resume.removed', 'DiscardResume', '/api/webhooks/resumes'),
+    ('retention.due', 'ApplyRetention', '/api/webhooks/retention'),
     ('review.asked', 'MailReviewAsked', '/api/webhooks/mail/review-asked'),
+    ('store.sweep-due', 'SweepOrganization', '/api/webhooks/sweeps'),
     ('transcription.overdue', 'TranscribeResponse', '/api/ai/transcribe'),
     ('upload.expired', 'DiscardUpload', '/api/webhooks/uploads'),
     ('webhook.switched-off', 'MailWebhookSwitchedOff', '/api/webhooks/mail/webhook-switched-off');
