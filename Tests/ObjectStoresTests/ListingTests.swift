@@ -122,7 +122,7 @@ struct ListingTests {
         let page = try #require(vercel().page(in: Array(text.utf8)))
         #expect(page.next == "n/2")
         #expect(page.items == [ListedObject(key: "a/b/c.webm", size: 5, storedAt: try #require(Timestamp("2026-11-20T08:00:00Z")))])
-        #expect(try vercel().list("a/", after: page.next, expires: 60, now: Self.now).url.hasSuffix("/?limit=1000&prefix=a%2F&cursor=n%2F2"))
+        #expect(try vercel().list("a/", after: page.next, expires: 60, now: Self.now).url.hasSuffix("blob?limit=1000&prefix=a%2F&cursor=n%2F2"))
         for damaged in [
             "", "[]", "{\"blobs\": []}", text.replacing("\"size\": 5", with: "\"size\": \"5\""), text.replacing("pathname", with: "path"),
             text.replacing("\"cursor\": \"n/2\",", with: ""), text.replacing("2026-11-20T08:00:00.000Z", with: "Friday"),

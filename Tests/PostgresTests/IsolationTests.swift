@@ -122,6 +122,18 @@ import Testing
                 INSERT INTO event (organization_id, topic, data) VALUES ('\(Self.ours)', 'a', '{}'), ('\(Self.theirs)', 'a', '{}');
                 INSERT INTO delivery (organization_id, event_id, function, path) SELECT organization_id, id, 'f', '/' FROM event WHERE topic = 'a';
                 INSERT INTO receipt (webhook_id, organization_id) VALUES ('a', '\(Self.ours)'), ('b', '\(Self.theirs)');
+                INSERT INTO analysis_batch (organization_id, assessment_id, account_id)
+                SELECT s.organization_id, s.id, a.id FROM assessment s JOIN account a USING (organization_id);
+                INSERT INTO deletion (organization_id, scope, subject_id, cause, counts)
+                SELECT id, 'PERSON', id, 'RETENTION', '{}' FROM organization;
+                INSERT INTO deleted_object (organization_id, deletion_id, key, storable_until)
+                SELECT organization_id, id, 'a', now() FROM deletion;
+                INSERT INTO interview_tally SELECT organization_id, id, current_date, 'invited', '', 1 FROM assessment;
+                INSERT INTO deleted_invitation (token_hash, organization_id) SELECT sha256(id::text::bytea), id FROM organization;
+                INSERT INTO password_link SELECT uuidv7(), organization_id, id, sha256(id::text::bytea), now() FROM account;
+                INSERT INTO retention_setting (organization_id, recording_days, interview_days, version)
+                SELECT id, 90, 365, 1 FROM organization;
+                INSERT INTO upload_part SELECT organization_id, async_interview_id, video_key, 1, 1, 'a' FROM recording;
                 SET LOCAL ROLE parley_owner;
                 SELECT set_config('app.organization', '\(organization)', true);
                 """)
@@ -174,7 +186,9 @@ import Testing
             try recruiter.execute(
                 .text("UPDATE async_interview SET recruiter_notes = 'x' WHERE id = '\(Self.theirInterview)'")) == 0)
         #expect(throws: Failure.self) { try recruiter.execute("DELETE FROM async_interview") }
-        #expect(throws: Failure.self) { try recruiter.execute("UPDATE account SET role = 'ADMIN'") }
+        // For administrators alone.
+        #expect(try recruiter.execute("UPDATE account SET role = 'ADMIN'") == 0)
+        #expect(throws: Failure.self) { try recruiter.execute("UPDATE account SET password_hash = ''") }
         #expect(throws: Failure.self) { try recruiter.count("SELECT count(password_hash) FROM account") }
         #expect(throws: Failure.self) { try recruiter.count("SELECT count(*) FROM session") }
     }
@@ -242,7 +256,11 @@ import Testing
         "UPDATE async_interview SET deadline_at = now()", "UPDATE async_interview SET retake_policy = 'THREE'",
         "DELETE FROM video_response",
         "DELETE FROM proctor_log", "UPDATE proctor_log SET metadata = NULL",
-        "INSERT INTO blob VALUES ('a', caller_organization(), 'a', 1)",
+        """
+        INSERT INTO blob VALUES (
+            '01990000-0000-7000-8000-00000000000a/01990000-0000-7000-8000-000000000066/01990000-0000-7000-8000-000000000087.webm',
+            caller_organization(), 'video/webm', 1)
+        """,
         "UPDATE video_response SET recruiter_score = 5", "UPDATE consent_receipt SET granted = true", "DELETE FROM consent_receipt",
         "DELETE FROM detector_watch",
         "DELETE FROM take", "UPDATE take SET take_number = 1", "UPDATE opened_question SET opened_at = now()",

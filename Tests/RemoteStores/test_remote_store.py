@@ -214,6 +214,17 @@ def test_whole(interview, recording):
     assert response["transcriptStatus"] == "complete" and response["transcript"]
 
 
+def test_the_store_tells_us(interview, store, recording, database):
+    if store.name != "vercel":
+        pytest.skip(f"{store.name} tells of objects by services of its own, which Tests/StorageEvents stands in for")
+    grant = accepted(interview.candidate.get(
+        f"{interview.path}/upload-url", questionId=interview.questions[0], mimeType="video/webm"))
+    assert put(grant, recording.read_bytes()).ok
+    # Nobody says that it has arrived but the store.
+    stored = "SELECT 1 FROM recording WHERE video_key = %s AND status = 'STORED'"
+    eventually(lambda: database.execute(stored, [grant["videoKey"]]).fetchone(), "what the store told of")
+
+
 def test_reused(interview, recording):
     grant = interview.grant(interview.questions[0], recording)
     assert put(grant, recording.read_bytes()).ok

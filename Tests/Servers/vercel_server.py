@@ -9,7 +9,9 @@ import hashlib
 import hmac
 import json
 import os
+import threading
 import time
+import urllib.request
 from urllib.parse import unquote, urlsplit
 
 import child
@@ -87,7 +89,7 @@ class Vercel(Handler):
         if self.address.startswith("/objects/"):
             return self.get_object(self.address.removeprefix("/objects/"))
         answers = {
-            ("PUT", "/api/blob/"): self.put, ("GET", "/api/blob/"): self.list, ("POST", "/api/blob/delete"): self.delete,
+            ("PUT", "/api/blob/"): self.put, ("GET", "/api/blob"): self.list, ("POST", "/api/blob/delete"): self.delete,
             ("POST", "/api/blob/mpu"): self.parts}
         if (self.command, self.address) not in answers:
             raise Refused(404, "not_found", "There is no such route.")
@@ -120,7 +122,20 @@ class Vercel(Handler):
                 raise missing()
             return self.store(pathname, source.content, content_type or source.content_type)
         self.permission.check_put(pathname, content_type, len(self.body))
-        return self.store(pathname, self.body, content_type)
+        self.store(pathname, self.body, content_type)
+        self.tell(pathname)
+
+    def tell(self, pathname):
+        """Tells whoever granted the upload, if the token says where, with an answer or without one."""
+        wanted = (self.permission.claims or {}).get("onUploadCompleted")
+        if wanted is None:
+            return
+        blob = self.describe(pathname) | {"url": f"https://{STORE.lower()}.private.blob.vercel-storage.com/{pathname}"}
+        body = json.dumps({"type": "blob.upload-completed", "payload": {"blob": blob, "tokenPayload": wanted.get("tokenPayload")}}).encode()
+        signature = hmac.new(TOKEN.encode(), body, hashlib.sha256).hexdigest()
+        request = urllib.request.Request(
+            wanted["callbackUrl"], body, {"Content-Type": "application/json", "x-vercel-signature": signature})
+        threading.Thread(target=urllib.request.urlopen, args=[request], daemon=True).start()
 
     def delete(self):
         self.permission.require_all()
