@@ -12,7 +12,7 @@ import Validation
     static let access = Access.candidateFinishing
     static let summary = "Give an upload in parts up"
     static let success = Success.noContent
-    static let failures: [Failure.Code] = [.conflict, .gone]
+    static let failures: [Failure.Code] = [.notFound, .conflict, .gone]
 
     struct Input: Decodable {
         let videoKey: Text<1, 200>
@@ -23,17 +23,19 @@ import Validation
     init(_ environment: Environment) throws(Failure) { store = try BlobStore(environment) }
 
     func handle(_ input: Input, from caller: Candidate) throws(Failure) -> Nothing {
-        guard store.isRemote else { throw .conflict("Uploads are given up at their own address.") }
         try caller.database.transaction { transaction throws(Failure) in
             // Waits for an answer that is being made of it.
-            transaction.queue("SELECT FROM recording WHERE video_key = \(input.videoKey) FOR UPDATE")
+            let known = try transaction.execute(
+                "SELECT FROM recording WHERE video_key = \(input.videoKey) AND upload_name IS NOT NULL FOR UPDATE")
+            guard known == 1 else { throw .notFound("upload") }
+            guard store.isRemote else { throw .conflict("Uploads are given up at their own address.") }
             let ended = try transaction.execute(
                 """
                 UPDATE recording SET status = 'TERMINATED'
-                WHERE video_key = \(input.videoKey) AND status <> 'TERMINATED' AND upload_name IS NOT NULL
+                WHERE video_key = \(input.videoKey) AND status <> 'TERMINATED'
                     AND NOT EXISTS (SELECT FROM video_response WHERE video_key = recording.video_key)
                 """)
-            guard ended == 1 else { throw .gone("There is no such upload any more, or it has become an answer.") }
+            guard ended == 1 else { throw .gone("This upload is over, or it has become an answer.") }
             transaction.emit(.recordingDiscarded, ["key": .string(input.videoKey.value)])
         }
         return Nothing()

@@ -27,8 +27,8 @@ import Validation
     init(_ environment: Environment) throws(Failure) { objects = try StoredObjects(environment) }
 
     func handle(_ input: Input, from caller: Candidate) throws(Failure) -> Nothing {
-        guard case .remote(let remote) = objects.store else { throw .conflict("Parts go to the upload's own address.") }
         let upload = try RemoteUpload.open(input.videoKey.value, caller.database)
+        guard case .remote(let remote) = objects.store else { throw .conflict("Parts go to the upload's own address.") }
         guard case .parts(let parts) = try objects.progress(of: upload, in: caller.database) else { return Nothing() }
         let arrived = RemoteUpload.arrived(parts, of: remote.smallestPart)
         guard arrived.parts == parts.count, arrived.bytes == input.size.value else {

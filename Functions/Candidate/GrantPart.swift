@@ -36,8 +36,8 @@ import Validation
     init(_ environment: Environment) throws(Failure) { store = try BlobStore(environment) }
 
     func handle(_ input: Input, from caller: Candidate) throws(Failure) -> Output {
-        guard case .remote(let remote) = store else { throw .conflict("Parts go to the upload's own address.") }
         let upload = try RemoteUpload.open(input.videoKey.value, caller.database)
+        guard case .remote(let remote) = store else { throw .conflict("Parts go to the upload's own address.") }
         guard upload.storedBytes == nil else { throw .conflict("This upload is complete.") }
         guard input.offset.value == input.position.value * remote.smallestPart, input.size.value <= remote.smallestPart else {
             throw .invalid("offset", "must be that of a part after others of \(remote.smallestPart) bytes, and none may have more")

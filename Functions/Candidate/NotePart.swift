@@ -28,8 +28,8 @@ import Validation
     init(_ environment: Environment) throws(Failure) { store = try BlobStore(environment) }
 
     func handle(_ input: Input, from caller: Candidate) throws(Failure) -> Nothing {
-        guard store.isRemote else { throw .conflict("Parts go to the upload's own address.") }
         let upload = try RemoteUpload.open(input.videoKey.value, caller.database)
+        guard store.isRemote else { throw .conflict("Parts go to the upload's own address.") }
         guard upload.storedBytes == nil else { throw .conflict("This upload is complete.") }
         try caller.database.execute(
             """

@@ -31,8 +31,8 @@ import Validation
     init(_ environment: Environment) throws(Failure) { objects = try StoredObjects(environment) }
 
     func handle(_ input: Input, from caller: Candidate) throws(Failure) -> Output {
-        guard case .remote(let remote) = objects.store else { throw .conflict("Parts go to the upload's own address.") }
         let upload = try RemoteUpload.open(input.videoKey.value, caller.database)
+        guard case .remote(let remote) = objects.store else { throw .conflict("Parts go to the upload's own address.") }
         switch try objects.progress(of: upload, in: caller.database) {
         case .stored(let bytes): return Output(offset: bytes, parts: 0, isStored: true)
         case .parts(let parts):

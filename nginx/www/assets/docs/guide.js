@@ -79,6 +79,7 @@ const MEANINGS = {
   RATE_LIMITED: "Too many requests from this address, or too many uploads by this person: Retry-After says how long to wait.",
   CHECKSUM_MISMATCH: "The bytes that arrived are not those that were sent.",
   INTERNAL_ERROR: "A fault of ours; it is in the log under requestId.",
+  STORAGE_FULL: "The organisation has no room left for recordings and resumes; nothing is lost, and uploads go on once there is room.",
   UNAVAILABLE: "A part that is needed cannot be reached just now.",
 };
 
