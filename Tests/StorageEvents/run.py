@@ -25,8 +25,9 @@ VERCEL_TOKEN = f"vercel_blob_rw_{BUCKET}_secret"
 
 
 def settings(s3, sns, stranger):
+    run = str(CHECKOUT / ".run-test-events")
     return {
-        "PARLEY_RUN": str(CHECKOUT / ".run-test-events"), "PARLEY_PORT": str(free_port()),
+        "PARLEY_RUN": run, "PARLEY_RUNS": run, "PARLEY_PORT": str(free_port()),
         "PARLEY_BLOB": f"s3://{BUCKET}?region={s3.region}&endpoint={s3.endpoint}",
         "AWS_ACCESS_KEY_ID": s3.access_key, "AWS_SECRET_ACCESS_KEY": s3.secret_key,
         "PARLEY_STORAGE_EVENTS_TOPICS": sns.topic,
