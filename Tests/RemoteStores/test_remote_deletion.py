@@ -7,7 +7,7 @@ import requests
 
 from deletion import gone, hurry_deletion, somebody  # noqa: F401
 from parley import Interview, accepted, eventually
-from test_remote_store import MEGABYTE, grant_part, put, send_part, upload
+from test_remote_store import grant_part, put, send_part, upload
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def test_it_is_gone_even_if_somebody_stores_it_again(recruiter, database, record
     played = answered.show()["videoResponses"][0]["videoUrl"]
     assert requests.get(played).status_code == 200
     deletion = delete(recruiter, answered)
-    removed = look(deletion, lambda shown: shown["attempts"] == 1, "the first attempt")
+    removed = look(deletion, lambda shown: shown["attempts"] >= 1, "the first attempt")
     assert removed["problem"] is None and requests.get(played).status_code == 404
     # The store honours what was permitted before, so it does not count as gone yet.
     assert removed["goneAt"] is None
@@ -71,16 +71,19 @@ def test_while_the_store_is_down(recruiter, database, answered, look, cut):
     assert requests.get(played).status_code == 404
 
 
-def test_parts_that_were_not_put_together(recruiter, database, somebody, one_question, look):
+def test_parts_that_were_not_put_together(recruiter, store, database, somebody, one_question, look):
+    if store.name != "s3":
+        pytest.skip("it takes no orders about parts, and removes them by itself")
     interview = Interview(recruiter, somebody, one_question).send().start()
-    key = upload(interview)["videoKey"]
-    assert send_part(interview, key, 0, 0, b"x" * 6 * MEGABYTE).ok
-    granted = accepted(grant_part(interview, key, 1, 6 * MEGABYTE, 6 * MEGABYTE))
+    begun = upload(interview)
+    key, size = begun["videoKey"], begun["leastBytes"]
+    assert send_part(interview, key, 0, 0, b"x" * size).ok
+    granted = accepted(grant_part(interview, key, 1, size, size))
     deletion = delete(recruiter, interview)
     close_permissions(database, deletion)
     look(deletion, lambda shown: shown["goneAt"], "the parts")
     # The store has forgotten the upload: what was granted goes nowhere.
-    assert requests.request(granted["method"], granted["url"], headers=granted["headers"], data=b"x" * 6 * MEGABYTE).status_code == 404
+    assert requests.request(granted["method"], granted["url"], headers=granted["headers"], data=b"x" * size).status_code == 404
 
 
 # ---- Versions ----------------------------------------------------------------------

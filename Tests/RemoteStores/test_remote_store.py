@@ -91,7 +91,7 @@ def test_a_part_is_missing(interview, long_recording):
     begun = upload(interview)
     key, part = begun["videoKey"], begun["leastBytes"]
     send_part(interview, key, 0, 0, long_recording[:part])
-    send_part(interview, key, 2, 2 * part, long_recording[2 * part:])
+    send_part(interview, key, 2, 2 * part, long_recording[2 * part:3 * part])
     assert arrived(interview, key) == {"offset": part, "parts": 1, "isStored": False}
     problem = is_problem(complete(interview, key, len(long_recording)), "CONFLICT")
     assert str(part) in problem["detail"]
@@ -156,7 +156,7 @@ def test_somebody_elses_upload(interview, recruiter, candidates, one_question):
     is_problem(grant_part(other, key, 0, 0, part), "NOT_FOUND")
     is_problem(complete(other, key, 1), "NOT_FOUND")
     is_problem(other.candidate.call("GET", f"{other.path}/uploads/parts", params={"videoKey": key}), "NOT_FOUND")
-    is_problem(other.candidate.call("DELETE", f"{other.path}/uploads/parts", params={"videoKey": key}), "GONE")
+    is_problem(other.candidate.call("DELETE", f"{other.path}/uploads/parts", params={"videoKey": key}), "NOT_FOUND")
     assert arrived(interview, key)["offset"] == 0
 
 
@@ -217,8 +217,7 @@ def test_whole(interview, recording):
 def test_the_store_tells_us(interview, store, recording, database):
     if store.name != "vercel":
         pytest.skip(f"{store.name} tells of objects by services of its own, which Tests/StorageEvents stands in for")
-    grant = accepted(interview.candidate.get(
-        f"{interview.path}/upload-url", questionId=interview.questions[0], mimeType="video/webm"))
+    grant = interview.candidate.get(f"{interview.path}/upload-url", questionId=interview.questions[0], mimeType="video/webm")
     assert put(grant, recording.read_bytes()).ok
     # Nobody says that it has arrived but the store.
     stored = "SELECT 1 FROM recording WHERE video_key = %s AND status = 'STORED'"

@@ -1,5 +1,6 @@
 """Sweeps of a store that is not ours: its listing, its uploads that never ended, and what they find."""
 
+import time
 import uuid
 
 import pytest
@@ -7,23 +8,27 @@ import requests
 
 from parley import accepted, eventually, is_problem
 from sweeping import sweep
-
-MEGABYTE = 1 << 20
+from test_remote_store import send_part, upload
 
 
 @pytest.fixture
 def put(sign):
     """Puts an object into the store behind everybody's back."""
     def put_object(key, content):
-        headers = {"Content-Type": "video/webm", "If-None-Match": "*", "x-ms-blob-type": "BlockBlob"}
-        address = sign(method="PUT", key=key, contentType="video/webm", contentLength=len(content))
-        answer = requests.put(address, data=content, headers=headers)
+        request = sign(operation="put", key=key, contentType="video/webm", size=len(content))
+        answer = requests.request(request["method"], request["url"], headers=request["headers"], data=content)
         assert answer.ok, answer.text
     return put_object
 
 
+def grow_old():
+    """Stores tell times in whole seconds, and Swift the next one."""
+    time.sleep(2)
+
+
 def is_there(sign, key):
-    return requests.get(sign(method="GET", key=key)).status_code == 200
+    request = sign(operation="get", key=key)
+    return requests.get(request["url"], headers=request["headers"]).status_code == 200
 
 
 def new_key(organization):
@@ -39,6 +44,7 @@ def test_orphans_go_and_all_else_stays(interview, recording, organization, put, 
         put(key, b"nobody's")
     # All of it is younger than a sweep waits for.
     assert orphan not in sweep(demo, run)[0].get("orphan", set())
+    grow_old()
     found, _ = sweep(demo, run, "--dry-run", "--older-than", "0")
     assert orphan in found["orphan"] and grant["videoKey"] not in found["orphan"] and is_there(sign, orphan)
     found, figures = sweep(demo, run, "--older-than", "0")
@@ -57,19 +63,22 @@ def test_an_upload_that_nobody_told_of_counts(interview, recording, database, de
     accepted(interview.save(interview.questions[0], grant))
 
 
-def test_parts_of_an_upload_that_never_ended_go(interview, demo, run, database):
-    body = {"questionId": interview.questions[0], "mimeType": "video/webm", "takeNumber": 1}
-    key = accepted(interview.candidate.call("POST", f"{interview.path}/uploads", body))["videoKey"]
-    order = {"videoKey": key, "position": 0, "offset": 0, "size": 6 * MEGABYTE}
-
-    def send():
-        granted = accepted(interview.candidate.call("POST", f"{interview.path}/uploads/part", order))
-        return requests.request(granted["method"], granted["url"], headers=granted["headers"], data=b"x" * 6 * MEGABYTE).ok
-    assert send()
+def test_parts_of_an_upload_that_never_ended_go(interview, store, demo, run):
+    if store.name == "vercel":
+        pytest.skip("it has no list of uploads that were begun")
+    begun = upload(interview)
+    key, size = begun["videoKey"], begun["leastBytes"]
+    assert send_part(interview, key, 0, 0, b"x" * size).ok
     assert key not in sweep(demo, run)[0].get("staleUpload", set())
+    grow_old()
     assert key in sweep(demo, run, "--older-than", "0")[0]["staleUpload"]
     assert key not in sweep(demo, run, "--dry-run", "--older-than", "0")[0].get("staleUpload", set())
-    is_problem(interview.candidate.call("GET", f"{interview.path}/uploads/parts", params={"videoKey": key}), "GONE", "CONFLICT")
+    left = interview.candidate.call("GET", f"{interview.path}/uploads/parts", params={"videoKey": key})
+    if store.name == "azure":
+        # An upload has no name there that could be over.
+        assert accepted(left)["offset"] == 0
+    else:
+        is_problem(left, "GONE", "CONFLICT")
 
 
 def test_a_store_that_is_down_is_swept_later(cut, database, organization, signer):

@@ -89,8 +89,8 @@ class Vercel(Handler):
         if self.address.startswith("/objects/"):
             return self.get_object(self.address.removeprefix("/objects/"))
         answers = {
-            ("PUT", "/api/blob/"): self.put, ("GET", "/api/blob"): self.list, ("POST", "/api/blob/delete"): self.delete,
-            ("POST", "/api/blob/mpu"): self.parts}
+            ("PUT", "/api/blob/"): self.put, ("GET", "/api/blob"): self.list, ("GET", "/api/blob/"): self.list,
+            ("POST", "/api/blob/delete"): self.delete, ("POST", "/api/blob/mpu"): self.parts}
         if (self.command, self.address) not in answers:
             raise Refused(404, "not_found", "There is no such route.")
         if not self.headers.get("x-api-version", "").isdigit() or self.headers.get("x-vercel-blob-store-id") != STORE:
