@@ -193,11 +193,15 @@ def test_who_may_ask_and_when(double, recruiter, stranger, candidates, assessmen
     is_problem(stranger.call("GET", f"/api/assessments/{assessment}/analyses"), "NOT_FOUND")
     refusing = answered(recruiter, candidates[0], assessment, GOOD, RECORDING=True, TRANSCRIPTION=True, ANALYSIS=False, MONITORING=True)
     assert state(recruiter, assessment)["answers"] == {"ready": 3, "declined": 1, "noTranscript": 0, "held": 0, "underWay": 0}
-    double.control("batches", seconds=2)
+    double.control("batches", seconds=10)
     with ThreadPoolExecutor(4) as pool:
         answers = list(pool.map(lambda _: ask(recruiter, assessment), range(4)))
     assert sorted(each.status_code for each in answers) == [200, 409, 409, 409]
-    assert state(recruiter, assessment)["answers"]["underWay"] == 3
+    [asked] = [accepted(each) for each in answers if each.status_code == 200]
+    assert asked["requested"] == 3
+    eventually(lambda: state(recruiter, assessment)["batches"][0]["state"] == "SENT", "the sending")
+    # The one that is too short was not sent.
+    assert state(recruiter, assessment)["answers"]["underWay"] == 2
     # One that is being analysed is not asked for alone, either.
     is_problem(recruiter.call("POST", f"/api/async-interviews/{interviews[0].id}/analyze", {}), "CONFLICT")
     ended(recruiter, assessment)

@@ -135,6 +135,13 @@ def test_with_a_token_that_nobody_was_given(caller, interview, operation):
         is_problem(caller.send(operation, body, token=forged), "INVALID_TOKEN")
 
 
+@pytest.mark.parametrize("operation", [each for each in OPERATIONS if each.path.startswith("/api/password-links/")], ids=str)
+@pytest.mark.parametrize("forged, code", [("x" * 43, "GONE"), ("%27%20OR%20%271", "GONE"), ("x" * 2000, "VALIDATION_FAILED")])
+def test_with_a_password_link_that_nobody_was_given(caller, operation, forged, code):
+    body = json.dumps(operation.example()).encode() if operation.schema else None
+    is_problem(caller.send(operation, body, token=forged), code)
+
+
 def test_unknown_addresses(base):
     for path in ("/api", "/api/", "/api/nope", "/api/async-interviews/x/y/z", "/api/candidate", "/api/auth/login/",
                  "/blob/", "/-/upload/x", "/-/authorize-upload"):

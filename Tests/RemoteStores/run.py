@@ -10,6 +10,7 @@ import importlib.util
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -75,6 +76,8 @@ def journeys():
 
 
 def main(name, *arguments):
+    # Whoever ends us has the stack taken down.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     # All of them, unless some are named.
     folder = [] if any(argument.startswith("Tests/") for argument in arguments) else [str(Path(__file__).parent)]
     run = CHECKOUT / f".run-test-{name}"
