@@ -43,8 +43,13 @@ public final class RecordedSound {
         let offered = transcript.words.count
         transcript.removed = InventedText.remove(from: &transcript)
         let removed = offered - transcript.words.count
-        transcript.problem = problem(of: transcript, removed: removed, of: offered).map { TranscriptProblem($0) }
-        transcript.remarks = (audio.isCut ? [.overTwoHours, .speakersNotChecked] : [.speakersNotChecked]).map { TranscriptProblem($0) }
+        let speakers = transcript.speakers ?? TranscriptProblem(.speakersNotChecked)
+        transcript.speakers = nil
+        let isHeld = speakers.code.effect == .held
+        let found = problem(of: transcript, removed: removed, of: offered)
+        transcript.problem = found.map { TranscriptProblem($0) } ?? (isHeld ? speakers : nil)
+        transcript.remarks = (audio.isCut ? [TranscriptProblem(.overTwoHours)] : [])
+            + (isHeld && found == nil ? [] : [speakers])
         if transcript.problem?.code.effect == .noTranscript { transcript.clear() }
         return transcript
     }

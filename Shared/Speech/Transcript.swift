@@ -15,6 +15,8 @@ public struct Transcript: Codable, Sendable, Equatable {
     public let segments: [Segment]?
     /// Where the words' times come from; absent: the engine measured them.
     public internal(set) var timing: Timing?
+    /// What the engine found of who speaks, until somebody checks the transcript: then it is the problem or a remark.
+    var speakers: TranscriptProblem?
     /// What was taken out of the engine's text; absent when nobody has checked it.
     public internal(set) var removed: [RemovedText]?
     /// Why there are no words, or why nothing should be made of them yet.
@@ -24,7 +26,8 @@ public struct Transcript: Codable, Sendable, Equatable {
 
     public init(
         text: String, words: [Word], voiced: [Span] = [], durationSeconds: Double,
-        language: String, quality: Quality, engine: Engine, segments: [Segment]? = nil, timing: Timing? = nil
+        language: String, quality: Quality, engine: Engine, segments: [Segment]? = nil, timing: Timing? = nil,
+        speakers: TranscriptProblem? = nil
     ) {
         self.text = text
         self.words = words
@@ -35,6 +38,7 @@ public struct Transcript: Codable, Sendable, Equatable {
         self.engine = engine
         self.segments = segments
         self.timing = timing
+        self.speakers = speakers
     }
 
     public enum Timing: String, Codable, Sendable {

@@ -8,13 +8,15 @@ import Testing
     }
 
     /// What a hosted engine might answer: each word takes a second.
-    private func hosted(_ text: String, from start: Double, language: String = "en", timing: Transcript.Timing? = nil) -> Transcript {
+    private func hosted(
+        _ text: String, from start: Double, language: String = "en", timing: Transcript.Timing? = nil, speakers: TranscriptProblem? = nil
+    ) -> Transcript {
         let words = text.split(separator: " ").enumerated().map { index, word in
             Word(text: String(word), start: start + Double(index) / 3, end: start + Double(index + 1) / 3, confidence: 1)
         }
         return Transcript(
             text: text, words: words, durationSeconds: 0, language: language, quality: .good,
-            engine: OfflineTranscriber.engine, timing: timing)
+            engine: OfflineTranscriber.engine, timing: timing, speakers: speakers)
     }
 
     @Test func silenceAndNoiseAreToldApartBeforeAnybodyIsAsked() throws {
@@ -43,6 +45,20 @@ import Testing
         let checked = try speech.checked(hosted("ich bat jeden das alles zu sagen", from: 0, language: "de"))
         #expect(checked.problem?.code == .language)
         #expect(!checked.words.isEmpty)
+    }
+
+    @Test func severalVoicesAreHeldUnlessSomethingElseHoldsTheAnswer() throws {
+        let studio = try Studio()
+        let speech = try sound(studio, [.speech("I asked each person to explain the problem")])
+        let turns = [Turn(Span(start: 0, end: 3), by: "A"), Turn(Span(start: 3, end: 6), by: "B")]
+        let several = TranscriptProblem(try #require(Voices([turns], voiced: [Span(start: 0, end: 6)], engine: "labels")))
+        let english = try speech.checked(hosted("I asked each person to explain", from: 0, speakers: several))
+        #expect((english.problem, english.remarks, english.speakers) == (several, [], nil))
+        let german = try speech.checked(hosted("ich bat jeden das alles zu sagen", from: 0, language: "de", speakers: several))
+        #expect((german.problem?.code, german.remarks) == (.language, [several]))
+        let one = TranscriptProblem(try #require(Voices([[turns[0]]], voiced: [Span(start: 0, end: 6)], engine: "labels")))
+        let alone = try speech.checked(hosted("I asked each person to explain", from: 0, speakers: one))
+        #expect((alone.problem, alone.remarks?.map(\.code)) == (nil, [.oneSpeaker]))
     }
 
     @Test func timesThatWereEstimatedAreFoundInTheSound() throws {
