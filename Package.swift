@@ -199,7 +199,7 @@ let functions: [Target] = [
     function("Pipeline", "CollectAnalysisBatch", .analysis, .answerRecords, .events, .json, .models, .postgres),
     function("Pipeline", "RecordingStored", .events, .identity, .postgres, .storage, .storedObjects),
     function("Pipeline", "SendAnalysisBatch", .analysis, .answerRecords, .events, .interviews, .json, .models, .postgres),
-    function("Pipeline", "TranscribeResponse", .events, .interviews, .json, .models, .postgres, .speech, .storedObjects),
+    function("Pipeline", "TranscribeResponse", .answerRecords, .events, .json, .models, .postgres, .speech, .storedObjects),
 
     function("Schedule", "ExpireInterview", .events, .json, .postgres),
     function("Schedule", "ScheduleDeadline", .events, .postgres),
@@ -292,7 +292,7 @@ let package = Package(
         shared(
             "Models", "Crypto", "Endpoint", "Events", "JSON", "Network", "POSIX", "Postgres", "Speech", "Validation"),
         shared("Analysis", "CUTF8Proc", "JSON", "Models", "Speech"),
-        shared("AnswerRecords", "Analysis", "Crypto", "Endpoint", "Interviews", "JSON", "Postgres", "Speech", "Validation"),
+        shared("AnswerRecords", "Analysis", "Crypto", "Endpoint", "Events", "Interviews", "JSON", "Postgres", "Speech", "Validation"),
         shared(
             "ResumeRecords", "Documents", "Endpoint", "Interviews", "JSON", "Models", "Postgres", "Resumes", "Validation"),
         shared("Statistics"),

@@ -23,6 +23,8 @@ import Validation
         let region: EngineSetting.Region
         /// Whether the tone of wording is reported; null as the region has it: not in the EU.
         let wordingTone: Bool?
+        /// Whether the voices in recordings are counted, where the provider can; null as it is for everybody: yes.
+        let countsVoices: Bool?
     }
 
     let engines: Engines
@@ -34,14 +36,15 @@ import Validation
         try check(input.transcriber?.value, transcribes: true, "transcriber")
         let saved = try caller.database.execute(
             """
-            INSERT INTO ai_setting AS s (organization_id, language_model, transcriber, monthly_budget_cents, region, wording_tone)
+            INSERT INTO ai_setting AS s (organization_id, language_model, transcriber, monthly_budget_cents, region,
+                wording_tone, counts_voices)
             SELECT caller_organization(), \(input.languageModel), \(input.transcriber), \(input.monthlyBudgetCents),
-                \(input.region), \(input.wordingTone)
+                \(input.region), \(input.wordingTone), \(input.countsVoices ?? true)
             WHERE \(input.version) = 0 OR EXISTS (SELECT FROM ai_setting WHERE organization_id = caller_organization())
             ON CONFLICT (organization_id) DO UPDATE
             SET language_model = excluded.language_model, transcriber = excluded.transcriber,
                 monthly_budget_cents = excluded.monthly_budget_cents, region = excluded.region,
-                wording_tone = excluded.wording_tone, version = s.version + 1, updated_at = now()
+                wording_tone = excluded.wording_tone, counts_voices = excluded.counts_voices, version = s.version + 1, updated_at = now()
             WHERE s.version = \(input.version)
             """)
         guard saved == 1 else {

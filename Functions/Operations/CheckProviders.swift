@@ -16,7 +16,8 @@ import Validation
         }
         do throws(Refusal) {
             for provider in try ProviderFile(text).providers {
-                print("\(provider.name): \(provider.kind.rawValue), \(provider.model)")
+                let voices = provider.speakersModel.map { "; voices counted with \($0)" } ?? ""
+                print("\(provider.name): \(provider.kind.rawValue), \(provider.model)\(voices)")
                 for warning in provider.warnings { print("  \(warning)") }
             }
         } catch {

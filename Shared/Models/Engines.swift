@@ -9,11 +9,13 @@ public import Validation
 /// What a model is used for; costs are shown by it.
 public enum Purpose: String, Choice {
     case transcription, rating, resume, questions, screening
+    /// Counting the voices in a recording.
+    case voices
 
     /// What delivers work again that has waited too long.
     fileprivate var overdue: Topic {
         switch self {
-        case .transcription: .transcriptionOverdue
+        case .transcription, .voices: .transcriptionOverdue
         case .rating: .ratingOverdue
         case .resume, .questions, .screening: .resumeOverdue
         }
@@ -50,25 +52,29 @@ public struct Engines {
     public func languageModel(
         for purpose: Purpose, about subject: Identifier? = nil, of session: Session
     ) throws(Failure) -> (any LanguageModel)? {
-        guard let provider = try chosen(of: session, \.languageModel), !provider.kind.transcribes else { return nil }
+        guard let provider = try chosen(of: session, \.languageModel)?.provider, !provider.kind.transcribes else { return nil }
         return HostedModel(
             provider: provider, ledger: Ledger(session: session, provider: provider, purpose: purpose, subject: subject))
     }
 
     /// The transcriber that the organisation of this session has chosen, or nil: the offline one then does the work.
     ///
-    /// - Parameter subject: the answer whose recording it is.
-    public func transcriber(about subject: Identifier? = nil, of session: Session) throws(Failure) -> (any Transcriber)? {
-        guard let provider = try chosen(of: session, \.transcriber), provider.kind.transcribes else { return nil }
+    /// - Parameters:
+    ///   - subject: the answer whose recording it is.
+    ///   - countsVoices: whether it may say how many people speak, if the organisation wants that.
+    public func transcriber(
+        about subject: Identifier? = nil, of session: Session, countsVoices: Bool
+    ) throws(Failure) -> (any Transcriber)? {
+        guard let (provider, setting) = try chosen(of: session, \.transcriber), provider.kind.transcribes else { return nil }
         return HostedTranscriber(
             provider: provider,
             ledger: Ledger(session: session, provider: provider, purpose: .transcription, subject: subject),
-            temporaryFolder: temporaryFolder)
+            temporaryFolder: temporaryFolder, countsVoices: countsVoices && setting.countsVoices)
     }
 
     /// The batches of the organisation's model; nil where it has chosen none, or its protocol has none.
     public func batches(of session: Session) throws(Failure) -> MessageBatches? {
-        guard let provider = try chosen(of: session, \.languageModel), provider.kind == .anthropic else { return nil }
+        guard let provider = try chosen(of: session, \.languageModel)?.provider, provider.kind == .anthropic else { return nil }
         return MessageBatches(provider: provider, session: session)
     }
 
@@ -80,9 +86,12 @@ public struct Engines {
     /// How long work waits for a provider before it goes on without.
     public var patienceSeconds: Int { file.fallbackAfterSeconds }
 
-    private func chosen(of session: Session, _ choice: KeyPath<EngineSetting, String?>) throws(Failure) -> Provider? {
-        guard !file.providers.isEmpty, let name = try EngineSetting.read(session)[keyPath: choice] else { return nil }
-        return file.providers.first { $0.name == name }
+    private func chosen(
+        of session: Session, _ choice: KeyPath<EngineSetting, String?>
+    ) throws(Failure) -> (provider: Provider, setting: EngineSetting)? {
+        guard !file.providers.isEmpty else { return nil }
+        let setting = try EngineSetting.read(session)
+        return file.providers.first { $0.name == setting[keyPath: choice] }.map { ($0, setting) }
     }
 }
 
@@ -114,12 +123,15 @@ extension Engines {
 
     /// The same for a recording, with the organisation's transcriber.
     ///
+    /// - Parameter countsVoices: whether it may say how many people speak, if the organisation wants that.
     /// - Returns: what is the recording's own fault as a failure; nothing that is the service's.
     public func transcribe(
-        _ recording: String, _ work: Work, of session: Session,
+        _ recording: String, _ work: Work, of session: Session, countsVoices: Bool,
         offline: (Fallback?) throws(Failure) -> Swift.Result<Transcript, TranscriptionError>
     ) throws(Failure) -> Swift.Result<Transcript, TranscriptionError> {
-        guard let chosen = try transcriber(about: work.subject, of: session) else { return try offline(nil) }
+        guard let chosen = try transcriber(about: work.subject, of: session, countsVoices: countsVoices) else {
+            return try offline(nil)
+        }
         let result: Swift.Result<Transcript, TranscriptionError>
         do throws(TranscriptionError) {
             result = .success(try chosen.transcribe(recording))

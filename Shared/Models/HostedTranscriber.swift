@@ -8,19 +8,18 @@ struct HostedTranscriber: Transcriber {
     let provider: Provider
     let ledger: Ledger
     let temporaryFolder: String
+    /// Whether to say how many people speak, where the provider can.
+    var countsVoices = false
     /// What a recording holds beyond this is not transcribed.
     var maximumSeconds = 7200
 
     private var isWhisperCPP: Bool { provider.kind == .whisperCPP }
-    /// OpenAI's own later models give text alone.
-    private var givesTimes: Bool { !provider.model.hasPrefix("gpt-") }
 
     func transcribe(_ recording: String) throws(TranscriptionError) -> Transcript {
         let sound = try SpeechPieces(
             of: recording, as: isWhisperCPP ? .wave : .opus, mostSeconds: provider.pieceSeconds,
             temporaryFolder: temporaryFolder, maximumSeconds: maximumSeconds)
-        var parts: [VerboseTranscript] = []
-        for piece in sound.pieces { parts.append(try transcribe(piece, of: sound)) }
+        let parts = try ask(provider.model, of: sound, ledger)
 
         let text = parts.map(\.text).filter { !$0.isEmpty }.joined(separator: " ")
         var words = parts.flatMap(\.words)
@@ -38,10 +37,39 @@ struct HostedTranscriber: Transcriber {
             text: text, words: words, voiced: sound.voiced, durationSeconds: (sound.durationSeconds * 1000).rounded() / 1000,
             language: VerboseTranscript.code(parts.first?.language), quality: .good,
             engine: Engine(name: provider.name, version: "1", method: .model, model: provider.model, limits: limits),
-            segments: segments.isEmpty ? nil : segments, timing: isEstimated ? .estimated : nil)
+            segments: segments.isEmpty ? nil : segments, timing: isEstimated ? .estimated : nil,
+            speakers: countsVoices && !text.isEmpty ? speakers(parts.map(\.turns), in: sound) : nil)
     }
 
-    private func transcribe(_ piece: SpeechPieces.Piece, of sound: SpeechPieces) throws(TranscriptionError) -> VerboseTranscript {
+    /// How many people speak, by the labels that came with the words, or else by the model that the operator declared for
+    /// that. The words are there already, so its failure is no reason to wait: it is said instead.
+    /// - Returns: nil where nobody was to count.
+    private func speakers(_ labelled: [[Turn]], in sound: SpeechPieces) -> TranscriptProblem? {
+        if let voices = Voices(labelled, voiced: sound.voiced, engine: provider.model) { return TranscriptProblem(voices) }
+        guard let model = provider.speakersModel else { return nil }
+        var turns: [[Turn]] = []
+        do throws(TranscriptionError) {
+            if model != provider.model { turns = try ask(model, of: sound, ledger.serving(.voices)).map(\.turns) }
+        } catch {
+            return TranscriptProblem(uncountedBy: model, because: error.reason)
+        }
+        guard let voices = Voices(turns, voiced: sound.voiced, engine: model) else {
+            return TranscriptProblem(uncountedBy: model, because: "its answer labels nobody")
+        }
+        return TranscriptProblem(voices)
+    }
+
+    // ---- Requests
+
+    private func ask(_ model: String, of sound: SpeechPieces, _ ledger: Ledger) throws(TranscriptionError) -> [VerboseTranscript] {
+        var parts: [VerboseTranscript] = []
+        for piece in sound.pieces { parts.append(try ask(model, piece, of: sound, ledger)) }
+        return parts
+    }
+
+    private func ask(
+        _ model: String, _ piece: SpeechPieces.Piece, of sound: SpeechPieces, _ ledger: Ledger
+    ) throws(TranscriptionError) -> VerboseTranscript {
         let bytes = try sound.encoded(piece)
         // A fast service takes a tenth of the sound's length, one of our own processors four times as long.
         let timeout = max(provider.timeoutSeconds, Int(piece.seconds / 4))
@@ -49,17 +77,17 @@ struct HostedTranscriber: Transcriber {
         do throws(ModelFailure) {
             call = try ledger.begin(
                 Ledger.Intent(
-                    model: provider.model, inputSHA256: Hex.encode(SHA256.hash(bytes)),
-                    most: provider.cost(Usage(seconds: piece.seconds), model: provider.model),
+                    model: model, inputSHA256: Hex.encode(SHA256.hash(bytes)),
+                    most: provider.cost(Usage(seconds: piece.seconds), model: model),
                     seconds: timeout * provider.attempts)
             ).call
         } catch {
             throw error.ofTranscription
         }
         let exchange = Exchange(provider)
-        var result = Ledger.Result(model: provider.model)
+        var result = Ledger.Result(model: model)
         do throws(ExchangeFailure) {
-            let form = MultipartForm(fields, file: bytes, name: sound.format.fileName, type: sound.format.mediaType)
+            let form = MultipartForm(fields(of: model), file: bytes, name: sound.format.fileName, type: sound.format.mediaType)
             let reply = try exchange.post(isWhisperCPP ? "/inference" : "/audio/transcriptions", form.body, type: form.type, timeoutSeconds: timeout)
             let part = try VerboseTranscript(reply, offset: piece.start, seconds: piece.seconds)
             (result.attempts, result.requestID) = (exchange.attempts, exchange.requestID)
@@ -70,17 +98,36 @@ struct HostedTranscriber: Transcriber {
         } catch {
             (result.attempts, result.requestID) = (exchange.attempts, exchange.requestID)
             let (failure, health) = HostedModel.verdict(on: error)
-            (result.failure, result.health) = (failure, health)
+            result.failure = failure
+            // A provider that cannot count voices may transcribe as well as ever.
+            result.health = model == provider.model ? health : nil
             ledger.finish(call, result)
             throw failure.ofTranscription
         }
     }
 
-    private var fields: [(String, String)] {
+    private func fields(of model: String) -> [(String, String)] {
+        // OpenAI's own later models give text alone.
+        let givesTimes = !model.hasPrefix("gpt-")
         let shape = givesTimes ? "verbose_json" : "json"
-        let times = givesTimes ? [("timestamp_granularities[]", "word"), ("timestamp_granularities[]", "segment")] : []
         if isWhisperCPP { return [("response_format", shape), ("temperature", "0")] }
-        return [("model", provider.model), ("response_format", shape)] + times
+        // https://platform.openai.com/docs/guides/speech-to-text#speaker-diarization: without a strategy the service takes no
+        // more than 30 seconds.
+        if model == provider.speakersModel {
+            return [("model", model), ("response_format", "diarized_json"), ("chunking_strategy", "auto")]
+        }
+        let times = givesTimes ? [("timestamp_granularities[]", "word"), ("timestamp_granularities[]", "segment")] : []
+        return [("model", model), ("response_format", shape)] + times
+    }
+}
+
+extension TranscriptionError {
+    /// Without a full stop.
+    fileprivate var reason: String {
+        switch self {
+        case .unavailable(_, let detail), .declined(let detail): detail.hasSuffix(".") ? String(detail.dropLast()) : detail
+        default: "the recording could not be prepared for it"
+        }
     }
 }
 

@@ -12,6 +12,11 @@ struct Ledger {
     let purpose: Purpose
     let subject: Identifier?
 
+    /// The same answer's or résumé's, for something else.
+    func serving(_ other: Purpose) -> Ledger {
+        Ledger(session: session, provider: provider, purpose: other, subject: subject)
+    }
+
     /// What is noted of a call before it is sent.
     struct Intent {
         let model: String

@@ -14,6 +14,8 @@ public struct Provider: Sendable {
     public let model: String
     /// The model for screening and other short work; the same where only one was declared.
     public let smallModel: String
+    /// The transcription model that says which voice speaks when; nil where nobody counts voices.
+    public let speakersModel: String?
     let key: Key
     /// A model without one costs nothing here: it is the operator's own.
     let prices: [Price]

@@ -22,6 +22,7 @@ public struct ProviderFile: Sendable {
         let url: ProviderURL
         let model: Text<1, 200>?
         let smallModel: Text<1, 200>?
+        let speakersModel: Text<1, 200>?
         let keyFile: Text<1, 1000>?
         let keyVariable: Text<1, 100>?
         let prices: List<Provider.Price, 0, 20>?
@@ -86,6 +87,9 @@ public struct ProviderFile: Sendable {
             throw refused("model is missing")
         }
         let small = entry.smallModel?.value ?? (isAnthropic && entry.model == nil ? RetiredModels.small : named)
+        if entry.speakersModel != nil, entry.kind != .openAITranscription {
+            throw refused("speakersModel is for providers of kind \(Provider.Kind.openAITranscription.rawValue)")
+        }
         let key: Key
         switch (entry.keyFile, entry.keyVariable) {
         case (nil, nil): key = .none
@@ -98,10 +102,11 @@ public struct ProviderFile: Sendable {
         let (model, warning) = RetiredModels.current(named)
         let (smallModel, smallWarning) = RetiredModels.current(small)
         return Provider(
-            name: entry.name.value, kind: entry.kind, url: entry.url.value, model: model, smallModel: smallModel, key: key,
-            prices: entry.prices?.elements ?? [], timeoutSeconds: entry.timeoutSeconds?.value ?? 120,
-            attempts: entry.attempts?.value ?? 3, pieceSeconds: entry.pieceSeconds?.value ?? 1200,
-            failuresToRest: entry.failuresToRest?.value ?? 5, restSeconds: entry.restSeconds?.value ?? 30, isPrivate: isPrivate,
+            name: entry.name.value, kind: entry.kind, url: entry.url.value, model: model, smallModel: smallModel,
+            speakersModel: entry.speakersModel?.value, key: key, prices: entry.prices?.elements ?? [],
+            timeoutSeconds: entry.timeoutSeconds?.value ?? 120, attempts: entry.attempts?.value ?? 3,
+            pieceSeconds: entry.pieceSeconds?.value ?? 1200, failuresToRest: entry.failuresToRest?.value ?? 5,
+            restSeconds: entry.restSeconds?.value ?? 30, isPrivate: isPrivate,
             warnings: Array(Set([warning, smallWarning].compactMap(\.self))).sorted())
     }
 

@@ -10,7 +10,9 @@ public struct ProviderState: Codable, Sendable {
     public let model: String
     /// For screening and other short work; null where it is the same.
     public let smallModel: String?
-    /// Whether the operator stated what its model costs: only then a budget limits it.
+    /// For counting the voices in recordings; null where it does not.
+    public let speakersModel: String?
+    /// Whether the operator stated what its models cost: only then a budget limits them.
     public let hasPrice: Bool
     public let warnings: [String]
     public let state: State
@@ -65,7 +67,9 @@ public struct ProviderState: Codable, Sendable {
         does = provider.kind.transcribes ? .listens : .reads
         model = provider.model
         smallModel = provider.smallModel == provider.model ? nil : provider.smallModel
-        hasPrice = provider.cost(Usage(), model: provider.model) != nil
+        speakersModel = provider.speakersModel
+        hasPrice = [provider.model, provider.speakersModel].compactMap(\.self)
+            .allSatisfy { provider.cost(Usage(), model: $0) != nil }
         warnings = provider.warnings
         restingUntil = row?.restingUntil
         stop = row?.stop

@@ -12,6 +12,8 @@ public struct EngineSetting: Codable, Sendable, Equatable {
     public var region: Region
     /// Whether the tone of wording is reported; null as the region has it.
     public var wordingTone: Bool?
+    /// Whether the voices in recordings are counted, where the provider can.
+    public var countsVoices: Bool
     /// One more with every change; 0 when nothing was ever chosen.
     public let version: Int
 
@@ -28,10 +30,12 @@ public struct EngineSetting: Codable, Sendable, Equatable {
     public static func read(_ session: Session) throws(Failure) -> EngineSetting {
         let setting: EngineSetting? = try session.row(
             """
-            SELECT language_model, transcriber, monthly_budget_cents, region, wording_tone, version FROM ai_setting
+            SELECT language_model, transcriber, monthly_budget_cents, region, wording_tone, counts_voices, version
+            FROM ai_setting
             WHERE organization_id = caller_organization()
             """)
         return setting ?? EngineSetting(
-            languageModel: nil, transcriber: nil, monthlyBudgetCents: nil, region: .eu, wordingTone: nil, version: 0)
+            languageModel: nil, transcriber: nil, monthlyBudgetCents: nil, region: .eu, wordingTone: nil,
+            countsVoices: true, version: 0)
     }
 }

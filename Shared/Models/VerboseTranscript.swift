@@ -3,11 +3,14 @@ import Speech
 import Validation
 
 /// What a transcription service answered, whichever of its dialects: words at the top (OpenAI), only within segments
-/// (whisper.cpp), or not at all (gpt-transcribe); durations as numbers or text (vLLM).
+/// (whisper.cpp), or not at all (gpt-transcribe); durations as numbers or text (vLLM); labels of who speaks at words and
+/// segments (WhisperX), or at segments alone (OpenAI's `diarized_json`).
 struct VerboseTranscript {
     let text: String
     let words: [Word]
     let segments: [Segment]
+    /// Who speaks when, by the service's own labels; empty where it has none.
+    let turns: [Turn]
     /// As the service says it, such as "english" or "en".
     let language: String?
 
@@ -22,10 +25,17 @@ struct VerboseTranscript {
             else { return nil }
             return Word(text: text, start: start, end: max(start, end), confidence: min(1, max(0, json["probability"]?.decimal ?? 1)))
         }
+        func turn(_ json: JSON) -> Turn? {
+            guard let speaker = json["speaker"]?.text, let start = time(json["start"]), let end = time(json["end"]) else { return nil }
+            return Turn(Span(start: start, end: max(start, end)), by: speaker)
+        }
         let parts = reply["segments"]?.elements ?? []
+        let within = parts.flatMap { $0["words"]?.elements ?? [] }
         let top = (reply["words"]?.elements ?? []).compactMap(word)
         self.text = text.trimmed
-        words = top.isEmpty ? parts.flatMap { ($0["words"]?.elements ?? []).compactMap(word) } : top
+        words = top.isEmpty ? within.compactMap(word) : top
+        let labelled = ((reply["words"]?.elements ?? []) + within).compactMap(turn)
+        turns = labelled.isEmpty ? parts.compactMap(turn) : labelled
         segments = parts.compactMap { part in
             guard let start = time(part["start"]), let end = time(part["end"]) else { return nil }
             return Segment(

@@ -26,6 +26,8 @@ struct ProviderFileTests {
         (#"{"name": "a", "kind": "anthropic", "url": "https://x.example", "keyVariable": "NOT_SET"}"#, "a: the key is empty"),
         (#"{"name": "a", "kind": "anthropic", "url": "https://x.example", "keyVariable": "PATH", "keyFile": "/x"}"#, "a: has both"),
         (#"{"name": "a", "kind": "openai-chat", "url": "http://127.0.0.1/v1", "private": true}"#, "a: model is missing"),
+        (#"{"name": "a", "kind": "whisper.cpp", "url": "http://127.0.0.1", "model": "m", "speakersModel": "v", "private": true}"#, "a: speakersModel is for providers of kind openai-transcription"),
+        (#"{"name": "a", "kind": "openai-transcription", "url": "https://x.example", "model": "m", "speakersModel": "", "keyVariable": "PATH"}"#, "providers.0.speakersModel"),
         (#"{"name": "a", "kind": "gemini", "url": "https://x.example"}"#, "providers.0.kind must be one of anthropic, openai-chat"),
         (#"{"name": "a", "kind": "anthropic", "url": "https://key@x.example"}"#, "providers.0.url must be an address such as"),
         (#"{"name": "a", "kind": "anthropic", "url": "https://x.example", "apiKey": "sk"}"#, "providers.0.apiKey"),

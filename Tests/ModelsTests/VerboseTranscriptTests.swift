@@ -33,6 +33,20 @@ struct VerboseTranscriptTests {
         #expect(part.words == [Word(text: "a", start: 0, end: 10, confidence: 1), Word(text: "b", start: 3, end: 3, confidence: 1)])
     }
 
+    /// As OpenAI's `diarized_json` has it, as WhisperX labels words, and what is no label.
+    @Test(arguments: [
+        (#"{"text":"a b","segments":[{"type":"transcript.text.segment","id":"seg_1","start":0,"end":2,"text":"a","speaker":"A"},{"start":2,"end":99,"speaker":"B"}]}"#,
+         [Turn(Span(start: 5, end: 7), by: "A"), Turn(Span(start: 7, end: 15), by: "B")]),
+        (#"{"text":"a b","segments":[{"start":0,"end":2,"speaker":"SPEAKER_00","words":[{"word":"a","start":0,"end":1,"speaker":"SPEAKER_01"},{"word":"b"}]}]}"#,
+         [Turn(Span(start: 5, end: 6), by: "SPEAKER_01")]),
+        (#"{"text":"a","words":[{"word":"a","start":1,"end":2,"speaker":"A"}],"segments":[{"start":0,"end":2}]}"#,
+         [Turn(Span(start: 6, end: 7), by: "A")]),
+        (#"{"text":"a","segments":[{"start":0,"end":2,"speaker":null},{"start":0,"end":2,"speaker":1},{"speaker":"A"}]}"#, []),
+    ])
+    func readsWhoSpeaksWhereverItStands(reply: String, turns: [Turn]) throws {
+        #expect(try read(reply, offset: 5).turns == turns)
+    }
+
     @Test func laysWordsOverTheVoice() {
         let voiced = [Span(start: 1, end: 2), Span(start: 5, end: 7)]
         let words = VerboseTranscript.estimate("one two six", voiced: voiced, seconds: 10)
