@@ -120,6 +120,25 @@ public struct InterviewRecord: Codable {
         /// Such as SILENCE, MUSIC or CORRUPT_FILE.
         public let code: String
         public let message: String
+        /// Where others than the main voice are heard; null where that is not the problem.
+        public let voices: Voices?
+    }
+
+    public struct Voices: Codable {
+        /// At least so many.
+        public let count: Int
+        public let othersSeconds: Double
+        /// Of all that is spoken, 0 to 1.
+        public let othersShare: Double
+        public let others: [Stretch]
+        /// The model that told the voices apart.
+        public let engine: String
+    }
+
+    /// Of a recording, in seconds.
+    public struct Stretch: Codable {
+        public let start: Double
+        public let end: Double
     }
 
     public struct RemovedText: Codable {

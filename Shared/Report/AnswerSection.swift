@@ -159,9 +159,23 @@ extension InterviewReport {
             return flow.paragraph([TextRun(text, .muted)])
         }
         if let problem { flow.paragraph([TextRun("About this transcript: ", .strong), TextRun(problem)]) }
+        addOtherVoices(of: answer)
         flow.keep(40)
         let isDraft = insights[answer.questionId]?.transcriptQuality == "draft"
         flow.paragraph([TextRun(isDraft ? "Transcript, draft quality" : "Transcript", .label)], after: 2)
         flow.paragraph([TextRun(transcript)], indent: 12, bar: .line)
+    }
+
+    /// Where somebody else is heard, or may be.
+    private func addOtherVoices(of answer: InterviewRecord.VideoResponse) {
+        for note in [answer.transcriptProblem].compactMap(\.self) + answer.transcriptRemarks {
+            guard let voices = note.voices else { continue }
+            if note.code != answer.transcriptProblem?.code { flow.paragraph([TextRun(note.message, .muted)]) }
+            let places = voices.others.map { place in
+                let (start, end) = (clock(place.start), clock(place.end))
+                return start == end ? start : "\(start) to \(end)"
+            }
+            flow.paragraph([TextRun("Another voice: ", .strong), TextRun(places.joined(separator: ", "))])
+        }
     }
 }

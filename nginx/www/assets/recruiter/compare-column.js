@@ -118,7 +118,7 @@ export class Column {
     this.#transcript.show(transcriptWords, cited);
     if (transcriptWords.length > 0) this.player.caption(`/api/async-interviews/${this.#id}/captions/${this.#question.id}`);
     else return this.#transcript.replaceChildren(transcriptNote(response, this.#scope));
-    const remarks = transcriptRemarks(response, this.#scope);
+    const remarks = transcriptRemarks(response, (seconds) => this.player.seek(seconds, true), this.#scope);
     if (remarks) this.#transcript.prepend(remarks);
   }
 

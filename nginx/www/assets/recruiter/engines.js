@@ -8,9 +8,9 @@ import { showContent, showFailure, signedIn } from "./shell.js";
 
 const PURPOSES = {
   transcription: "Transcripts", rating: "Reading answers", resume: "Reading résumés", questions: "Questions for interviews",
-  screening: "Screening of texts",
+  screening: "Screening of texts", voices: "Counting voices",
 };
-const LABELS = { languageModel: "The choice", transcriber: "The choice", monthlyBudgetCents: "The budget", region: "The place", wordingTone: "The choice" };
+const LABELS = { languageModel: "The choice", transcriber: "The choice", monthlyBudgetCents: "The budget", region: "The place", wordingTone: "The choice", countsVoices: "The choice" };
 
 async function open() {
   try {
@@ -73,6 +73,7 @@ function form({ setting, reportsWordingTone, providers }, usage, said) {
   const submit = button("Save", { type: "submit", class: "primary", id: "save" });
   const names = (does) => providers.filter((each) => each.does === does).map(({ name, model }) => [name, `${name} (${model})`]);
   const isMoneyless = providers.length === 0;
+  const countsVoices = providers.some(({ speakersModel }) => speakersModel);
   const element = h("form", { class: "card engine-form", novalidate: true, "aria-labelledby": "choice-title", onsubmit: async (event) => {
     event.preventDefault();
     submit.disabled = true;
@@ -88,6 +89,8 @@ function form({ setting, reportsWordingTone, providers }, usage, said) {
   h("h2", { id: "choice-title" }, "What is used"),
   field("To turn speech into text", select("transcriber", setting.transcriber, [["", "This server (PocketSphinx, a draft)"], ...names("TRANSCRIBER")])),
   field("To read answers and résumés", select("languageModel", setting.languageModel, [["", "This server (word rules, no score)"], ...names("LANGUAGE_MODEL")])),
+  countsVoices && field("Count the voices in recordings", select("countsVoices", String(setting.countsVoices), [["true", "Yes"], ["false", "No"]]),
+    "Says whether somebody else speaks too, for the cost of a second listening. Done by providers that say so below; nobody is recognised by their voice."),
   !isMoneyless && field("Most it may cost in a month, in US dollars", h("input", {
     class: "input", id: "budget", name: "monthlyBudgetCents", inputmode: "decimal", autocomplete: "off",
     value: setting.monthlyBudgetCents === null ? "" : (setting.monthlyBudgetCents / 100).toFixed(2) }),
@@ -114,6 +117,7 @@ function wanted(form, setting) {
     // What is no number is left to the server to refuse.
     monthlyBudgetCents: budget === "" ? null : /^\d+(\.\d+)?$/.test(budget) ? Math.round(Number(budget) * 100) : budget,
     region: fields.get("region"), wordingTone: tone === "" ? null : tone === "true",
+    countsVoices: fields.has("countsVoices") ? fields.get("countsVoices") === "true" : setting.countsVoices,
   };
 }
 
@@ -157,13 +161,13 @@ const STATES = {
   UNKNOWN: ["", "Not used yet"], UP: ["good", "Works"], FAILING: ["caution", "Failing"], RESTING: ["caution", "Resting"], STOPPED: ["bad", "Stopped"],
 };
 
-function provider({ name, kind, does, model, smallModel, hasPrice, warnings, state, restingUntil, stopReason, lastError, lastErrorAt, lastSuccessAt }) {
+function provider({ name, kind, does, model, smallModel, speakersModel, hasPrice, warnings, state, restingUntil, stopReason, lastError, lastErrorAt, lastSuccessAt }) {
   const [tone, label] = STATES[state];
   const small = (...text) => h("p", { class: "muted small" }, ...text);
   return h("li", { class: "card provider", id: `provider-${name}` },
     h("div", { class: "provider-head" }, h("h3", {}, name), h("span", { class: `badge ${tone}` }, label)),
     h("p", { class: "small" }, does === "TRANSCRIBER" ? "Turns speech into text" : "Reads answers and résumés", ` with ${model}`,
-      smallModel && `, short work with ${smallModel}`),
+      smallModel && `, short work with ${smallModel}`, speakersModel && `, counts voices with ${speakersModel}`),
     stopReason && h("p", { class: "notice bad" }, `It is not called, since ${stopReason}.`),
     restingUntil && !stopReason && small(`After failures it is not called until ${moment(restingUntil)}.`),
     warnings.map((text) => h("p", { class: "notice caution" }, text)),

@@ -3,7 +3,7 @@ import { clock } from "../format.js";
 import { analysisState } from "./analysis-state.js";
 import { howMade } from "./how-made.js";
 import "./speech-timeline.js";
-import { heldAnalysis, problemNote, unchecked } from "./transcript-problem.js";
+import { aboutMethod, heldAnalysis, problemNote } from "./transcript-problem.js";
 
 const STAR = { situation: "Situation", task: "Task", action: "Action", result: "Result" };
 const STRENGTHS = { strong: ["Strong", "good"], moderate: ["Moderate", "accent"], weak: ["Weak", ""] };
@@ -151,7 +151,7 @@ function speech(metrics, response, seek) {
       figure(seconds(metrics.responseLatencySeconds), "until first word"),
       figure(`${Math.round((100 * metrics.speakingSeconds) / Math.max(1, metrics.durationSeconds))} %`, "spent speaking"),
       metrics.wordsPerSentence && figure(metrics.wordsPerSentence.toFixed(1), "words a sentence")),
-    metrics.method && h("p", { class: "muted small" }, `Pauses of ${pauses.thresholdSeconds} s and more, ${metrics.method.pauses === "samples" ? "measured in the sound" : "between the words’ times, as the sound was not measured"}; words by ${metrics.method.words}. ${unchecked(response)} For coaching, not for scores.`));
+    metrics.method && h("p", { class: "muted small" }, `Pauses of ${pauses.thresholdSeconds} s and more, ${metrics.method.pauses === "samples" ? "measured in the sound" : "between the words’ times, as the sound was not measured"}; words by ${metrics.method.words}. ${aboutMethod(response)} For coaching, not for scores.`));
 }
 
 /** A face for the panel while the transcript is missing. */

@@ -201,7 +201,7 @@ function drawTranscript(response, cited) {
   transcript.show(words, cited);
   if (words.length > 0) player.caption(`/api/async-interviews/${id}/captions/${page.questionId}`);
   if (response && words.length === 0) return transcript.replaceChildren(transcriptNote(response));
-  const remarks = transcriptRemarks(response);
+  const remarks = transcriptRemarks(response, (seconds) => player.seek(seconds, true));
   if (remarks) transcript.prepend(remarks);
 }
 

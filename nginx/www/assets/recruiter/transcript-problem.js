@@ -1,4 +1,4 @@
-import { h } from "../dom.js";
+import { button, h } from "../dom.js";
 import { clock } from "../format.js";
 
 const TITLES = {
@@ -12,9 +12,10 @@ const TITLES = {
   NOT_RECOGNIZED: "Words could not be made out",
   LANGUAGE_NOT_SUPPORTED: "Another language than English",
   TEXT_REMOVED: "Words were removed",
+  SEVERAL_SPEAKERS: "Several people speak",
 };
-// Said of every recording, so it stands with the method and not above the words.
-const UNCHECKED = "SPEAKERS_NOT_CHECKED";
+// Nothing to look into: they stand with the method and not above the words.
+const ABOUT_METHOD = ["SPEAKERS_NOT_CHECKED", "ONE_SPEAKER"];
 const REASONS = {
   OUTSIDE_SPEECH: "where nobody speaks",
   LOOP: "the same words over and over",
@@ -22,29 +23,40 @@ const REASONS = {
 };
 
 /** What is wrong with the recording or its transcript, for the place where the words would be. */
-export function problemNote({ transcriptProblem: problem }, scope = "") {
+export function problemNote({ transcriptProblem: problem }, scope = "", places = null) {
   return h("div", { class: "notice caution", id: `${scope}transcript-problem`, "data-code": problem.code },
-    h("b", {}, TITLES[problem.code] ?? "No transcript"), h("p", {}, problem.message));
+    h("b", {}, TITLES[problem.code] ?? "No transcript"), h("p", {}, problem.message), places);
 }
 
-/** What is said above a transcript that has words: what was removed from it and what else to know; null when nothing. */
-export function transcriptRemarks(response, scope = "") {
+/** Where somebody else can be heard. */
+function otherVoices({ voices }, to) {
+  if (!voices) return null;
+  return h("ul", { class: "chips voices", "aria-label": "Where another voice is heard" }, voices.others.map(({ start, end }) => h("li", {},
+    button([...new Set([clock(start), clock(end)])].join(" to "), { class: "small figures", title: "Listen to the other voice", onclick: () => to(start) }))));
+}
+
+/**
+ * What is said above a transcript that has words: what was removed from it and what else to know; null when nothing.
+ *
+ * @param to (seconds) => goes there in the recording
+ */
+export function transcriptRemarks(response, to, scope = "") {
   const problem = response?.transcriptProblem;
-  const remarks = (response?.transcriptRemarks ?? []).filter(({ code }) => code !== UNCHECKED);
+  const remarks = (response?.transcriptRemarks ?? []).filter(({ code }) => !ABOUT_METHOD.includes(code));
   const removed = response?.transcriptRemoved ?? [];
   if (!problem && remarks.length === 0 && removed.length === 0) return null;
   const count = removed.reduce((sum, each) => sum + each.wordCount, 0);
   return h("div", { class: "remarks", id: `${scope}transcript-remarks` },
-    problem && problemNote(response, scope),
-    remarks.map(({ code, message }) => h("p", { class: "small", "data-code": code }, message)),
+    problem && problemNote(response, scope, otherVoices(problem, to)),
+    remarks.flatMap((remark) => [h("p", { class: "small", "data-code": remark.code }, remark.message), otherVoices(remark, to)]),
     count > 0 && h("details", { class: "small" },
       h("summary", {}, count === 1 ? "1 word was removed" : `${count} words were removed`),
       h("ul", {}, removed.map((each) => h("li", {}, `${clock(each.start)} “${each.text}”: ${REASONS[each.reason] ?? each.reason}`)))));
 }
 
-/** What was not looked into, for the line that tells the method. */
-export function unchecked({ transcriptRemarks = [] }) {
-  return transcriptRemarks.find(({ code }) => code === UNCHECKED)?.message ?? "";
+/** What was looked into, for the line that tells the method. */
+export function aboutMethod({ transcriptRemarks = [] }) {
+  return transcriptRemarks.find(({ code }) => ABOUT_METHOD.includes(code))?.message ?? "";
 }
 
 /**
