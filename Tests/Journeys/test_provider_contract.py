@@ -11,7 +11,7 @@ import pytest
 import requests
 
 import speech
-from engines import Double
+from engines import VOICES, Double
 
 SCHEMA = {
     "type": "object", "additionalProperties": False, "required": ["why", "level"],
@@ -64,6 +64,14 @@ def sound(tmp_path_factory):
     spoken = speech.speak(WORDS, "rms", folder / "speech.wav")
     speech.run("ffmpeg", "-nostdin", "-loglevel", "error", "-i", spoken, "-ac", "1", "-ar", "16000", "-c:a", "libopus", "-b:a", "24k", folder / "speech.ogg")
     return folder / "speech.ogg"
+
+
+@pytest.fixture(scope="module")
+def long_sound(sound):
+    """Longer than what is taken without a strategy to cut it."""
+    path = sound.with_name("long.ogg")
+    speech.run("ffmpeg", "-nostdin", "-loglevel", "error", "-i", sound, "-af", "apad=whole_dur=31", "-c:a", "libopus", "-b:a", "24k", path)
+    return path
 
 
 def ask(**changes):
@@ -207,6 +215,28 @@ def test_words_have_times(transcriptions, sound):
 def test_later_models_give_text_alone(transcriptions, sound):
     assert "fox" in transcriptions(sound, model="gpt-transcribe", response_format="json").json()["text"]
     assert transcriptions(sound, model="gpt-transcribe", response_format="verbose_json").status_code == 400
+
+
+def test_voices_have_labels(transcriptions, sound):
+    answer = transcriptions(sound, model=VOICES, response_format="diarized_json", chunking_strategy="auto")
+    assert answer.status_code == 200, answer.text
+    found = answer.json()
+    assert "fox" in found["text"] and found["segments"]
+    for segment in found["segments"]:
+        assert segment["type"] == "transcript.text.segment" and segment["speaker"] and {"id", "text"} <= set(segment)
+        assert 0 <= segment["start"] <= segment["end"] <= speech.seconds(sound) + 0.5
+
+
+@pytest.mark.parametrize("fields", [
+    {"model": "whisper-1", "response_format": "diarized_json"},
+    {"model": VOICES, "response_format": "verbose_json", "chunking_strategy": "auto"},
+    {"model": VOICES, "response_format": "diarized_json", "chunking_strategy": "auto", "prompt": "Um, uh."},
+    {"model": VOICES, "response_format": "diarized_json", "chunking_strategy": "auto", "timestamp_granularities": ["word"]},
+    {"model": VOICES, "response_format": "diarized_json"},
+], ids=["another-model", "another-format", "prompt", "granularities", "no-strategy"])
+def test_how_voices_are_not_asked_for(transcriptions, long_sound, fields):
+    answer = transcriptions(long_sound, **fields)
+    assert (answer.status_code, answer.json()["error"]["type"]) == (400, "invalid_request_error"), answer.text
 
 
 @pytest.mark.parametrize("name, fields, status", [

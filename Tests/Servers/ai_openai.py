@@ -19,8 +19,10 @@ CHAT_MODELS = {"qwen3-30b", "gpt-5-mini"}
 #: Which `response_format` a transcription model knows.
 SPEECH_MODELS = {
     "whisper-1": {"json", "text", "srt", "verbose_json", "vtt"}, "large-v3": {"json", "text", "srt", "verbose_json", "vtt"},
-    "gpt-transcribe": {"json", "text"},
+    "gpt-transcribe": {"json", "text"}, "gpt-4o-transcribe-diarize": {"json", "text", "diarized_json"},
 }
+#: Of the models that tell voices apart: how long a recording may be, in all and without a strategy to cut it.
+MOST_SECONDS, MOST_SECONDS_UNCUT = 1400, 30
 ENDINGS = {"flac", "mp3", "mp4", "mpeg", "mpga", "m4a", "ogg", "wav", "webm"}
 MOST_BYTES = 25 << 20
 DEFAULT = "My task was to help the team. As a result we finished on time."
@@ -158,11 +160,18 @@ def transcription(request, fault, state, dialect):
             return invalid(f"response_format '{wanted}' is not compatible with model '{fields['model']}'.", "unsupported_value")
         if "timestamp_granularities[]" in fields and wanted != "verbose_json":
             return invalid("timestamp_granularities is only supported with response_format verbose_json")
+        if "diarize" in fields["model"] and "prompt" in fields:
+            return invalid("Prompt is not supported for diarization models")
     elif not request.file.bytes.startswith(b"RIFF"):
         return 400, {"error": "failed to read WAV file"}, {}
     sound = listen(request.file)
     if sound is None:
         return invalid("The audio file could not be decoded or its format is not supported.")
+    if "diarize" in fields.get("model", ""):
+        if sound.length > MOST_SECONDS:
+            return invalid(f"audio duration {sound.length} seconds is longer than {MOST_SECONDS} seconds which is the maximum for this model", "invalid_value")
+        if sound.length > MOST_SECONDS_UNCUT and "chunking_strategy" not in fields:
+            return invalid("chunking_strategy is required for diarization models", "invalid_value")
     asked_for = {value for name, value in request.fields if name == "timestamp_granularities[]"}
     return 200, spoken(sound, wanted, asked_for, dialect, fault["kind"], state), {"x-request-id": f"req_{uuid.uuid4().hex}"}
 
@@ -192,11 +201,16 @@ def listen(file):
 
 def spoken(sound, wanted, asked_for, dialect, kind, state):
     text = text_of(sound, state)
+    if wanted == "diarized_json":
+        return diarized(text, sound, state)
     if wanted != "verbose_json":
         return {"text": text, "usage": {"type": "duration", "seconds": round(sound.length)}}
-    words = [] if kind == "no-words" else laid_out(text, sound)
+    words = [] if kind == "no-words" else labelled(laid_out(text, sound), state, "words")
     quality = {"temperature": 0.0, "avg_logprob": -0.21, "compression_ratio": 1.4, "no_speech_prob": 0.01, "tokens": [50364], "seek": 0}
     segments = [{"id": 0, "start": words[0]["start"], "end": words[-1]["end"], "text": f" {text}", **quality}] if words else []
+    if state.voices.get("at") == "segments":
+        # As WhisperX: a segment for each turn.
+        segments = [{"id": number, **turn, **quality} for number, turn in enumerate(turns(words, sound, state))]
     if kind == "invented":
         # What Whisper says in silence: a phrase again and again, and that it is not sure anybody spoke.
         loop = "Thank you for watching. " * 6
@@ -216,6 +230,32 @@ def spoken(sound, wanted, asked_for, dialect, kind, state):
     if kind == "duration-text":
         answer["duration"] = str(sound.length)
     return {**answer, **({"words": words} if "word" in asked_for else {}), "usage": {"type": "duration", "seconds": round(sound.length)}}
+
+
+# ---- Who speaks --------------------------------------------------------------------
+
+def labelled(words, state, place):
+    """As servers label them that tell voices apart without being asked."""
+    if state.voices.get("at") != place:
+        return words
+    whose = [next((speaker for speaker, start, end in state.voices["turns"] if start <= word["start"] < end), None) for word in words]
+    return [{**word, "speaker": speaker} if speaker else word for word, speaker in zip(words, whose)]
+
+
+def turns(words, sound, state):
+    """One voice, unless the test has told of several."""
+    whole = [["A", sound.voiced[0][0], sound.voiced[-1][1]]] if sound.voiced else []
+    return [{"start": start, "end": end, "speaker": speaker,
+             "text": " ".join(word["word"] for word in words if start <= word["start"] < end)}
+            for speaker, start, end in state.voices.get("turns", whole)]
+
+
+def diarized(text, sound, state):
+    """https://platform.openai.com/docs/api-reference/audio/diarized-json-object"""
+    segments = [{"type": "transcript.text.segment", "id": f"seg_{number:03}", **turn}
+                for number, turn in enumerate(turns(laid_out(text, sound), sound, state), 1)]
+    return {"task": "transcribe", "duration": sound.length, "text": text, "segments": segments,
+            "usage": {"type": "duration", "seconds": round(sound.length)}}
 
 
 def text_of(sound, state):

@@ -3,8 +3,10 @@ and whisper.cpp's server, as their documents have them.
 
 It refuses what the real services refuse, answers by rules (see `ai_responders`), and misbehaves on request:
 
-    POST /control/faults       {"kind": "rate-limit", "times": 2, "retryAfter": 1, "path": "/v1/messages"}
+    POST /control/faults       {"kind": "rate-limit", "times": 2, "retryAfter": 1, "path": "/v1/messages"}; with "model" of it alone
     POST /control/transcripts  {"text": "What was said.", "seconds": 4.2}; without seconds for all other sound
+    POST /control/voices       {"turns": [["A", 0, 4.2], ["B", 5, 6.1]], "at": "words"}: who speaks when, where labels are asked
+                               for, and at words or segments of whom does not ask for them
     POST /control/chat         {"formats": ["json_object"]}: what `response_format` it knows
     POST /control/batches      {"seconds": 1, "outcomes": ["succeeded", "expired"]}: of batches, and of their requests in turn;
                                {"forget": true} has none of them any more
@@ -50,14 +52,15 @@ class State:
     def reset(self):
         with self.lock:
             self.faults, self.requests, self.transcripts = [], [], []
+            self.voices = {}
             self.batches, self.batch = {}, {"seconds": 0.5, "outcomes": ["succeeded"]}
             self.chat = {"formats": ["json_schema", "json_object"], "limit": "max_tokens"}
 
-    def fault(self, path):
+    def fault(self, path, model=None):
         """The fault of the next answer, if it is to have one."""
         with self.lock:
             for fault in self.faults:
-                if fault["times"] != 0 and path.endswith(fault.get("path", "")):
+                if fault["times"] != 0 and path.endswith(fault.get("path", "")) and fault.get("model", model) == model:
                     fault["times"] -= 1
                     return fault
         return None
@@ -83,8 +86,8 @@ class Handler(BaseHTTPRequestHandler):
         if self.path.startswith(ai_batches.PATH):
             return self.batches(body)
         api = ai_anthropic if self.path == "/v1/messages" else ai_openai
-        fault = state.fault(self.path) or {"kind": None}
         asked = api.read(self.path, self.headers, body)
+        fault = state.fault(self.path, dict(asked.shown.get("fields", [])).get("model")) or {"kind": None}
         with state.lock:
             state.requests.append({"path": self.path, "fault": fault["kind"], "bytes": len(body), **asked.shown})
         if self.misbehave(api, fault):
@@ -110,6 +113,8 @@ class Handler(BaseHTTPRequestHandler):
             state.faults.append({"times": 1, **content})
         elif name == "transcripts":
             state.transcripts.append(content)
+        elif name == "voices":
+            state.voices = content
         elif name == "batches":
             if content.pop("forget", False):
                 state.batches.clear()
