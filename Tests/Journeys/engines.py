@@ -12,6 +12,8 @@ from machine import CHECKOUT
 from parley import accepted
 
 SERVER = CHECKOUT / "Tests/Servers/ai_server.py"
+#: The model that tells voices apart.
+VOICES = "gpt-4o-transcribe-diarize"
 
 
 class Double:
@@ -56,6 +58,13 @@ class Double:
              "keyVariable": "PARLEY_TEST_OPENAI", **quick},
             {"name": "gpt-transcribe", "kind": "openai-transcription", "url": f"{self.url}/v1", "model": "gpt-transcribe",
              "keyVariable": "PARLEY_TEST_OPENAI", **quick},
+            {"name": "two-models", "kind": "openai-transcription", "url": f"{self.url}/v1", "model": "whisper-1",
+             "speakersModel": VOICES, "keyVariable": "PARLEY_TEST_OPENAI",
+             "prices": [{"model": "whisper-1", "minute": 0.006}, {"model": VOICES, "minute": 0.006}], **quick},
+            {"name": "one-for-both", "kind": "openai-transcription", "url": f"{self.url}/v1", "model": VOICES, "speakersModel": VOICES,
+             "keyVariable": "PARLEY_TEST_OPENAI", **quick},
+            {"name": "own-whisperx", "kind": "openai-transcription", "url": f"{self.url}/v1", "model": "large-v3",
+             "keyVariable": "PARLEY_TEST_OPENAI", **quick},
             {"name": "own-whisper", "kind": "whisper.cpp", "url": self.url, "model": "large-v3", **quick},
         ]
 
@@ -96,5 +105,5 @@ def choose(client, language_model=None, transcriber=None, **settings):
     """Chooses engines as the page does."""
     current = client.get("/api/ai/settings")["setting"]
     body = {"version": current["version"], "languageModel": language_model, "transcriber": transcriber,
-            "monthlyBudgetCents": None, "region": "EU", "wordingTone": None, **settings}
+            "monthlyBudgetCents": None, "region": "EU", "wordingTone": None, "countsVoices": True, **settings}
     return accepted(client.call("PUT", "/api/ai/settings", body))

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from engines import VOICES
+
 SPEECH, CHAT = "/audio/transcriptions", "/chat/completions"
 MESSAGES = "/v1/messages"
 
@@ -11,6 +13,7 @@ OFFLINE = "done on this server at once, labelled"
 WAITED_OFFLINE = "waited, then done on this server, labelled"
 TOLD = "provider stopped, administrators told; waited, then done on this server, labelled"
 WAITED = "waited, then as usual"
+UNCOUNTED = "as usual, and said that nobody counted voices"
 
 
 def after(requests):
@@ -53,6 +56,11 @@ TABLE = [
     Fault("413", SPEECH, "too-large", OFFLINE),
     Fault("400", SPEECH, "invalid", OFFLINE),
     Fault("invents text in silence", SPEECH, "invented", "as usual, without what was invented; read only once somebody has listened", short=True),
+    Fault("nothing, voices counted too", SPEECH, None, USUAL, provider="two-models"),
+    Fault("nothing, one model for words and voices", SPEECH, None, "as usual, the words aligned here", provider="one-for-both"),
+    Fault("the model that counts voices is gone", SPEECH, "not-found", UNCOUNTED, more={"model": VOICES}, provider="two-models", short=True),
+    Fault("the model that counts voices is overloaded", SPEECH, "overloaded", UNCOUNTED, more={"model": VOICES}, provider="two-models"),
+    Fault("no JSON of voices", SPEECH, "garbage", UNCOUNTED, more={"model": VOICES}, provider="two-models"),
     Fault("nothing", MESSAGES, None, USUAL, short=True),
     Fault("rate limit, twice", MESSAGES, "rate-limit", after(3), 2, {"retryAfter": 1}),
     Fault("rate limit of 25 seconds, once", MESSAGES, "rate-limit", WAITED, 1, {"retryAfter": 25}),

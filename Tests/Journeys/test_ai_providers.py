@@ -122,6 +122,8 @@ def test_transcription(fault, double, recruiter, candidates, assessments, answer
     outcome = course(answer, "transcription", engine["name"] != fault.chosen, label)
     if transcript.get("timing") == "aligned":
         outcome += ", the words aligned here"
+    if any("did not count" in each["message"] for each in transcript["remarks"]):
+        outcome += ", and said that nobody counted voices"
     if engine["name"] == fault.chosen:
         assert "two weeks early" in transcript["text"]
         if fault.kind == "invented":

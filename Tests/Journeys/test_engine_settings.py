@@ -7,7 +7,7 @@ import psycopg
 import pytest
 
 from conftest import new_colleague
-from engines import choose
+from engines import VOICES, choose
 from machine import mails
 from parley import Client, accepted, eventually, is_problem
 
@@ -122,12 +122,13 @@ def test_a_try_whose_process_ended_does_not_hold_the_others_up(processes, databa
 def test_an_administrator_chooses_among_what_the_operator_declared(recruiter, double, demo, base):
     shown = recruiter.get("/api/ai/settings")
     assert shown["setting"] == {"languageModel": None, "transcriber": None, "monthlyBudgetCents": None, "region": "EU",
-                                "wordingTone": None, "version": 0}
+                                "wordingTone": None, "countsVoices": True, "version": 0}
     assert shown["reportsWordingTone"] is False
     providers = {each["name"]: each for each in shown["providers"]}
     assert providers["claude"]["model"] == "claude-sonnet-5-5" and providers["claude"]["smallModel"] == "claude-haiku-5-5"
     assert providers["claude"]["state"] == "UNKNOWN" and providers["claude"]["hasPrice"]
     assert "2027-02-26" in providers["hosted-whisper"]["warnings"][0]
+    assert (providers["two-models"]["speakersModel"], providers["hosted-whisper"]["speakersModel"]) == (VOICES, None)
     # Neither a key nor where it is.
     assert double.anthropic_key not in str(shown) and "PARLEY_TEST" not in str(shown) and double.url not in str(shown)
 
@@ -136,11 +137,13 @@ def test_an_administrator_chooses_among_what_the_operator_declared(recruiter, do
     assert choose(recruiter, "claude", "hosted-whisper", region="EU")["reportsWordingTone"] is False
     assert choose(recruiter, "claude", "hosted-whisper", region="EU", wordingTone=True)["reportsWordingTone"] is True
 
+    assert choose(recruiter, countsVoices=False)["setting"]["countsVoices"] is False
+
     body = {"version": 1, "languageModel": None, "transcriber": None, "region": "EU"}
     is_problem(recruiter.call("PUT", "/api/ai/settings", body), "CONFLICT")
     current = {**body, "version": recruiter.get("/api/ai/settings")["setting"]["version"]}
     for wrong in ({"languageModel": "hosted-whisper"}, {"transcriber": "claude"}, {"languageModel": "nobody"}, {"region": "MARS"},
-                  {"monthlyBudgetCents": -1}, {"key": "sk-ant"}):
+                  {"countsVoices": "maybe"}, {"monthlyBudgetCents": -1}, {"key": "sk-ant"}):
         problem = is_problem(recruiter.call("PUT", "/api/ai/settings", {**current, **wrong}), "VALIDATION_FAILED")
         assert [each["field"] for each in problem["errors"]] == list(wrong)
 

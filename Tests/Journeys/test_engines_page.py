@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from conftest import new_colleague
-from engines import choose, declare
+from engines import VOICES, choose, declare
 from parley import note_secret_address
 from screens import Screens
 
@@ -61,6 +61,7 @@ def test_an_administrator_chooses_engines(double, used, recruiter, pages, screen
     expect(page.locator("#main-nav [aria-current=page]")).to_have_text("AI engines")
     page.select_option("#transcriber", "hosted-whisper")
     page.select_option("#languageModel", "claude")
+    page.select_option("#countsVoices", "false")
     page.fill("#budget", "a lot")
     page.click("#save")
     expect(page.locator("#budget-error")).to_contain_text("The budget must be")
@@ -72,10 +73,11 @@ def test_an_administrator_chooses_engines(double, used, recruiter, pages, screen
     shown = recruiter.get("/api/ai/settings")
     assert shown["setting"] | {"version": 0} == {
         "languageModel": "claude", "transcriber": "hosted-whisper", "monthlyBudgetCents": 1250, "region": "ELSEWHERE",
-        "wordingTone": None, "version": 0}
+        "wordingTone": None, "countsVoices": False, "version": 0}
     expect(page.locator(".notice.bad").first).to_contain_text("hosted-whisper does no work: its spend limit is reached")
     expect(page.locator("#usage")).to_contain_text("of $12.50")
     expect(page.locator("#provider-claude .badge")).to_have_text("Works")
+    expect(page.locator("#provider-two-models")).to_contain_text(f"counts voices with {VOICES}")
     expect(page.locator("#provider-hosted-whisper .badge")).to_have_text("Stopped")
     screens.see(page, "engines")
     page.locator("#providers-title").scroll_into_view_if_needed()
