@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Prints how well rules could tell that two people speak: why Parley does not try.
+"""Prints how well rules could tell that two people speak: why the offline engine does not try.
 
 The method is the usual one without a trained model: does the sound of a recording's stretches of speech fit two normal
 distributions better than one (S. Chen, P. Gopalakrishnan, "Speaker, environment and channel change detection and
