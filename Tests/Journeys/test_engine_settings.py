@@ -129,6 +129,7 @@ def test_an_administrator_chooses_among_what_the_operator_declared(recruiter, do
     assert providers["claude"]["state"] == "UNKNOWN" and providers["claude"]["hasPrice"]
     assert "2027-02-26" in providers["hosted-whisper"]["warnings"][0]
     assert (providers["two-models"]["speakersModel"], providers["hosted-whisper"]["speakersModel"]) == (VOICES, None)
+    assert providers["two-models"]["hasPrice"] and not providers["one-for-both"]["hasPrice"]
     # Neither a key nor where it is.
     assert double.anthropic_key not in str(shown) and "PARLEY_TEST" not in str(shown) and double.url not in str(shown)
 
