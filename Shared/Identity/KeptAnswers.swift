@@ -51,7 +51,7 @@ struct KeptAnswers {
         let fields = request.form?.fields.map(\.value) ?? []
         let texts = ([request.path, query] + fields).map { Array($0.utf8) } + [request.body, answer]
         let dash = UInt8(ascii: "-")
-        return texts.reduce(into: []) { found, text in
+        return texts.reduce(into: Set()) { found, text in
             for start in text.indices.dropLast(35) where text[start + 8] == dash && text[start + 23] == dash {
                 if let id = Identifier(String(decoding: text[start..<start + 36], as: UTF8.self)) { found.insert(id) }
             }

@@ -65,6 +65,6 @@ extension S3 {
     /// The parameters for that place.
     func marks(in cursor: String?, _ name: String) -> [(name: String, value: String)] {
         guard let cursor else { return [] }
-        return Array(zip(["key-marker", name], cursor.split(separator: " ", maxSplits: 1).map(String.init)))
+        return zip(["key-marker", name], cursor.split(separator: " ", maxSplits: 1)).map { ($0, String($1)) }
     }
 }
