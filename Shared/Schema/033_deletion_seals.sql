@@ -1,6 +1,9 @@
 -- What makes the records of deletions proof: each is sealed when its last object is gone, with the SHA-256 of itself and
 -- of the one before it. And what was answered to requests with an Idempotency-Key goes with what it was about.
 
+-- There is another one below.
+DROP FUNCTION keep_answer(text, text);
+
 SET LOCAL ROLE parley_owner;
 
 -- ---- Seals -----------------------------------------------------------------------------------
@@ -107,7 +110,6 @@ CREATE INDEX kept_answer_organization ON kept_answer (organization_id);
 GRANT UPDATE (about) ON kept_answer TO parley_gate;
 
 -- As before, and notes what it is about.
-DROP FUNCTION keep_answer(text, text);
 CREATE FUNCTION keep_answer(key text, answer text, about uuid[] DEFAULT '{}') RETURNS void
 LANGUAGE sql SECURITY DEFINER SET search_path = public, pg_temp AS $$
     UPDATE kept_answer k SET answer = keep_answer.answer, about = keep_answer.about

@@ -155,10 +155,10 @@ def test_one_seal_waits_for_the_other(owner, home, demo, database, verify):
 
     def complete(connection, deletion):
         connection.execute("UPDATE deletion SET completed_at = clock_timestamp() WHERE id = %s", [deletion])
-    with begin() as first, begin() as second, ThreadPoolExecutor(1) as pool:
+    with ThreadPoolExecutor(1) as pool, begin() as second, begin() as first:
         complete(first, planned[0])
         waiting = pool.submit(complete, second, planned[1])
-        blocked = "SELECT pg_blocking_pids(%s) = ARRAY[%s]"
+        blocked = "SELECT pg_blocking_pids(%s::integer) = ARRAY[%s::integer]"
         eventually(lambda: database.execute(blocked, [second.info.backend_pid, first.info.backend_pid]).fetchone()[0], "the wait")
         first.commit()
         waiting.result()
