@@ -149,6 +149,10 @@ class Container:
     def held(self, key):
         return requests.get(f"{self.control}/{key}").json()
 
+    def forget(self, key):
+        """The time is over for which soft delete keeps it."""
+        assert requests.delete(f"{self.control}/{key}").status_code == 204
+
     def send(self, operation, key, content=None, more="", **order):
         request = self.sign(operation=operation, key=key, contentType="video/webm", **order)
         answer = requests.request(request["method"], request["url"] + more, headers=request["headers"], data=content)
@@ -188,3 +192,6 @@ def test_what_soft_delete_keeps_does_not_count_as_gone(container, recruiter, dat
     shown = look(deletion, lambda shown: shown["attempts"] >= 1, "the first attempt")
     assert container.held(key) == ["kept"]
     assert shown["goneAt"] is None and "a time that its own settings say" in shown["problem"]
+    container.forget(key)
+    look(deletion, lambda shown: shown["goneAt"], "the end of that time")
+    assert gone(recruiter, deletion)["seal"]["isIntact"]

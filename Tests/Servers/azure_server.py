@@ -247,6 +247,10 @@ class Azure(Handler):
         editions = {"version": versions, "snapshot": snapshots, "kept": kept, "block": uncommitted}
         return ["current"] * (name in blobs) + [kind for kind, of in editions.items() for _ in of.get(name, {})]
 
+    @staticmethod
+    def forget(name):
+        kept.pop(name, None)
+
     # ---- Blocks
 
     def put_block(self):

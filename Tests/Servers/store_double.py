@@ -11,7 +11,7 @@ and so does what an account may have switched on, for stores that know it:
 
     {"versioning": true, "softDelete": true}
 
-GET of a key there answers with what there is of it, in a JSON list.
+GET of a key there answers with what there is of it, in a JSON list; with DELETE the time is over for which soft delete keeps it.
 """
 
 import hashlib
@@ -65,6 +65,10 @@ class Handler(BaseHTTPRequestHandler):
     def held(key):
         """What there is of a key, in words."""
         return []
+
+    @staticmethod
+    def forget(key):
+        """What soft delete keeps of a key is gone."""
 
     # What a store lets pages of other origins do: methods, headers, and headers of answers that they may read.
     cors = ("", "", "")
@@ -152,6 +156,12 @@ class Control(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(content)))
         self.end_headers()
         self.wfile.write(content)
+
+    def do_DELETE(self):
+        with lock:
+            self.server.store.forget(unquote(self.path[1:]))
+        self.send_response(204)
+        self.end_headers()
 
     def log_message(self, *arguments):
         pass
