@@ -221,6 +221,7 @@ let functions: [Target] = [
     function("Operations", "ShowStorageEvents", .json, .postgres, .storageEvents),
     function("Operations", "SignRequest", .json, .objectStores, .storage),
     function("Operations", "SweepStore", .json, .posix, .postgres, .storedObjects, .sweeping),
+    function("Operations", "VerifyDeletions", .json, .postgres),
 
     function("Storage", "ShowStorage", .identity, .postgres, .storage),
     function("Storage", "SweepOrganization", .events, .posix, .postgres, .storedObjects, .sweeping),

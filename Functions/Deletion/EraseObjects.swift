@@ -53,19 +53,23 @@ import Validation
 
     /// Each is noted by itself: what is gone stays noted, whatever happens to the next.
     private func erase(_ object: Object, _ database: Session) throws(Failure) {
-        var problem: String?
-        var isGone = false
+        let problem: String?
         do throws(Failure) {
-            isGone = try objects.erase(object.key, upload: object.uploadName)
-            if !isGone { problem = "The store still has it." }
+            problem =
+                switch try objects.erase(object.key, upload: object.uploadName) {
+                case .gone: nil
+                case .left: "The store still has it."
+                case .kept: "The store keeps what was deleted for a time that its own settings say, and still has it."
+                }
         } catch {
             problem = error.detail
         }
+        // What another process saw gone meanwhile may be sealed.
         try database.execute(
             """
             UPDATE deleted_object SET attempts = attempts + 1, problem = \(problem),
-                gone_at = CASE WHEN \(isGone && object.isSettled) THEN clock_timestamp() END
-            WHERE id = \(object.id)
+                gone_at = CASE WHEN \(problem == nil && object.isSettled) THEN clock_timestamp() END
+            WHERE id = \(object.id) AND gone_at IS NULL
             """)
     }
 

@@ -18,6 +18,8 @@ import Validation
     struct Output: Codable {
         let deletion: DeletionRecord
         let objects: [Object]
+        /// Null until the last object is gone.
+        let seal: DeletionSeal?
     }
 
     struct Object: Codable {
@@ -41,7 +43,8 @@ import Validation
             return Output(
                 deletion: deletion,
                 objects: try transaction.rows(
-                    "SELECT key, size_bytes, attempts, problem, gone_at FROM deleted_object WHERE deletion_id = \(input.id) ORDER BY id"))
+                    "SELECT key, size_bytes, attempts, problem, gone_at FROM deleted_object WHERE deletion_id = \(input.id) ORDER BY id"),
+                seal: try DeletionSeal.read(of: input.id, transaction))
         }
     }
 }

@@ -48,10 +48,25 @@ public struct AzureBlob: Sendable {
         public static let delete = Self(rawValue: 4)
         /// Of a container alone.
         public static let list = Self(rawValue: 8)
+        public static let deleteVersion = Self(rawValue: 16)
 
         var letters: String {
-            [(Self.read, "r"), (.create, "c"), (.delete, "d"), (.list, "l")]
+            [(Self.read, "r"), (.create, "c"), (.delete, "d"), (.deleteVersion, "x"), (.list, "l")]
                 .filter { contains($0.0) }.map(\.1).joined()
+        }
+    }
+
+    /// What there is of a blob besides the blob as it is now, by the time that the service gave it for a name.
+    public enum Edition: Sendable {
+        case version(String)
+        case snapshot(String)
+
+        /// The kind of resource, the parameter of the address and the time.
+        var signed: (kind: String, parameter: String, time: String) {
+            switch self {
+            case .version(let time): ("bv", "versionid", time)
+            case .snapshot(let time): ("bs", "snapshot", time)
+            }
         }
     }
 
@@ -81,14 +96,16 @@ public struct AzureBlob: Sendable {
     ///
     /// - Parameters:
     ///   - name: the blob's; nil for the container.
+    ///   - edition: nil for the blob as it is now.
     ///   - query: parameters of the operation, such as `comp`; they are not signed.
     ///   - contentType, disposition: what a reader is told instead of what is stored.
     ///   - expires: how long it works from `now`, in seconds.
     public func presign(
-        _ permissions: Permissions, _ name: String?, query: [(name: String, value: String)] = [], contentType: String? = nil,
-        disposition: String? = nil, expires: Int, now: Timestamp
+        _ permissions: Permissions, _ name: String?, edition: Edition? = nil, query: [(name: String, value: String)] = [],
+        contentType: String? = nil, disposition: String? = nil, expires: Int, now: Timestamp
     ) -> String {
-        let resourceKind = name == nil ? "c" : "b"
+        let edition = edition?.signed
+        let resourceKind = edition?.kind ?? (name == nil ? "c" : "b")
         let end = "\(now.adding(seconds: expires).description.prefix(19))Z"
         var fields = [
             ("se", end), ("sp", permissions.letters), ("spr", isSecure ? "https" : "https,http"), ("sv", Self.version), ("sr", resourceKind),
@@ -112,12 +129,13 @@ public struct AzureBlob: Sendable {
             // Empty: headers and parameters that a request must have.
             demanded = ["", ""]
         }
-        // Empty: addresses; snapshot, encryption scope, and of what a reader may be told: caching; encoding, language.
-        let scope = ["", isSecure ? "https" : "https,http", Self.version, resourceKind, "", ""]
+        // Empty: addresses; encryption scope, and of what a reader may be told: caching; encoding, language.
+        let scope = ["", isSecure ? "https" : "https,http", Self.version, resourceKind, edition?.time ?? "", ""]
         let told = ["", disposition ?? "", "", "", contentType ?? ""]
         let text = (signed + scope + demanded + told).joined(separator: "\n")
         fields.append(("sig", Base64.encode(HMACSHA256.sign(text.utf8, key: secret))))
-        let parameters = (query.map { ($0.name, $0.value) } + fields).map { "\($0)=\(PercentEncoding.encode($1, slashes: true))" }
+        let asked = (edition.map { [($0.parameter, $0.time)] } ?? []) + query.map { ($0.name, $0.value) }
+        let parameters = (asked + fields).map { "\($0)=\(PercentEncoding.encode($1, slashes: true))" }
         return "\(name.map(url) ?? "\(endpoint)/\(container)")?\(parameters.joined(separator: "&"))"
     }
 

@@ -33,7 +33,7 @@ extension AzureBlob {
         ]
     }
 
-    private func enumerate(_ prefix: String, include: String?, after cursor: String?, expires: Int, now: Timestamp) -> SignedRequest {
+    func enumerate(_ prefix: String, include: String?, after cursor: String?, expires: Int, now: Timestamp) -> SignedRequest {
         var query = [
             (name: "restype", value: "container"), (name: "comp", value: "list"), (name: "prefix", value: prefix),
             (name: "maxresults", value: String(itemsOfAPage)),

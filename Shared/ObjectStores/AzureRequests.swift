@@ -33,7 +33,9 @@ extension AzureBlob: RemoteStore {
     }
 
     public func delete(_ key: String, expires: Int, now: Timestamp) -> SignedRequest {
-        SignedRequest("DELETE", presign(.delete, key, expires: expires, now: now), headers: versioned())
+        // With snapshots it is refused unless they go too.
+        SignedRequest(
+            "DELETE", presign(.delete, key, expires: expires, now: now), headers: versioned([("x-ms-delete-snapshots", "include")]))
     }
 
     public func beginParts(_ key: String, contentType: String, expires: Int, now: Timestamp) -> SignedRequest? { nil }

@@ -25,18 +25,13 @@ extension S3 {
     }
 
     public func listUploads(_ prefix: String, after cursor: String?, expires: Int, now: Timestamp) -> SignedRequest? {
-        var query = [(name: "uploads", value: ""), (name: "prefix", value: prefix), (name: "max-uploads", value: String(itemsOfAPage))]
-        if let cursor {
-            // A key and the name of an upload of it; neither holds a space.
-            let marks = cursor.split(separator: " ", maxSplits: 1).map(String.init)
-            query.append(("key-marker", marks[0]))
-            if marks.count > 1 { query.append(("upload-id-marker", marks[1])) }
-        }
+        let query = [(name: "uploads", value: ""), (name: "prefix", value: prefix), (name: "max-uploads", value: String(itemsOfAPage))]
+            + marks(in: cursor, "upload-id-marker")
         return SignedRequest("GET", presign("GET", "", query: query, expires: expires, now: now))
     }
 
     public func uploadPage(in answer: [UInt8]) -> StorePage<ListedUpload>? {
-        guard Markup.isWhole("ListMultipartUploadsResult", answer), let next = next("NextKeyMarker", in: answer),
+        guard Markup.isWhole("ListMultipartUploadsResult", answer), let next = next("NextKeyMarker", "NextUploadIdMarker", in: answer),
             let uploads = Markup.items(
                 "Upload", in: answer,
                 { element -> ListedUpload? in
@@ -46,8 +41,7 @@ extension S3 {
                     return ListedUpload(upload: PartialUpload(key: key, name: name), begunAt: begunAt)
                 })
         else { return nil }
-        let mark = Markup.text(of: "NextUploadIdMarker", in: answer).map { " \($0)" } ?? ""
-        return StorePage(items: uploads, next: next.map { $0 + mark })
+        return StorePage(items: uploads, next: next)
     }
 
     public func removeParts(of upload: PartialUpload, expires: Int, now: Timestamp) -> [SignedRequest] {
@@ -58,5 +52,19 @@ extension S3 {
     private func next(_ name: String, in answer: [UInt8]) -> String?? {
         guard Markup.text(of: "IsTruncated", in: answer) == "true" else { return .some(nil) }
         return Markup.text(of: name, in: answer).map { .some($0) }
+    }
+
+    /// The same for a listing that goes on within what it has of a key: the key and, after a space, which neither holds, a
+    /// name within it.
+    func next(_ key: String, _ name: String, in answer: [UInt8]) -> String?? {
+        next(key, in: answer).map { next in
+            next.map { $0 + (Markup.text(of: name, in: answer).map { " \($0)" } ?? "") }
+        }
+    }
+
+    /// The parameters for that place.
+    func marks(in cursor: String?, _ name: String) -> [(name: String, value: String)] {
+        guard let cursor else { return [] }
+        return zip(["key-marker", name], cursor.split(separator: " ", maxSplits: 1)).map { ($0, String($1)) }
     }
 }

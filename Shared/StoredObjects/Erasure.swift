@@ -5,46 +5,73 @@ import Storage
 import Validation
 
 extension StoredObjects {
-    /// More versions of one object than this times a page of a list are removed another time.
+    /// More of one object than this times a page of a list is removed another time.
     private static let rounds = 10
+
+    /// What came of erasing.
+    public enum Erasure: Sendable {
+        /// The store says that there is nothing any more.
+        case gone
+        /// There still is something.
+        case left
+        /// There still is what was deleted: the store's own settings keep it for a time.
+        case kept
+    }
 
     /// Whether the store refuses what is stored with a permission for something that was deleted since. A remote store
     /// honours what it signed, and knows nothing of deletions.
     public var refusesWhatIsDeleted: Bool { !store.isRemote }
 
-    /// Removes all that the store has of an object: itself, versions that it keeps, parts of an upload.
+    /// Removes all that the store has of an object: itself, versions and snapshots that it keeps, parts of an upload.
     ///
     /// - Parameter upload: the upload in parts, as the store named it, if there was one.
-    /// - Returns: whether the store says that there is nothing any more.
-    public func erase(_ key: String, upload: String?) throws(Failure) -> Bool {
+    public func erase(_ key: String, upload: String?) throws(Failure) -> Erasure {
         switch store {
         case .local(let local):
             try local.erase(key)
-            return !local.holds(key)
+            return local.holds(key) ? .left : .gone
         case .remote(let remote):
             if let upload { try abandonParts(of: PartialUpload(key: key, name: upload)) }
             try discard(key)
             if let versioned = remote as? any VersionedStore {
-                guard try eraseVersions(of: key, in: versioned) else { return false }
+                let outcome = try eraseVersions(of: key, in: versioned)
+                guard case .gone = outcome else { return outcome }
             }
-            return try find(key) == nil
+            return try find(key) == nil ? .gone : .left
         }
     }
 
-    /// - Returns: whether no version is left.
-    private func eraseVersions(of key: String, in store: any VersionedStore) throws(Failure) -> Bool {
+    private func eraseVersions(of key: String, in store: any VersionedStore) throws(Failure) -> Erasure {
         for _ in 1...Self.rounds {
-            let reply = try send(store.listVersions(of: key, expires: Self.lifetime, now: .now))
-            // What the store does not know how to list it does not keep.
-            if reply.status == 501 { return true }
-            guard reply.status == 200 else { throw refused(reply) }
-            let versions = store.versions(of: key, in: reply.body)
-            if versions.isEmpty { return true }
-            for version in versions {
-                let reply = try send(store.delete(key, version: version, expires: Self.lifetime, now: .now))
-                guard [200, 204, 404].contains(reply.status) else { throw refused(reply) }
-            }
+            let found = try versions(of: key, in: store)
+            if found.isEmpty { return .gone }
+            let removable = found.filter { $0 != .kept }
+            if removable.isEmpty { return .kept }
+            for version in removable { try remove(version, of: key, from: store) }
         }
-        return false
+        return .left
+    }
+
+    private func versions(of key: String, in store: any VersionedStore) throws(Failure) -> [StoredVersion] {
+        var found: [StoredVersion] = []
+        var cursor: String?
+        repeat {
+            let reply = try send(store.listVersions(of: key, after: cursor, expires: Self.lifetime, now: .now))
+            // What the store does not know how to list it does not keep.
+            if reply.status == 501 { return [] }
+            guard reply.status == 200, let page = store.versions(of: key, in: reply.body) else { throw refused(reply) }
+            found += page.items
+            cursor = page.next
+        } while cursor != nil
+        return found
+    }
+
+    private func remove(_ version: StoredVersion, of key: String, from store: any VersionedStore) throws(Failure) {
+        for request in store.remove(version, of: key, expires: Self.lifetime, now: .now) {
+            let reply = try send(request)
+            // Parts that became an object meanwhile are removed as such.
+            if version == .parts, [409, 412].contains(reply.status) { continue }
+            guard [200, 201, 202, 204, 404].contains(reply.status) else { throw refused(reply) }
+        }
     }
 }

@@ -1,13 +1,14 @@
 """Somebody deletes a recording, an interview and a person in the browser, and keeps the proof of it."""
 
+import hashlib
 import json
 
 import pytest
 from playwright.sync_api import expect
 
 from conftest import new_colleague
-from deletion import answered, files, somebody  # noqa: F401
-from parley import Interview
+from deletion import answered, files, gone, somebody  # noqa: F401
+from parley import Interview, accepted
 from test_pages import PHONE
 
 
@@ -91,6 +92,7 @@ def test_a_person_and_the_proof(recruiter, pages, screens, answered, somebody):
     record.locator("summary").click()
     expect(record.locator(".objects li")).to_have_count(1)
     expect(record.locator(".objects")).to_contain_text("Gone")
+    expect(record.locator(".seal")).to_contain_text("Sealed as record")
     screens.see(page, "deletions-phone")
     page.set_viewport_size({"width": 1280, "height": 900})
     screens.see(page, "deletions")
@@ -99,9 +101,24 @@ def test_a_person_and_the_proof(recruiter, pages, screens, answered, somebody):
     kept = json.loads(open(download.value.path()).read())
     assert download.value.suggested_filename == f"deletion-{kept['deletion']['id']}.json"
     assert kept["deletion"]["subjectId"] == somebody["id"] and kept["objects"][0]["goneAt"]
+    assert hashlib.sha256(kept["seal"]["record"].encode()).hexdigest() == kept["seal"]["sha256"]
     assert somebody["name"] not in json.dumps(kept) and somebody["email"] not in json.dumps(kept)
     page.goto(f"/candidates/{somebody['id']}")
     expect(page.locator("main")).to_contain_text("There is nothing here")
+
+
+def test_a_record_that_was_changed(recruiter, pages, screens, database, somebody):
+    deletion = accepted(recruiter.call("DELETE", f"/api/candidates/{somebody['id']}"))
+    gone(recruiter, deletion)
+    change = "UPDATE deletion SET subject_id = %s WHERE id = %s"
+    database.execute(change, [deletion["id"], deletion["id"]])
+    try:
+        record = pages(recruiter, "/deletions").locator(f"#deletion-{deletion['id']}")
+        record.locator("summary").click()
+        expect(record.locator(".notice")).to_contain_text("This record is not what was sealed.")
+        screens.see(record.page, "deletion-changed")
+    finally:
+        database.execute(change, [somebody["id"], deletion["id"]])
 
 
 def test_periods(recruiter, pages, screens):
@@ -142,7 +159,7 @@ def test_who_is_offered_what(base, demo, recruiter, pages, somebody, one_questio
     expect(page.locator("#delete")).to_have_count(0)
     page = pages(colleague, "/deletions")
     expect(page.locator("h1")).to_have_text("Deletions")
-    expect(page.locator("#periods")).to_have_count(0)
+    expect(page.locator("#periods, #storage")).to_have_count(0)
 
 
 def test_the_pages_are_accessible(screens):

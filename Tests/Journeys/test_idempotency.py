@@ -13,6 +13,7 @@ import pytest
 from conftest import shorter_assessment
 from machine import Halt, kill
 from parley import Client, Interview, accepted, eventually, is_problem, moment, sign_in
+from resumes import TEXT as RESUME, another_hour, pdf, upload
 from test_text_answers import TEXT, write
 
 
@@ -208,3 +209,30 @@ def test_answers_are_kept_for_a_day(recruiter, database, key, email):
     database.execute("UPDATE kept_answer SET created_at = now() - interval '24 hours' WHERE key = %s", [key])
     # The key is free again: the request is carried out, and there is such a candidate by now.
     is_problem(create(recruiter, key, email), "CONFLICT")
+
+
+# ---- What is deleted ---------------------------------------------------------------
+
+def test_what_was_answered_about_somebody_goes_with_them(recruiter, database, one_question, key, email):
+    keys = [f"{key}-{each}" for each in range(6)]
+
+    def call(number, method, path, body=None):
+        return recruiter.call(method, path, body, headers={"Idempotency-Key": keys[number]})
+    person = create(recruiter, keys[0], email).json()
+    accepted(call(1, "PATCH", f"/api/candidates/{person['id']}", {"name": "Prudence Twicesent", "email": email, "phone": "+49 30 901820"}))
+    another_hour(database)
+    accepted(upload(recruiter, person["id"], pdf(RESUME), **{"Idempotency-Key": keys[2]}))
+    invitation = {"assessmentId": one_question, "candidateId": person["id"], "timeLimitSeconds": 60, "thinkTimeSeconds": 0,
+                  "deadlineAt": moment(7200), "invitationEmail": email}
+    accepted(call(3, "POST", "/api/async-interviews", invitation))
+    other = create(recruiter, keys[4], f"other-{email}")
+    deleted = call(5, "DELETE", f"/api/candidates/{person['id']}")
+    accepted(deleted)
+    kept = dict(database.execute("SELECT key, request = '' AND answer IS NULL FROM kept_answer WHERE key LIKE %s", [key + "%"]).fetchall())
+    assert kept == {each: each in keys[:4] for each in keys}
+    # The keys are used up all the same: nobody is there again because a request was sent again.
+    for repeated in (create(recruiter, keys[0], email), call(3, "POST", "/api/async-interviews", invitation)):
+        assert is_problem(repeated, "IDEMPOTENCY_KEY_REUSED")["detail"].startswith("What was answered under this Idempotency-Key is deleted")
+    assert count(database, email) == 0
+    is_replay(create(recruiter, keys[4], f"other-{email}"), other)
+    is_replay(call(5, "DELETE", f"/api/candidates/{person['id']}"), deleted)

@@ -1,12 +1,14 @@
 """An organisation's storage fills up: recruiters hear of it before, candidates when it is full, and nobody loses anything."""
 
+import os
+import subprocess
 import uuid
 
 import pytest
 from playwright.sync_api import expect
 
 from conftest import new_organization
-from machine import CHECKOUT
+from machine import CHECKOUT, settings_of
 from parley import Interview, accepted, eventually, is_problem, sign_in
 from screens import open_device_check, pass_device_check, record_test, state
 from sweeping import command
@@ -121,6 +123,24 @@ def test_a_quota_is_a_number_of_an_organisation(demo, run, quota):
     command("Quotas", demo, run, status=64)
 
 
+@pytest.mark.parametrize("value", ["much", "-1", "5 GB", "1e9", "9" * 19])
+def test_a_quota_for_all_that_is_no_number_ends_the_start(tmp_path, value):
+    folder = tmp_path / "run"
+    settings = {"PARLEY_RUN": str(folder), "PARLEY_QUOTA_BYTES": value}
+    result = subprocess.run([CHECKOUT / "nginx/local/up.py"], env=os.environ | settings, capture_output=True, text=True)
+    assert result.returncode != 0
+    assert f"PARLEY_QUOTA_BYTES is {value}; it must be a number of bytes such as 50000000000" in result.stderr
+    # Before anything was made.
+    assert not folder.exists()
+
+
+def test_a_quota_for_all_that_is_no_number_ends_a_command(demo, run):
+    done = subprocess.run([f"{demo['functions']}/Quotas", "list"], env={**os.environ, **settings_of(run), "PARLEY_QUOTA_BYTES": "much"},
+                          capture_output=True, text=True)
+    assert done.returncode != 0 and done.stdout == ""
+    assert "PARLEY_QUOTA_BYTES must be a number of bytes such as 50000000000" in done.stderr
+
+
 # ---- On the pages -------------------------------------------------------------------
 
 def test_the_dashboard_says_so_before(open_as, owner, quota, database, screens):  # noqa: F811
@@ -142,6 +162,17 @@ def test_the_dashboard_says_so_before(open_as, owner, quota, database, screens):
         screens.see(page, "dashboard-full-narrow")
     finally:
         database.execute("DELETE FROM storage_change WHERE organization_id = %s AND bytes = 8000000000", [quota.organization])
+
+
+def test_administrators_see_how_much_is_kept(open_as, owner, quota, screens):  # noqa: F811
+    page = open_as(owner, "/deletions")
+    expect(page.locator("#storage")).to_contain_text("There is no limit to it.")
+    screens.see(page, "storage-without-a-limit")
+    quota(1_000_000_000 - used(owner))
+    page.reload()
+    expect(page.locator("#storage .room")).to_contain_text("of 1 GB")
+    screens.see(page, "storage-with-a-limit")
+    screens.see(open_as(owner, "/deletions", PHONE), "storage-with-a-limit-narrow")
 
 
 def test_a_recording_waits_for_room_and_is_sent_then(device, invite, quota, run, database, screens, owner):

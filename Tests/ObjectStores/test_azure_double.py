@@ -128,6 +128,76 @@ def test_listed(azure, sign):
     assert key in everything and len(everything) == len(set(everything))
 
 
+# ---- Versions and snapshots ----------------------------------------------------------
+
+@pytest.fixture
+def keeps(azure):
+    """Has the account keep what an account may."""
+    def keep(**what):
+        assert requests.post(f"http://127.0.0.1:{azure['control']}", json=what).status_code == 204
+    yield keep
+    keep()
+
+
+@pytest.fixture
+def editions(azure):
+    """All that the service lists of a blob."""
+    def listed(key):
+        end = datetime.now(timezone.utc) + timedelta(minutes=10)
+        query = generate_container_sas(azure["account"], azure["container"], azure["accountKey"], permission="l", expiry=end)
+        container = ContainerClient.from_container_url(f"{azure['container_url']}?{query}", retry_total=0)
+        return list(container.list_blobs(name_starts_with=key, include=["versions", "snapshots", "uncommittedblobs", "deleted"]))
+    return listed
+
+
+def test_snapshots_go_with_their_blob(sign, editions):
+    key = name()
+    blob(sign(key, "c")).upload_blob(BODY)
+    copied = [blob(sign(key, "c")).create_snapshot()["snapshot"] for _ in range(2)]
+    assert sorted(entry.snapshot or "" for entry in editions(key)) == ["", *copied]
+    with pytest.raises(HttpResponseError) as refused:
+        blob(sign(key, "d")).delete_blob()
+    assert refused.value.error_code == "SnapshotsPresent"
+    BlobClient.from_blob_url(f"{sign(key, 'd', snapshot=copied[0])}&snapshot={copied[0]}").delete_blob()
+    assert sorted(entry.snapshot or "" for entry in editions(key)) == ["", copied[1]]
+    blob(sign(key, "d")).delete_blob(delete_snapshots="include")
+    assert editions(key) == []
+
+
+def test_versions_go_by_themselves(sign, editions, keeps):
+    key = name()
+    keeps(versioning=True)
+    for content in (b"first", b"second"):
+        blob(sign(key, "w")).upload_blob(content, overwrite=True)
+    first, second = sorted(editions(key), key=lambda entry: entry.version_id)
+    assert (first.is_current_version, second.is_current_version) == (None, True)
+
+    def remove(version, permission="x"):
+        blob(sign(key, permission, version_id=version)).delete_blob(version_id=version)
+    with pytest.raises(HttpResponseError) as refused:
+        remove(second.version_id)
+    assert refused.value.error_code == "OperationNotAllowedOnRootBlob"
+    with pytest.raises(HttpResponseError) as refused:
+        remove(first.version_id, "d")
+    assert refused.value.error_code == "AuthorizationPermissionMismatch"
+    # An address for one version is not for another.
+    with pytest.raises(ClientAuthenticationError):
+        blob(sign(key, "x", version_id=second.version_id)).delete_blob(version_id=first.version_id)
+    blob(sign(key, "d")).delete_blob()
+    assert [entry.is_current_version for entry in editions(key)] == [None, None]
+    for version in (first, second):
+        remove(version.version_id)
+    assert editions(key) == []
+
+
+def test_soft_delete_keeps(sign, editions, keeps):
+    key = name()
+    keeps(softDelete=True)
+    blob(sign(key, "c")).upload_blob(BODY)
+    blob(sign(key, "d")).delete_blob()
+    assert [entry.deleted for entry in editions(key)] == [True]
+
+
 @pytest.mark.parametrize("permission", ["w", "d"])
 def test_another_permission(sign, permission):
     key = name()

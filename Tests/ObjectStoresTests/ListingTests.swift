@@ -9,7 +9,7 @@ struct ListingTests {
     static let azure = AzureBlob(
         endpoint: "https://parley.blob.core.windows.net", account: "parley", container: "answers", key: .account([1, 2, 3]))
 
-    private func s3() throws -> S3 {
+    func s3() throws -> S3 {
         try #require(
             S3(
                 endpoint: "https://s3.eu-central-1.amazonaws.com", bucket: "answers", region: "eu-central-1", addressing: .path,

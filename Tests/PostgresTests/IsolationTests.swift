@@ -128,6 +128,7 @@ import Testing
                 SELECT id, 'PERSON', id, 'RETENTION', '{}' FROM organization;
                 INSERT INTO deleted_object (organization_id, deletion_id, key, storable_until)
                 SELECT organization_id, id, 'a', now() FROM deletion;
+                SELECT seal_deletion(d) FROM deletion d;
                 INSERT INTO interview_tally SELECT organization_id, id, current_date, 'invited', '', 1 FROM assessment;
                 INSERT INTO deleted_invitation (token_hash, organization_id) SELECT sha256(id::text::bytea), id FROM organization;
                 INSERT INTO password_link SELECT uuidv7(), organization_id, id, sha256(id::text::bytea), now() FROM account;

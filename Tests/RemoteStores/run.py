@@ -34,6 +34,8 @@ class Store:
             [sys.executable, CHECKOUT / f"Tests/Servers/{server}_server.py", variant], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         described = json.loads(self.process.stdout.readline())
         self.line = Line(described["port"])
+        # Of stand-ins: where they are told what to do otherwise.
+        self.control = described.get("control")
         self.endpoint = f"http://127.0.0.1:{self.line.port}"
         # What Vercel has is read through us, and its parts are noted here.
         self.notes_parts = name == "vercel"

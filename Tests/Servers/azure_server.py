@@ -24,7 +24,7 @@ from xml.etree import ElementTree
 from xml.sax.saxutils import escape
 
 import child
-from store_double import Handler, Refused, Stored, serve
+from store_double import Handler, Refused, Stored, faults, serve
 
 ACCOUNT, CONTAINER = "parleytests", "answers"
 ACCOUNT_KEY = base64.b64encode(os.urandom(64)).decode()
@@ -51,6 +51,20 @@ blobs = {}
 # By blob, in the order of arrival: blocks that no blob is made of yet.
 uncommitted = {}
 committed = {}
+# By blob, by the time that is their name: what it was before, copies that were made of it, and what was deleted while the
+# account had that kept.
+versions, snapshots, kept = {}, {}, {}
+
+
+def new_time():
+    """One that no other edition has."""
+    seconds, rest = divmod(time.time_ns() // 100, 10**7)
+    return f"{datetime.fromtimestamp(seconds, timezone.utc):%Y-%m-%dT%H:%M:%S}.{rest:07}Z"
+
+
+def removed(name, edition, stored):
+    if faults.get("softDelete"):
+        kept.setdefault(name, {})[edition] = stored
 
 
 def denied(message):
@@ -65,8 +79,12 @@ class Signature:
         for name in ("sv", "sr", "sp", "se", "sig"):
             if not query.get(name):
                 raise denied(f"{name} is mandatory. Cannot be empty")
-        if not OLDEST <= query["sv"] <= NEWEST or query["sr"] not in ("b", "c"):
+        if not OLDEST <= query["sv"] <= NEWEST or query["sr"] not in ("b", "c", "bv", "bs"):
             raise denied("Signed version or resource is not known.")
+        # The version or the snapshot that it is for; one for the blob, or for another edition of it, is not for that.
+        self.moment = query.get({"bv": "versionid", "bs": "snapshot"}.get(query["sr"]), "")
+        if query["sr"] != "c" and bool(self.moment) != bool(query.keys() & {"versionid", "snapshot"}):
+            raise Refused(403, "AuthorizationResourceTypeMismatch", "This request is not authorized to use this resource type.")
         if is_container and query["sr"] != "c":
             raise Refused(403, "AuthorizationResourceTypeMismatch", "This request is not authorized to use this resource type.")
         if query["sr"] == "c":
@@ -83,7 +101,7 @@ class Signature:
         return [self.query.get(name, "") for name in names]
 
     def accounts(self, resource):
-        lines = [*self.values("sp", "st", "se"), resource, *self.values("si", "sip", "spr", "sv", "sr"), "",
+        lines = [*self.values("sp", "st", "se"), resource, *self.values("si", "sip", "spr", "sv", "sr"), self.moment,
                  *self.values("ses", "rscc", "rscd", "rsce", "rscl", "rsct")]
         return ACCOUNT_KEY, "\n".join(lines)
 
@@ -95,7 +113,7 @@ class Signature:
         lines = [*self.values("sp", "st", "se"), resource, *told, *self.values("saoid", "suoid", "scid")]
         if self.query["sv"] >= "2025-07-05":
             lines += self.values("skdutid", "sduoid")
-        lines += [*self.values("sip", "spr", "sv", "sr"), "", *self.values("ses")]
+        lines += [*self.values("sip", "spr", "sv", "sr"), self.moment, *self.values("ses")]
         if self.query["sv"] >= "2026-04-06":
             lines += ["", ""]
         return LENT["value"], "\n".join([*lines, *self.values("rscc", "rscd", "rsce", "rscl", "rsct")])
@@ -133,8 +151,10 @@ class Azure(Handler):
         answers = {
             ("GET", None, False): self.get, ("HEAD", None, False): self.get, ("DELETE", None, False): self.delete,
             ("PUT", None, False): self.put, ("PUT", None, True): self.copy, ("PUT", "block", False): self.put_block,
-            ("PUT", "blocklist", False): self.put_list, ("GET", "blocklist", False): self.get_list}
-        if operation not in answers:
+            ("PUT", "blocklist", False): self.put_list, ("GET", "blocklist", False): self.get_list,
+            ("PUT", "snapshot", False): self.put_snapshot}
+        is_of_edition = self.query.keys() & {"versionid", "snapshot"}
+        if operation not in answers or is_of_edition and operation != ("DELETE", None, False):
             raise Refused(400, "InvalidQueryParameterValue", "Value for one of the query parameters is invalid.")
         return answers[operation]()
 
@@ -182,11 +202,54 @@ class Azure(Handler):
             raise Refused(409, "CopySourceTooLarge", "The copy must be synchronous and of at most 256 MiB here.")
         self.store(Stored(original.content, original.content_type), 202, {"x-ms-copy-id": str(uuid.uuid4()), "x-ms-copy-status": "success"})
 
+    def put_snapshot(self):
+        self.signature.require("cw")
+        edition = new_time()
+        snapshots.setdefault(self.name, {})[edition] = self.found()
+        self.reply(201, headers={"x-ms-snapshot": edition})
+
     def delete(self):
+        if self.query.keys() & {"versionid", "snapshot"}:
+            return self.delete_edition()
         self.signature.require("d")
-        self.found()
+        stored, copies = self.found(), snapshots.get(self.name, {})
+        if copies and self.headers.get("x-ms-delete-snapshots") != "include":
+            raise Refused(409, "SnapshotsPresent", "This operation is not permitted while the blob has snapshots.")
+        for edition, copy in snapshots.pop(self.name, {}).items():
+            removed(self.name, edition, copy)
         del blobs[self.name]
+        if faults.get("versioning"):
+            self.keep_version(stored)
+        else:
+            removed(self.name, "", stored)
         self.reply(202)
+
+    def delete_edition(self):
+        self.signature.require("x" if "versionid" in self.query else "d")
+        if "x-ms-delete-snapshots" in self.headers:
+            raise Refused(400, "InvalidHeaderValue", "The value for one of the HTTP headers is not in the correct format.")
+        edition = self.query.get("versionid") or self.query.get("snapshot")
+        if self.name in blobs and getattr(blobs[self.name], "version", None) == edition:
+            raise Refused(403, "OperationNotAllowedOnRootBlob", "The specified operation is not allowed on root blob.")
+        editions = (versions if "versionid" in self.query else snapshots).get(self.name, {})
+        if edition not in editions:
+            raise Refused(404, "BlobNotFound", "The specified blob does not exist.")
+        removed(self.name, edition, editions.pop(edition))
+        self.reply(202)
+
+    def keep_version(self, stored):
+        """What is there no more is an earlier version."""
+        versions.setdefault(self.name, {})[getattr(stored, "version", None) or new_time()] = stored
+
+    @staticmethod
+    def held(name):
+        """What there is of a blob, also what its account keeps."""
+        editions = {"version": versions, "snapshot": snapshots, "kept": kept, "block": uncommitted}
+        return ["current"] * (name in blobs) + [kind for kind, of in editions.items() for _ in of.get(name, {})]
+
+    @staticmethod
+    def forget(name):
+        kept.pop(name, None)
 
     # ---- Blocks
 
@@ -242,22 +305,35 @@ class Azure(Handler):
         self.signature.require("l")
         if (self.command, self.query.get("restype"), self.query.get("comp")) != ("GET", "container", "list"):
             raise Refused(400, "InvalidQueryParameterValue", "Value for one of the query parameters is invalid.")
-        names = set(blobs)
-        if "uncommittedblobs" in self.query.get("include", ""):
-            names |= set(uncommitted)
-        prefix, marker, most = self.query.get("prefix", ""), self.query.get("marker", ""), int(self.query.get("maxresults", 5000))
-        names = sorted(name for name in names if name.startswith(prefix) and name >= marker)
-        page, rest = names[:most], names[most:]
-        text = "".join(self.entry(name) for name in page)
+        prefix, most = self.query.get("prefix", ""), int(self.query.get("maxresults", 5000))
+        listed = [entry for entry in self.entries(self.query.get("include", "").split(",")) if entry[0].startswith(prefix)]
+        listed = sorted(entry for entry in listed if entry[:2] >= self.query.get("marker", "").rpartition("|")[::2])
+        page, rest = listed[:most], listed[most:]
+        text = "".join(entry[2] for entry in page)
+        marker = escape("|".join(rest[0][:2])) if rest else ""
         self.reply_xml(f"<EnumerationResults><Prefix>{escape(prefix)}</Prefix><Blobs>{text}</Blobs>"
-                       f"<NextMarker>{escape(rest[0]) if rest else ''}</NextMarker></EnumerationResults>")
+                       f"<NextMarker>{marker}</NextMarker></EnumerationResults>")
+
+    def entries(self, include):
+        """(name, edition, element) of all that is wanted; the blob as it is now comes last of its editions."""
+        for name, stored in blobs.items():
+            version = getattr(stored, "version", None) if "versions" in include else None
+            more = f"<VersionId>{version}</VersionId><IsCurrentVersion>true</IsCurrentVersion>" if version else ""
+            yield name, "~", self.entry(name, stored, more)
+        if "uncommittedblobs" in include:
+            # What has only blocks so far has neither a size nor a day.
+            for name in uncommitted.keys() - blobs.keys():
+                yield name, "~", self.entry(name, Stored(b"", ""))
+        for wanted, held, write in [
+                ("versions", versions, "<VersionId>{}</VersionId>".format), ("snapshots", snapshots, "<Snapshot>{}</Snapshot>".format),
+                ("deleted", kept, "<Deleted>true</Deleted>".format)]:
+            for name, editions in held.items() if wanted in include else ():
+                yield from ((name, edition, self.entry(name, stored, write(edition))) for edition, stored in editions.items())
 
     @staticmethod
-    def entry(name):
-        # What has only blocks so far has neither a size nor a day.
-        blob = blobs.get(name) or Stored(b"", "")
-        return (f"<Blob><Name>{escape(name)}</Name><Properties><Last-Modified>{blob.modified}</Last-Modified>"
-                f"<Content-Length>{len(blob.content)}</Content-Length><Content-Type>{escape(blob.content_type)}</Content-Type>"
+    def entry(name, stored, more=""):
+        return (f"<Blob><Name>{escape(name)}</Name>{more}<Properties><Last-Modified>{stored.modified}</Last-Modified>"
+                f"<Content-Length>{len(stored.content)}</Content-Length><Content-Type>{escape(stored.content_type)}</Content-Type>"
                 f"<BlobType>BlockBlob</BlobType></Properties></Blob>")
 
     # ---- What requests have in common
@@ -282,6 +358,12 @@ class Azure(Handler):
         return self.headers.get("x-ms-blob-content-type") or self.headers.get("Content-Type") or "application/octet-stream"
 
     def store(self, stored, status=201, headers=None):
+        if faults.get("versioning"):
+            if self.name in blobs:
+                self.keep_version(blobs[self.name])
+            stored.version = new_time()
+        elif self.name in blobs:
+            removed(self.name, "", blobs[self.name])
         blobs[self.name] = stored
         self.reply(status, headers={"ETag": stored.etag, "Last-Modified": stored.modified, "x-ms-request-server-encrypted": "true",
                                     **(headers or {})})

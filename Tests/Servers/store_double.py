@@ -6,6 +6,12 @@ Faults come by POST to the control port, as JSON:
     {"status": 503, "times": 2}        refuse so often
     {"delay": 1.5}                     answer late, in seconds
     {"match": "comp=block", …}         only for addresses that hold this
+
+and so does what an account may have switched on, for stores that know it:
+
+    {"versioning": true, "softDelete": true}
+
+GET of a key there answers with what there is of it, in a JSON list; with DELETE the time is over for which soft delete keeps it.
 """
 
 import hashlib
@@ -55,6 +61,15 @@ class Handler(BaseHTTPRequestHandler):
     """A store's own handler says `respond`, `error` and what browsers may send."""
 
     protocol_version = "HTTP/1.1"
+    @staticmethod
+    def held(key):
+        """What there is of a key, in words."""
+        return []
+
+    @staticmethod
+    def forget(key):
+        """What soft delete keeps of a key is gone."""
+
     # What a store lets pages of other origins do: methods, headers, and headers of answers that they may read.
     cors = ("", "", "")
 
@@ -134,6 +149,20 @@ class Control(BaseHTTPRequestHandler):
         self.send_response(204)
         self.end_headers()
 
+    def do_GET(self):
+        with lock:
+            content = json.dumps(self.server.store.held(unquote(self.path[1:]))).encode()
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(content)))
+        self.end_headers()
+        self.wfile.write(content)
+
+    def do_DELETE(self):
+        with lock:
+            self.server.store.forget(unquote(self.path[1:]))
+        self.send_response(204)
+        self.end_headers()
+
     def log_message(self, *arguments):
         pass
 
@@ -147,5 +176,6 @@ def serve(handler):
     """Starts the store and its control port; returns both ports and does not wait."""
     servers = [Server(("127.0.0.1", 0), handler), Server(("127.0.0.1", 0), Control)]
     for server in servers:
+        server.store = handler
         threading.Thread(target=server.serve_forever, daemon=True).start()
     return [server.server_port for server in servers]

@@ -1,7 +1,8 @@
 import { call } from "../api.js";
 import { h, icon } from "../dom.js";
-import { bytes, moment, percent, relative } from "../format.js";
+import { moment, percent, relative } from "../format.js";
 import { statusBadge } from "./labels.js";
+import { roomBar } from "./room-bar.js";
 import { showContent, showFailure, signedIn } from "./shell.js";
 
 // What needs attention now, how far invitations have come, what is newest; for a new organisation,
@@ -69,8 +70,7 @@ function room({ usedBytes, quotaBytes }) {
   return [h("section", { class: "card group", id: "storage", "aria-labelledby": "storage-title" },
     h("div", { class: "group-head" }, icon("warning"), h("h3", { id: "storage-title" }, isFull ? "The storage is full" : "The storage is nearly full"),
       h("p", { class: "muted small" }, `${why} Whoever runs Parley for you can give you more.`)),
-    h("p", { class: "room small" }, h("span", { class: "bar", "data-part": Math.min(1, usedBytes / quotaBytes), "aria-hidden": "true" }),
-      h("span", { class: "figures" }, `${bytes(usedBytes)} of ${bytes(quotaBytes)}`)))];
+    roomBar({ usedBytes, quotaBytes }))];
 }
 
 function entry({ id, candidate, assessment, at }, when, badge = null, page = "/async-interviews") {

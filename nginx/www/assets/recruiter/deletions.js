@@ -3,9 +3,10 @@ import { button, h, icon } from "../dom.js";
 import { bytes, moment, relative } from "../format.js";
 import { phrases } from "./delete-dialog.js";
 import { field, sentence, showRefusal } from "./fields.js";
+import { roomBar } from "./room-bar.js";
 import { showContent, showFailure, signedIn } from "./shell.js";
 
-// What was deleted for good, with the proof, and how long closed interviews are kept.
+// What was deleted for good, with the proof; how long closed interviews are kept, and how much room is taken.
 
 const TITLES = { RECORDING: "A recording", INTERVIEW: "A video interview", LIVE_INTERVIEW: "A live interview", PERSON: "A person" };
 const LOOK_AGAIN_MS = 2000;
@@ -16,11 +17,11 @@ async function open() {
   try {
     const [user, page, { accounts }] = await Promise.all([signedIn(), call("GET", "/api/deletions"), call("GET", "/api/accounts")]);
     people = new Map(accounts.map(({ id, name }) => [id, name]));
-    const kept = user.role === "ADMIN" ? await call("GET", "/api/retention") : null;
+    const [kept, storage] = user.role === "ADMIN" ? await Promise.all([call("GET", "/api/retention"), call("GET", "/api/storage")]) : [];
     showContent(
       h("div", { class: "page-head" }, h("h1", {}, "Deletions"),
         h("p", { class: "muted" }, "What is gone for good, and the proof of it.")),
-      kept && periods(kept.retention), records(page));
+      kept && periods(kept.retention), storage && room(storage), records(page));
   } catch (error) {
     showFailure(error, open);
   }
@@ -80,6 +81,17 @@ function ahead({ recordings, interviews, liveInterviews }) {
   return parts.length === 0 ? "Now nothing would go." : `Now this would go: ${parts.join(", ")}.`;
 }
 
+// ---- Room ------------------------------------------------------------------------
+
+function room({ usedBytes, quotaBytes }) {
+  return h("section", { class: "card periods", id: "storage", "aria-labelledby": "storage-title" },
+    h("h2", { id: "storage-title" }, "How much is kept"),
+    quotaBytes === null
+      ? h("p", {}, `Recordings and resumes take ${bytes(usedBytes)} in the store. There is no limit to it.`)
+      : [h("p", { class: "muted" }, "Recordings and resumes in the store. What is beyond the limit is refused; whoever runs Parley for you can raise it."),
+        roomBar({ usedBytes, quotaBytes })]);
+}
+
 // ---- Records ---------------------------------------------------------------------
 
 function records({ deletions, nextCursor }) {
@@ -110,8 +122,9 @@ function fill(element, deletion) {
   const { id, scope, subjectId, accountId, counts, requestedAt, completedAt, objects, gone } = deletion;
   const who = accountId ? `asked for by ${people.get(accountId) ?? "a former colleague"}` : "by the retention period";
   const found = phrases(counts);
-  const details = h("details", { ontoggle: () => details.open && showObjects(details, deletion) },
-    h("summary", {}, objects === 1 ? "One object in the store" : `${objects} objects in the store`), h("div", { class: "objects" }));
+  const details = h("details", { ontoggle: () => details.open && showProof(details, deletion) },
+    h("summary", {}, objects === 0 ? "The seal" : objects === 1 ? "One object in the store" : `${objects} objects in the store`),
+    h("div", { class: "objects" }));
   element.replaceChildren(
     h("div", { class: "record-head" }, h("h3", {}, TITLES[scope]),
       completedAt ? h("span", { class: "badge good" }, "Gone") : h("span", { class: "badge caution" }, `${gone} of ${objects} objects gone`)),
@@ -119,7 +132,7 @@ function fill(element, deletion) {
     h("p", { class: "small" }, h("time", { datetime: requestedAt, title: moment(requestedAt) }, relative(requestedAt)), `, ${who}`,
       completedAt && [". Gone from the store ", h("time", { datetime: completedAt }, moment(completedAt))], "."),
     h("p", { class: "small", hidden: found.length === 0 }, h("span", { class: "muted" }, "With it went "), `${found.join(", ")}${counts.bytes > 0 ? `; ${bytes(counts.bytes)}` : ""}.`),
-    objects > 0 ? details : "",
+    objects > 0 || completedAt ? details : "",
     h("p", {}, h("a", { class: "button quiet small", href: `/api/deletions/${id}`, download: `deletion-${id}.json` }, "Download the record")));
   if (!completedAt) setTimeout(() => lookAgain(element, deletion), LOOK_AGAIN_MS);
 }
@@ -135,18 +148,29 @@ async function lookAgain(element, deletion) {
   }
 }
 
-async function showObjects(details, { id }) {
+async function showProof(details, { id }) {
   const place = details.querySelector(".objects");
   place.replaceChildren(h("p", { class: "muted", role: "status" }, "Loading…"));
   try {
-    const { objects } = await call("GET", `/api/deletions/${id}`);
-    place.replaceChildren(h("ul", {}, objects.map(({ key, goneAt, problem, attempts }) => h("li", {},
-      h("span", { class: "id" }, key), h("br"),
-      goneAt ? ["Gone ", h("time", { datetime: goneAt }, moment(goneAt))] : problem ? `Not gone after ${attempts === 1 ? "one attempt" : `${attempts} attempts`}: ${problem}`
-        : "Removed. It is looked for once more when nobody can be storing it any longer."))));
+    const { objects, seal } = await call("GET", `/api/deletions/${id}`);
+    place.replaceChildren(
+      h("ul", { hidden: objects.length === 0 }, objects.map(({ key, goneAt, problem, attempts }) => h("li", {},
+        h("span", { class: "id" }, key), h("br"),
+        goneAt ? ["Gone ", h("time", { datetime: goneAt }, moment(goneAt))] : problem ? `Not gone after ${attempts === 1 ? "one attempt" : `${attempts} attempts`}: ${problem}`
+          : "Removed. It is looked for once more when nobody can be storing it any longer."))),
+      ...sealOf(seal));
   } catch (error) {
     place.replaceChildren(h("p", { class: "notice bad", role: "alert" }, sentence(error)));
   }
+}
+
+/** What shows whether the record was changed since the last object was gone. */
+function sealOf(seal) {
+  if (seal === null) return [];
+  return [
+    seal.isIntact ? "" : h("p", { class: "notice bad" }, "This record is not what was sealed. It was changed in the database afterwards."),
+    h("p", { class: "seal" }, `Sealed as record ${seal.number} of your organisation. SHA-256 `, h("span", { class: "id" }, seal.sha256),
+      seal.number > 1 && [", of the record before it ", h("span", { class: "id" }, seal.previous)], ".")];
 }
 
 open();
