@@ -33,7 +33,9 @@ public struct ContentMD5: Wrapper, Equatable {
     public func encode(to encoder: any Encoder) throws { try value.encode(to: encoder) }
 
     public static var example: Self { Self(of: [UInt8]()) }
-    public static var schema: JSON { ["type": "string", "pattern": "^[A-Za-z0-9+/]{21}[AQgw]==$"] }
+    public static var schema: JSON {
+        ["type": "string", "pattern": "^[A-Za-z0-9+/]{21}[AQgw]==$", "examples": [.string(example.value)]]
+    }
 }
 
 /// By which a store tells an object from any other that was at its key. Quotes stand around it in headers and not in messages.
