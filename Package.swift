@@ -197,7 +197,7 @@ let functions: [Target] = [
 
     function("Pipeline", "AnalyzeResponse", .analysis, .answerRecords, .events, .interviews, .json, .models, .postgres),
     function("Pipeline", "CollectAnalysisBatch", .analysis, .answerRecords, .events, .json, .models, .postgres),
-    function("Pipeline", "RecordingStored", .events, .identity, .postgres, .storage, .storedObjects),
+    function("Pipeline", "RecordingStored", .events, .identity, .objectStores, .postgres, .storage, .storedObjects),
     function("Pipeline", "SendAnalysisBatch", .analysis, .answerRecords, .events, .interviews, .json, .models, .postgres),
     function("Pipeline", "TranscribeResponse", .events, .interviews, .json, .models, .postgres, .speech, .storedObjects),
 

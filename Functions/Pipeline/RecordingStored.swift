@@ -1,6 +1,7 @@
 import Endpoint
 import Events
 import Identity
+import ObjectStores
 import Postgres
 import Storage
 import StoredObjects

@@ -90,7 +90,8 @@ public struct LocalStore: Sendable {
             byte == UInt8(ascii: "/") ? "%2F" : String(Unicode.Scalar(byte))
         }.joined()
         let signature = Base64URL.encode(HMACSHA256.sign(grant.signed, key: uploadKey))
-        return "\(baseURL)\(grant.kind.prefix)\(grant.key)?expires=\(grant.expires.seconds)&type=\(type)\(size)\(md5)&signature=\(signature)"
+        let query = "expires=\(grant.expires.seconds)&type=\(type)\(size)\(md5)&signature=\(signature)"
+        return "\(baseURL)\(grant.kind.prefix)\(grant.key)?\(query)"
     }
 
     /// The address of an object, without permission to read it.

@@ -28,7 +28,8 @@ enum S3Notification {
         guard let version = version ?? tag else { throw .malformed }
         return StorageEvent(
             bucket: try record.text("s3", "bucket", "name"), key: key, size: try record.size("s3", "object", "size"),
-            version: version, tag: tag.flatMap(EntityTag.init), id: try record.optionalText("responseElements", "x-amz-request-id") ?? "")
+            version: version, tag: tag.flatMap(EntityTag.init),
+            id: try record.optionalText("responseElements", "x-amz-request-id") ?? "")
     }
 
     /// An event as EventBridge sends it. Its keys are not encoded.

@@ -22,7 +22,8 @@ extension StoredObjects {
         let granted = try GrantedBytes.of(key, session)
         guard try isGranted(object, key, contentType, 1...most, granted) else {
             try end(key, session)
-            throw .invalid("", "is not a recording of type \(contentType) and \(granted?.size.map(String.init) ?? "at most \(most)") bytes")
+            let size = granted?.size.map(String.init) ?? "at most \(most)"
+            throw .invalid("", "is not a recording of type \(contentType) and \(size) bytes")
         }
         if let granted, try granted.areOthers(than: object, key, session) {
             try end(key, session)

@@ -2,7 +2,7 @@ public import Endpoint
 import Network
 public import ObjectStores
 public import Postgres
-import Storage
+public import Storage
 import Validation
 
 /// Uploads in parts to a remote store.
