@@ -89,6 +89,26 @@ def test_the_tab_is_killed_while_parts_are_sent(device, invite, store, database)
     assert kept_takes(page) == 0
 
 
+def test_a_part_that_is_damaged_on_its_way(device, invite, store, database):
+    if store.name == "vercel":
+        pytest.skip("Vercel knows no digests")
+    interview, context, answers = invite(), device(), []
+    context.add_init_script(LARGE)
+    page = begin(context, interview)
+    page.on("response", lambda response: answers.append(response.status) if is_part(response.request, store) else None)
+
+    def damage(route):
+        content = route.request.post_data_buffer
+        route.continue_(post_data=content[:-1] + bytes([content[-1] ^ 1]))
+    page.route(re.compile(re.escape(store.endpoint)), damage, times=1)
+    record(page)
+    part_sent(page, store)
+    use(page)
+    saved(page)
+    assert answers.count(400) == 1 and len(answers) > 2
+    is_whole(interview, database)
+
+
 def test_the_store_goes_down_and_comes_back(device, invite, screens, store, cut, database):
     interview, context = invite(), device()
     context.add_init_script(LARGE)
