@@ -3,8 +3,10 @@
 
 const BLOCK_BYTES = 64;
 const SLICE_BYTES = 256 * 1024;
-// Per round, by which a step's sum is rotated (section 3.4).
-const SHIFTS = [[7, 12, 17, 22], [5, 9, 14, 20], [4, 11, 16, 23], [6, 10, 15, 21]];
+// Of each of a block's 64 steps: the word that it adds, by how much its sum is rotated, and a constant (section 3.4).
+const WORDS = Uint8Array.from({ length: 64 }, (_, step) => [step, 5 * step + 1, 3 * step + 5, 7 * step][step >> 4] & 15);
+const ROTATIONS = [[7, 12, 17, 22], [5, 9, 14, 20], [4, 11, 16, 23], [6, 10, 15, 21]];
+const SHIFTS = Uint8Array.from({ length: 64 }, (_, step) => ROTATIONS[step >> 4][step & 3]);
 const SINES = Int32Array.from({ length: 64 }, (_, step) => Math.floor(Math.abs(Math.sin(step + 1)) * 2 ** 32));
 
 export class MD5 {
@@ -49,36 +51,31 @@ export class MD5 {
     const view = new DataView(bytes.buffer, bytes.byteOffset + start, BLOCK_BYTES);
     const words = this.#words;
     for (let index = 0; index < 16; index += 1) words[index] = view.getInt32(4 * index, true);
-    let [a, b, c, d] = this.#state;
+    const state = this.#state;
+    let a = state[0];
+    let b = state[1];
+    let c = state[2];
+    let d = state[3];
     for (let step = 0; step < 64; step += 1) {
-      const round = step >> 4;
-      let mixed;
-      let word;
-      if (round === 0) {
-        mixed = (b & c) | (~b & d);
-        word = step;
-      } else if (round === 1) {
-        mixed = (d & b) | (~d & c);
-        word = 5 * step + 1;
-      } else if (round === 2) {
-        mixed = b ^ c ^ d;
-        word = 3 * step + 5;
-      } else {
-        mixed = c ^ (b | ~d);
-        word = 7 * step;
-      }
-      const sum = (a + mixed + SINES[step] + words[word & 15]) | 0;
-      const shift = SHIFTS[round][step & 3];
+      const sum = (a + mixed(step, b, c, d) + SINES[step] + words[WORDS[step]]) | 0;
+      const shift = SHIFTS[step];
       a = d;
       d = c;
       c = b;
       b = (b + ((sum << shift) | (sum >>> (32 - shift)))) | 0;
     }
-    this.#state[0] += a;
-    this.#state[1] += b;
-    this.#state[2] += c;
-    this.#state[3] += d;
+    state[0] += a;
+    state[1] += b;
+    state[2] += c;
+    state[3] += d;
   }
+}
+
+function mixed(step, b, c, d) {
+  if (step < 16) return (b & c) | (~b & d);
+  if (step < 32) return (d & b) | (~d & c);
+  if (step < 48) return b ^ c ^ d;
+  return c ^ (b | ~d);
 }
 
 /** The MD5 of a Blob in base 64, as `Content-MD5` has it. The page has its turn while each slice is read. */
