@@ -333,6 +333,22 @@ def test_replaced_after_it_was_put_together(interview, long_recording, replace, 
     assert upload(interview)["videoKey"] != key
 
 
+def test_replaced_before_it_is_transcribed(interview, recording, replace, database, organization, signer):
+    content = recording.read_bytes()
+    grant = interview.grant(interview.questions[0], recording)
+    assert put(grant, content).ok
+    accepted(interview.save(interview.questions[0], grant))
+    key = grant["videoKey"]
+    stored = "SELECT 1 FROM recording WHERE video_key = %s AND status = 'STORED'"
+    eventually(lambda: database.execute(stored, [key]).fetchone(), "the storage webhook")
+    # As if that were still to come.
+    database.execute("UPDATE recording SET status = 'GRANTED' WHERE video_key = %s", [key])
+    replace(key, changed(content))
+    told = {"key": key, "size": len(content), "contentType": "video/webm", "organizationId": organization}
+    is_problem(signer.deliver("/api/webhooks/storage", "blob.stored", told), "CONFLICT")
+    assert not database.execute(stored, [key]).fetchone()
+
+
 def test_parts_that_were_not_granted(interview, store, long_recording, database):
     """What S3 tells of the parts that it has put together is not what was announced."""
     if store.name != "s3":
