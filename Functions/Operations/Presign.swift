@@ -24,6 +24,8 @@ import Validation
         let now: Timestamp?
         let contentType: String?
         let contentLength: Int?
+        /// Of S3 and the local store alone, which sign it.
+        let contentMd5: ContentMD5?
         /// Parameters of the operation, such as `{"uploadId": "…", "partNumber": "1"}`.
         let query: FreeObject?
         /// For forms and tokens: the largest object.
@@ -98,7 +100,7 @@ import Validation
         case (.put, _):
             let grant = LocalStore.Grant(
                 .whole, key: order.key, contentType: order.contentType ?? "application/octet-stream", size: order.contentLength,
-                expires: now.adding(seconds: expires))
+                md5: order.contentMd5, expires: now.adding(seconds: expires))
             return store.upload(grant, now: now).url
         case (.head, .remote(let remote)): return remote.head(order.key, expires: expires, now: now).url
         case (.delete, .remote(let remote)): return remote.delete(order.key, expires: expires, now: now).url
@@ -124,7 +126,8 @@ import Validation
             return JSON.object([.init("url", .string(form.url)), .init("fields", .object(fields))]).description
         }
         return bucket.presign(
-            order.method.rawValue, order.key, query: try query(order), contentType: order.contentType,
+            order.method.rawValue, order.key, query: try query(order),
+            headers: order.contentMd5.map { [("content-md5", $0.value)] } ?? [], contentType: order.contentType,
             contentLength: order.contentLength, expires: expires(order), now: order.now ?? .now)
     }
 
