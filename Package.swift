@@ -193,6 +193,7 @@ let functions: [Target] = [
     function("Mail", "MailReceipt", .correspondence, .events),
     function("Mail", "MailReminder", .correspondence, .events),
     function("Mail", "MailReviewAsked", .correspondence, .events),
+    function("Mail", "MailReviewReady", .correspondence, .events),
     function("Mail", "MailWebhookSwitchedOff", .events, .identity, .mail, .postgres),
     function("Mail", "NoteMailReport", .correspondence, .postgres),
 
