@@ -46,3 +46,47 @@ BEGIN
         WHERE r.async_interview_id = interview AND r.assigned_at < held.submitted_at AND r.account_id <> held.created_by_id;
     END IF;
 END $$;
+
+-- ---- Candidates who are idle --------------------------------------------------------------------
+
+SET LOCAL ROLE parley_owner;
+
+ALTER TABLE retention_setting
+    -- Candidates with everything about them, once nothing has happened to them for so long.
+    ADD COLUMN candidate_days integer CHECK (candidate_days BETWEEN 1 AND 3650);
+
+-- What has been kept for so many days, and is to go; null days keep for ever. A candidate is idle whose page nobody has
+-- changed or written a note on, who has sent no resume, whose live interviews are over and whose video interviews are
+-- closed for so long. What goes with a person goes once.
+DROP FUNCTION retention_due(integer, integer);
+CREATE FUNCTION retention_due(recording_days integer, interview_days integer, candidate_days integer)
+RETURNS TABLE (scope text, subject_id uuid) LANGUAGE sql STABLE AS $$
+    WITH closed AS MATERIALIZED (SELECT i.id, i.candidate_id, closed_at(i) AS since FROM async_interview i),
+    idle AS MATERIALIZED (
+        SELECT c.id FROM candidate c CROSS JOIN (SELECT now() - candidate_days * interval '1 day' AS before) limits
+        WHERE greatest(c.created_at, c.updated_at) <= before
+            AND NOT EXISTS (SELECT FROM resume r WHERE r.candidate_id = c.id AND r.created_at > before)
+            AND NOT EXISTS (SELECT FROM candidate_note n WHERE n.candidate_id = c.id AND n.created_at > before)
+            AND NOT EXISTS (SELECT FROM closed i WHERE i.candidate_id = c.id AND coalesce(i.since, 'infinity') > before)
+            AND NOT EXISTS (SELECT FROM interview l WHERE l.candidate_id = c.id AND l.async_interview_id IS NULL
+                AND greatest(l.ends_at, l.changed_at) > before)),
+    outdated AS (
+        SELECT id FROM closed WHERE since <= now() - interview_days * interval '1 day' AND candidate_id NOT IN (SELECT id FROM idle))
+    SELECT 'PERSON', id FROM idle
+    UNION ALL
+    SELECT 'INTERVIEW', id FROM outdated
+    UNION ALL
+    SELECT 'LIVE_INTERVIEW', id FROM interview
+    WHERE async_interview_id IS NULL AND status IN ('COMPLETED', 'NO_SHOW', 'CANCELLED')
+        AND ends_at <= now() - interview_days * interval '1 day' AND candidate_id NOT IN (SELECT id FROM idle)
+    UNION ALL
+    SELECT 'RECORDING', v.id FROM closed c JOIN video_response v ON v.async_interview_id = c.id
+    WHERE v.video_key IS NOT NULL AND c.since <= now() - recording_days * interval '1 day'
+        AND c.id NOT IN (SELECT id FROM outdated) AND c.candidate_id NOT IN (SELECT id FROM idle)
+$$;
+
+GRANT SELECT ON candidate_note TO parley_service;
+GRANT INSERT (candidate_days), UPDATE (candidate_days) ON retention_setting TO parley_recruiter;
+GRANT EXECUTE ON FUNCTION retention_due(integer, integer, integer) TO parley_recruiter, parley_service;
+
+RESET ROLE;
