@@ -347,6 +347,8 @@ def test_a_recruiter_cancels_an_analysis(double, recruiter, assessment, intervie
     expect(page.locator(".batches")).to_contain_text("1 of 3 answers analysed")
     expect(page.locator(".batches")).to_contain_text("1 answer kept the earlier result: It was cancelled.")
     expect(page.get_by_role("button", name="Cancel this analysis")).to_have_count(0)
+    expect(page.locator("#left-out")).to_have_count(0)
+    expect(page.locator("#analyses")).not_to_contain_text("null")
     expect(page.locator("#analyze-all")).to_be_enabled()
     page.set_viewport_size(PHONE)
     see(screens, page, "analyse-again-cancelled-phone")

@@ -123,6 +123,8 @@ def test_periods(recruiter, pages, screens):
     expect(page.locator("#periods-next")).to_contain_text("Applied next")
     expect(page.locator("#save-periods")).to_be_focused()
     screens.see(page, "retention")
+    page.set_viewport_size({"width": 390, "height": 844})
+    screens.see(page, "retention-phone")
     page.fill("#candidateDays", "")
     page.fill("#recordingDays", "")
     page.click("#save-periods")

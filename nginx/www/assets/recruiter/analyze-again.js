@@ -53,9 +53,9 @@ export function openAnalyses({ id, title }) {
     const start = button(`Analyse ${counted(answers.ready, "answer")}`, { class: "primary", id: "analyze-all", onclick: () => ask(start) });
     start.disabled = answers.ready === 0 || batches.some(isInTheWay);
     body.dataset.state = "ready";
-    body.replaceChildren(
+    body.replaceChildren(...[
       h("p", {}, "For another engine than before, or to see whether one rates as it did. Each answer keeps its earlier results, and no score of a person changes. A hosted model gets all answers in one batch: half its price, and up to a day."),
-      left(answers), h("div", {}, start), history(batches, cancel));
+      left(answers), h("div", {}, start), history(batches, cancel)].filter(Boolean));
     if (focused) (body.querySelector(`[id="${focused}"]:not(:disabled)`) ?? dialog.querySelector(".actions button")).focus();
   }
 
