@@ -27,7 +27,10 @@ import Validation
     func handle(_ input: Input, from caller: Service) throws(Failure) -> Nothing {
         try caller.once { transaction throws(Failure) in
             let held = try transaction.execute(
-                "SELECT FROM retention_setting WHERE version = \(input.version) AND num_nonnulls(recording_days, interview_days, candidate_days) > 0")
+                """
+                SELECT FROM retention_setting
+                WHERE version = \(input.version) AND num_nonnulls(recording_days, interview_days, candidate_days) > 0
+                """)
             guard held == 1 else { return }
             let outcome: Outcome? = try transaction.row(
                 """

@@ -4,7 +4,8 @@ import Identity
 import Postgres
 import Validation
 
-/// Sets how long closed interviews and idle candidates are kept. It is applied for the first time a day later, so that a mistake costs nothing.
+/// Sets how long closed interviews and idle candidates are kept. It is applied for the first time a day later, so that a
+/// mistake costs nothing.
 @main struct SaveRetention: Endpoint {
     static let route = Route.put("/api/retention")
     static let access = Access.administrator
@@ -33,7 +34,8 @@ import Validation
                 WHERE \(input.version) = 0 OR EXISTS (SELECT FROM retention_setting WHERE organization_id = caller_organization())
                 ON CONFLICT (organization_id) DO UPDATE
                 SET recording_days = excluded.recording_days, interview_days = excluded.interview_days,
-                    candidate_days = excluded.candidate_days, version = s.version + 1, next_at = now() + interval '1 day', updated_at = now()
+                    candidate_days = excluded.candidate_days,
+                    version = s.version + 1, next_at = now() + interval '1 day', updated_at = now()
                 WHERE s.version = \(input.version)
                 """)
             guard saved == 1 else {
