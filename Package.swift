@@ -59,6 +59,7 @@ let functions: [Target] = [
     function("Assessments", "ActivateAssessment", .assessments, .identity, .postgres),
     function("Assessments", "AnalyzeAssessment", .events, .identity, .json, .postgres),
     function("Assessments", "ArchiveAssessment", .assessments, .identity, .postgres),
+    function("Assessments", "CancelAnalysisBatch", .answerRecords, .identity, .postgres),
     function("Assessments", "CreateAssessment", .assessments, .identity, .postgres),
     function("Assessments", "DuplicateAssessment", .assessments, .identity, .postgres),
     function("Assessments", "LintAssessment", .assessments, .identity, .postgres),
@@ -192,6 +193,7 @@ let functions: [Target] = [
     function("Mail", "MailReceipt", .correspondence, .events),
     function("Mail", "MailReminder", .correspondence, .events),
     function("Mail", "MailReviewAsked", .correspondence, .events),
+    function("Mail", "MailReviewReady", .correspondence, .events),
     function("Mail", "MailWebhookSwitchedOff", .events, .identity, .mail, .postgres),
     function("Mail", "NoteMailReport", .correspondence, .postgres),
 

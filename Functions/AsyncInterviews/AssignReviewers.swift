@@ -31,6 +31,8 @@ import Validation
         let recommendation: Recommendation?
         let runsInterview: Bool
         let knowsAll: Bool
+        /// Names of those whose account was deactivated.
+        let deactivated: [String]
     }
 
     init(_ environment: Environment) {}
@@ -40,9 +42,11 @@ import Validation
         return try caller.database.transaction { transaction throws(Failure) in
             let facts: Facts? = try transaction.row(
                 """
+                WITH given AS (SELECT jsonb_array_elements_text(\(accounts))::uuid AS id)
                 SELECT recommendation, runs_interview(id), NOT EXISTS (
-                    SELECT FROM jsonb_array_elements_text(\(accounts)) given
-                    WHERE given::uuid NOT IN (SELECT account.id FROM account WHERE deactivated_at IS NULL)) AS knows_all
+                        SELECT FROM given WHERE given.id NOT IN (SELECT account.id FROM account)) AS knows_all,
+                    array_to_json(ARRAY(
+                        SELECT name FROM account JOIN given USING (id) WHERE deactivated_at IS NOT NULL ORDER BY name)) AS deactivated
                 FROM async_interview WHERE id = \(input.id) FOR UPDATE
                 """)
             guard let facts else { throw .notFound("interview") }
@@ -50,6 +54,7 @@ import Validation
                 throw .denied("Only whoever created this interview and administrators may say who reviews it.")
             }
             guard facts.knowsAll else { throw .notFound("account") }
+            guard facts.deactivated.isEmpty else { throw .deactivated(facts.deactivated, in: "accountIds") }
             guard facts.recommendation == nil else {
                 throw .conflict("This interview is decided. Reopen the review to change who does it.")
             }

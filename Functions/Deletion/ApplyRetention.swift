@@ -27,12 +27,16 @@ import Validation
     func handle(_ input: Input, from caller: Service) throws(Failure) -> Nothing {
         try caller.once { transaction throws(Failure) in
             let held = try transaction.execute(
-                "SELECT FROM retention_setting WHERE version = \(input.version) AND num_nonnulls(recording_days, interview_days) > 0")
+                """
+                SELECT FROM retention_setting
+                WHERE version = \(input.version) AND num_nonnulls(recording_days, interview_days, candidate_days) > 0
+                """)
             guard held == 1 else { return }
             let outcome: Outcome? = try transaction.row(
                 """
                 SELECT count(delete_for_good(due.scope, due.subject_id, 'RETENTION')) AS deleted
-                FROM (SELECT found.* FROM retention_setting s CROSS JOIN LATERAL retention_due(s.recording_days, s.interview_days) found
+                FROM (SELECT found.* FROM retention_setting s
+                    CROSS JOIN LATERAL retention_due(s.recording_days, s.interview_days, s.candidate_days) found
                     ORDER BY subject_id LIMIT \(Retention.batch)::integer) due
                 """)
             let isMore = outcome?.deleted == Retention.batch

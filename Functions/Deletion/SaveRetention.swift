@@ -4,11 +4,12 @@ import Identity
 import Postgres
 import Validation
 
-/// Sets how long closed interviews are kept. It is applied for the first time a day later, so that a mistake costs nothing.
+/// Sets how long closed interviews and idle candidates are kept. It is applied for the first time a day later, so that a
+/// mistake costs nothing.
 @main struct SaveRetention: Endpoint {
     static let route = Route.put("/api/retention")
     static let access = Access.administrator
-    static let summary = "Set how long closed interviews are kept"
+    static let summary = "Set how long closed interviews and idle candidates are kept"
     static let failures: [Failure.Code] = [.conflict]
 
     struct Input: Decodable {
@@ -18,6 +19,8 @@ import Validation
         let recordingDays: Retention.Days?
         /// How long whole interviews are; null for ever.
         let interviewDays: Retention.Days?
+        /// How long a candidate is kept after the last that happened to them, with everything about them; null for ever.
+        let candidateDays: Retention.Days?
     }
 
     init(_ environment: Environment) {}
@@ -26,11 +29,12 @@ import Validation
         try caller.database.transaction { transaction throws(Failure) in
             let saved = try transaction.execute(
                 """
-                INSERT INTO retention_setting AS s (organization_id, recording_days, interview_days)
-                SELECT caller_organization(), \(input.recordingDays), \(input.interviewDays)
+                INSERT INTO retention_setting AS s (organization_id, recording_days, interview_days, candidate_days)
+                SELECT caller_organization(), \(input.recordingDays), \(input.interviewDays), \(input.candidateDays)
                 WHERE \(input.version) = 0 OR EXISTS (SELECT FROM retention_setting WHERE organization_id = caller_organization())
                 ON CONFLICT (organization_id) DO UPDATE
                 SET recording_days = excluded.recording_days, interview_days = excluded.interview_days,
+                    candidate_days = excluded.candidate_days,
                     version = s.version + 1, next_at = now() + interval '1 day', updated_at = now()
                 WHERE s.version = \(input.version)
                 """)
@@ -40,7 +44,7 @@ import Validation
             transaction.queue(
                 """
                 SELECT emit('retention.due', jsonb_build_object('version', version), next_at) FROM retention_setting
-                WHERE organization_id = caller_organization() AND num_nonnulls(recording_days, interview_days) > 0
+                WHERE organization_id = caller_organization() AND num_nonnulls(recording_days, interview_days, candidate_days) > 0
                 """)
         }
         return try Retention.read(caller.database)

@@ -4,16 +4,17 @@ import Identity
 import Postgres
 import Validation
 
-/// Shows how long closed interviews are kept, and what would go at once with other periods.
+/// Shows how long closed interviews and idle candidates are kept, and what would go at once with other periods.
 @main struct ShowRetention: Endpoint {
     static let route = Route.get("/api/retention")
     static let access = Access.administrator
-    static let summary = "Show how long closed interviews are kept"
+    static let summary = "Show how long closed interviews and idle candidates are kept"
 
     struct Input: Decodable {
         /// The periods to look ahead for; those without a value keep for ever.
         let recordingDays: Retention.Days?
         let interviewDays: Retention.Days?
+        let candidateDays: Retention.Days?
     }
 
     struct Output: Codable {
@@ -28,6 +29,7 @@ import Validation
         Output(
             retention: try Retention.read(caller.database),
             preview: try Retention.preview(
-                recordingDays: input.recordingDays, interviewDays: input.interviewDays, caller.database))
+                recordingDays: input.recordingDays, interviewDays: input.interviewDays, candidateDays: input.candidateDays,
+                caller.database))
     }
 }

@@ -3,7 +3,8 @@ import Endpoint
 import Events
 import Validation
 
-/// Mails somebody that they were asked to review an interview, unless they are not any more.
+/// Mails somebody that they were asked to review an interview, unless they are not any more or know already that it is
+/// ready.
 @main struct MailReviewAsked: Endpoint {
     static let route = Route.post("/api/webhooks/mail/review-asked")
     static let access = Access.event(.reviewAsked)
@@ -23,7 +24,7 @@ import Validation
 
     func handle(_ input: Input, from caller: Service) throws(Failure) -> Nothing {
         try correspondence.send(.reviewAsked, about: input.interviewId, to: input.accountId, asked: caller) {
-            $0.reviewerIsAsked && $0.isUndecided
+            $0.reviewerIsAsked && $0.isUndecided && !$0.reviewerKnows
         }
         return Nothing()
     }

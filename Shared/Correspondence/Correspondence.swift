@@ -30,7 +30,7 @@ public struct Correspondence {
     /// id, again.
     ///
     /// - Parameters:
-    ///   - reviewer: the account that a `reviewAsked` goes to.
+    ///   - reviewer: the account that a `reviewAsked` or `reviewReady` goes to.
     ///   - isDue: whether the mail still makes sense. What became pointless is not sent.
     /// - Throws: `NOT_FOUND` when there is no such interview, `UNAVAILABLE` when another attempt may succeed.
     public func send(

@@ -14,6 +14,8 @@ public struct InterviewFacts: Decodable {
     public let reviewerEmail: String?
     /// Whether that reviewer can sign in and is still asked to review.
     public let reviewerIsAsked: Bool
+    /// Whether a mail has told that reviewer, since they were asked, that the candidate has submitted it.
+    public let reviewerKnows: Bool
     public let isUndecided: Bool
     public let organization: String
     public let jobTitle: String
@@ -48,6 +50,10 @@ public struct InterviewFacts: Decodable {
             r.deactivated_at IS NULL AS recruiter_is_active, v.name AS reviewer_name, v.email AS reviewer_email,
             v.deactivated_at IS NULL AND EXISTS (
                 SELECT FROM reviewer w WHERE w.async_interview_id = i.id AND w.account_id = v.id) AS reviewer_is_asked,
+            EXISTS (SELECT FROM reviewer w JOIN mail m ON m.async_interview_id = w.async_interview_id
+                WHERE w.async_interview_id = i.id AND w.account_id = v.id AND m.recipient = v.email AND m.state = 'sent'
+                    AND m.kind IN ('review-asked', 'review-ready')
+                    AND m.sent_at >= i.submitted_at AND m.sent_at >= w.assigned_at) AS reviewer_knows,
             i.recommendation IS NULL AS is_undecided,
             o.name AS organization, a.job_title, i.intro_message, i.time_limit_seconds, i.deadline_at, i.submitted_at,
             (SELECT count(*) FROM question WHERE assessment_id = a.id) AS question_count,

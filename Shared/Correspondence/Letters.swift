@@ -50,7 +50,12 @@ public struct Letters {
                 candidateName: name, jobTitle: facts.jobTitle, organization: facts.organization, contactEmail: contact)
         case .readyToReview:
             return ReadyToReview(
-                recruiterName: facts.recruiterName, candidateName: name, jobTitle: facts.jobTitle,
+                recipientName: facts.recruiterName, candidateName: name, jobTitle: facts.jobTitle,
+                organization: facts.organization, answerCount: facts.answers.count,
+                submittedAt: Date(facts.submittedAt ?? .now), reviewURL: "\(baseURL)/async-interviews/\(interview)")
+        case .reviewReady:
+            return ReadyToReview(
+                recipientName: facts.recipient(of: kind).name, isAsked: true, candidateName: name, jobTitle: facts.jobTitle,
                 organization: facts.organization, answerCount: facts.answers.count,
                 submittedAt: Date(facts.submittedAt ?? .now), reviewURL: "\(baseURL)/async-interviews/\(interview)")
         case .reviewAsked:
@@ -66,7 +71,7 @@ extension InterviewFacts {
     /// Whom a mail of that kind goes to.
     public func recipient(of kind: MailKind) -> (name: String, address: String) {
         switch kind {
-        case .reviewAsked: (reviewerName ?? recruiterName, reviewerEmail ?? recruiterEmail)
+        case .reviewAsked, .reviewReady: (reviewerName ?? recruiterName, reviewerEmail ?? recruiterEmail)
         case .readyToReview: (recruiterName, recruiterEmail)
         default: (candidateName, invitationEmail)
         }

@@ -63,6 +63,8 @@ public enum Topic: String, Sendable, CaseIterable {
     /// Somebody was asked to review an interview: {interviewId, accountId}. Delivered when it is too late
     /// for a quick undo, after which they are not asked any more.
     case reviewAsked = "review.asked"
+    /// There is something to review for somebody who was asked before: {interviewId, accountId}.
+    case reviewReady = "review.ready"
     /// There is a new link to choose an account's password: {linkId}.
     case passwordLinkMade = "password-link.made"
     /// A courier switched an organisation's endpoint off, for each administrator: {endpointId, accountId}.

@@ -115,7 +115,7 @@ extension Dashboard {
             UNION ALL
             (SELECT 'failedMails', i.id, max(m.updated_at), 'epoch'::timestamptz + (now() - max(m.updated_at))
                 FROM (SELECT async_interview_id, updated_at FROM undelivered_mail
-                    WHERE kind NOT IN ('ready-to-review', 'review-asked') ORDER BY updated_at DESC LIMIT \(Self.mostSearched)) m
+                    WHERE kind NOT IN ('ready-to-review', 'review-asked', 'review-ready') ORDER BY updated_at DESC LIMIT \(Self.mostSearched)) m
                 JOIN async_interview i ON i.id = m.async_interview_id AND is_open(i.status, i.deadline_at)
                 GROUP BY i.id LIMIT \(Self.mostCounted))
             UNION ALL

@@ -1,4 +1,5 @@
 public import Endpoint
+import Interviews
 import JSON
 public import Postgres
 public import Validation
@@ -51,6 +52,8 @@ public struct Appointment: Sendable {
     struct Check: Decodable {
         let isTimeZone: Bool
         let knownInterviewers: Int
+        /// Names of those whose account was deactivated.
+        let deactivated: [String]
         let conflicts: [TimeConflict]
     }
 
@@ -60,7 +63,7 @@ public struct Appointment: Sendable {
     /// - Parameters:
     ///   - live: the interview that is moved; nil for a new one.
     ///   - allowsConflicts: whether whoever asks knows that somebody has something else at that time.
-    /// - Throws: `VALIDATION_FAILED`, `NOT_FOUND` for an interviewer who is none, `CONFLICT` with `conflicts`.
+    /// - Throws: `VALIDATION_FAILED`, also for somebody who cannot sign in; `NOT_FOUND` for an interviewer who is none, `CONFLICT` with `conflicts`.
     public func check(
         candidate: Identifier, moving live: Identifier? = nil, allowsConflicts: Bool, _ transaction: Transaction
     ) throws(Failure) {
@@ -73,12 +76,14 @@ public struct Appointment: Sendable {
             """
             WITH asked AS (SELECT ARRAY(SELECT jsonb_array_elements_text(\(interviewers))::uuid) AS ids)
             SELECT is_time_zone(\(timeZone)) AS is_time_zone, (SELECT count(*) FROM account WHERE id = ANY (ids)) AS known_interviewers,
+                array_to_json(ARRAY(SELECT name FROM account WHERE id = ANY (ids) AND deactivated_at IS NOT NULL ORDER BY name)) AS deactivated,
                 live_conflicts(\(candidate), ids, \(scheduledAt), \(endsAt), \(live)) AS conflicts
             FROM asked
             """)
         guard let check else { throw .internal("no row from a query without conditions") }
         guard check.isTimeZone else { throw .invalid("timeZone", "must be the name of a time zone such as Europe/Berlin") }
         guard check.knownInterviewers == interviewerIds.count else { throw .notFound("interviewer") }
+        guard check.deactivated.isEmpty else { throw .deactivated(check.deactivated, in: "interviewerIds") }
         guard allowsConflicts || check.conflicts.isEmpty else { throw TimeConflict.refusal(check.conflicts) }
     }
 

@@ -1,8 +1,10 @@
 public import FoundationEssentials
 
-/// What tells a recruiter that a candidate's interview can be reviewed.
+/// What tells a recruiter, or somebody who was asked to review, that a candidate's interview can be reviewed.
 public struct ReadyToReview: Letter {
-    public let recruiterName: String
+    public let recipientName: String
+    /// Whether it is for somebody who was asked to review: they give scores and do not decide.
+    public let isAsked: Bool
     public let candidateName: String
     public let jobTitle: String
     public let organization: String
@@ -11,10 +13,11 @@ public struct ReadyToReview: Letter {
     public let reviewURL: String
 
     public init(
-        recruiterName: String, candidateName: String, jobTitle: String, organization: String,
+        recipientName: String, isAsked: Bool = false, candidateName: String, jobTitle: String, organization: String,
         answerCount: Int, submittedAt: Date, reviewURL: String
     ) {
-        self.recruiterName = recruiterName
+        self.recipientName = recipientName
+        self.isAsked = isAsked
         self.candidateName = candidateName
         self.jobTitle = jobTitle
         self.organization = organization
@@ -26,15 +29,16 @@ public struct ReadyToReview: Letter {
     public var subject: String { "Ready to review: \(candidateName) for \(jobTitle)" }
 
     public func body() throws(MailError) -> MailBody {
-        try MailTemplate(
+        let task = "You were asked to score every answer on your own; the others’ scores are shown to you afterwards."
+        return try MailTemplate(
             title: subject,
             paragraphs: [
-                "Hi \(recruiterName),",
+                "Hi \(recipientName),",
                 "\(candidateName) has completed the video interview for the \(jobTitle) position at \(organization), and it is ready to review.",
-            ],
+            ] + (isAsked ? [task] : []),
             facts: [counted(answerCount, "answer"), "Submitted \(MailDate.text(submittedAt))"],
             button: .init(label: "Review Interview", link: reviewURL),
-            foot: "Transcripts and observations are an aid to your review; the decision is yours."
+            foot: "Transcripts and observations are an aid to your review; \(isAsked ? "the scores are" : "the decision is") yours."
         ).render()
     }
 }

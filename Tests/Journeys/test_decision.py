@@ -224,6 +224,24 @@ def test_notes_and_decisions_of_two_people_do_not_overwrite_each_other(pages, sc
     assert (told["recruiterNotes"], told["recommendation"], len(told["decisionLedger"])) == ("Call on Monday.", "hold", 1)
 
 
+def test_what_is_being_pressed_stays_while_others_score(pages, submit, recruiter, colleague):
+    interview = submit()
+    accepted(recruiter.call("PUT", f"/api/async-interviews/{interview.id}/reviewers", {"accountIds": [colleague.account["id"]]}))
+    page = pages(recruiter)
+    review(page, interview)
+    page.click("#decision > summary")
+    expect(page.locator("#asked")).to_have_text("0 of 1 done")
+    page.locator("#recommend-advance").hover(force=True)
+    page.mouse.down()
+    for question in interview.questions:
+        accepted(score_of(colleague, interview, question, 4))
+    page.dispatch_event("decision-panel", "outdated")
+    expect(page.locator("#asked")).to_have_text("1 of 1 done")
+    page.locator("#recommend-advance").hover(force=True)  # What is above it has become longer.
+    page.mouse.up()
+    expect(page.locator("#recommend-advance")).to_be_checked()
+
+
 def test_what_cannot_be_sent_is_sent_later(pages, submit, recruiter):
     interview = submit()
     page = pages(recruiter)

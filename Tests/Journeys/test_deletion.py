@@ -9,7 +9,7 @@ from candidate_page import Page, pass_deadline
 from conftest import new_colleague, shorter_assessment
 from deletion import RECORDS, answered, files, gone, holders, hurry_deletion, somebody  # noqa: F401
 from parley import Client, Interview, accepted, eventually, is_problem, moment
-from resumes import TEXT, another_hour, pdf, upload
+from resumes import TEXT, another_hour, new_candidate, pdf, upload
 
 # Where the canary stands before it is deleted. Its ids stand in more tables than these.
 HOLDERS = {
@@ -253,9 +253,10 @@ def test_what_cannot_be_removed_is_tried_until_it_is_gone(recruiter, database, r
 @pytest.fixture
 def periods(recruiter):
     """Sets the organisation's periods, and takes them back."""
-    def save(recordings, interviews):
+    def save(recordings, interviews, candidates=None):
         held = recruiter.get("/api/retention")["retention"]
-        return accepted(recruiter.call("PUT", "/api/retention", {"version": held["version"], "recordingDays": recordings, "interviewDays": interviews}))
+        return accepted(recruiter.call("PUT", "/api/retention", {
+            "version": held["version"], "recordingDays": recordings, "interviewDays": interviews, "candidateDays": candidates}))
     yield save
     save(None, None)
 
@@ -283,8 +284,8 @@ def test_what_is_kept_long_enough_goes(recruiter, database, run, signer, organiz
     waiting = Interview(recruiter, somebody, one_question).send()
 
     preview = recruiter.get("/api/retention", recordingDays=3000, interviewDays=3600)["preview"]
-    assert preview == {"recordings": 1, "interviews": 2, "liveInterviews": 0}
-    assert recruiter.get("/api/retention")["preview"] == {"recordings": 0, "interviews": 0, "liveInterviews": 0}
+    assert preview == {"recordings": 1, "interviews": 2, "liveInterviews": 0, "candidates": 0}
+    assert set(recruiter.get("/api/retention")["preview"].values()) == {0}
     apply(signer, organization, 1)  # Of no setting, or of one that was changed.
     assert oldest.show()["status"] == "REVIEWED"
     saved = periods(3000, 3600)
@@ -305,6 +306,31 @@ def test_what_is_kept_long_enough_goes(recruiter, database, run, signer, organiz
         SELECT count(*) FROM event e JOIN delivery d ON d.event_id = e.id
         WHERE e.topic = 'retention.due' AND e.data ->> 'version' = %s AND d.run_at > now() + interval '23 hours'""",
         [str(saved["version"])]).fetchone()[0] == 2  # When it was saved, and when it was applied.
+
+
+def test_candidates_go_who_are_idle_for_long(recruiter, database, signer, organization, one_question, periods):
+    quiet, late, changed, noted, waiting, young = (new_candidate(recruiter, "Ida Idle") for _ in range(6))
+    overdue, last, _ = (Interview(recruiter, {"id": person, "email": "ida@candidates.example"}, one_question).send() for person in (quiet, late, waiting))
+    pass_deadline(database, overdue, "3605 days")
+    pass_deadline(database, last, "3000 days")
+    for person, days in [(young, 3500), *((person, 3610) for person in (quiet, late, changed, noted, waiting))]:
+        database.execute("UPDATE candidate SET created_at = now() - %(ago)s::interval, updated_at = now() - %(ago)s::interval WHERE id = %(id)s",
+                         {"ago": f"{days} days", "id": person})
+    accepted(recruiter.call("PATCH", f"/api/candidates/{changed}", {"phone": "+49 30 1234"}))
+    accepted(recruiter.call("POST", f"/api/candidates/{noted}/notes", {"text": "Ask again in spring."}))
+    # What goes with a person is not counted again.
+    preview = recruiter.get("/api/retention", interviewDays=3600, candidateDays=3600)["preview"]
+    assert (preview["candidates"], preview["interviews"]) == (1, 0)
+    assert recruiter.get("/api/retention", interviewDays=3600)["preview"]["interviews"] == 1
+    saved = periods(None, 3600, 3600)
+    assert saved["candidateDays"] == 3600 and saved["nextAt"]
+    apply(signer, organization, saved["version"])
+    is_problem(recruiter.call("GET", f"/api/candidates/{quiet}"), "NOT_FOUND")
+    is_problem(recruiter.call("GET", f"/api/async-interviews/{overdue.id}"), "NOT_FOUND")
+    assert all(recruiter.get(f"/api/candidates/{person}") for person in (late, changed, noted, waiting, young))
+    assert last.show()["status"] == "EXPIRED"
+    [record] = [each for each in recruiter.get("/api/deletions")["deletions"] if each["subjectId"] == quiet]
+    assert (record["scope"], record["cause"], record["counts"]["interviews"]) == ("PERSON", "RETENTION", 1)
 
 
 def test_periods_are_for_administrators(base, demo, recruiter, periods):

@@ -71,9 +71,9 @@ def write_rubric(page):
         level = page.locator(f"[data-level='{number}']")
         level.get_by_label(f"Level {number}: description").fill(description)
         level.locator(".anchors textarea").first.focus()
-        page.keyboard.type(anchors[0])
+        page.keyboard.insert_text(anchors[0])
         page.keyboard.press("Enter")
-        page.keyboard.type(anchors[1])
+        page.keyboard.insert_text(anchors[1])
 
 
 def score(page, name):

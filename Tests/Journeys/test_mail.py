@@ -84,17 +84,21 @@ def test_all_that_a_candidate_gets(invite, run, demo, candidates, database):
         (kind, "sent", 1, person["email"]) for kind in ("deadline-changed", "reminder", "invitation")]
 
 
+def ask(interview, *accounts):
+    """Says who reviews an interview."""
+    accepted(interview.recruiter.call(
+        "PUT", f"/api/async-interviews/{interview.id}/reviewers", {"accountIds": [each["id"] for each in accounts]}))
+
+
 def test_whoever_is_asked_to_review_is_told(invite, run, demo, recruiter, base, database):
     interview = invite()
     asked, spared = (new_colleague(base, demo, name).account for name in ("Rea Reviewer", "Sven Spared"))
     own = recruiter.get("/api/auth/profile")["user"]
 
-    def ask(*accounts):
-        accepted(recruiter.call("PUT", f"/api/async-interviews/{interview.id}/reviewers", {"accountIds": [each["id"] for each in accounts]}))
-    ask(asked, spared, own)
+    ask(interview, asked, spared, own)
     # Who asks themselves needs no mail; who is asked by mistake gets none when that is undone soon.
     assert len(planned(database, interview, "review.asked")) == 2
-    ask(asked, own)
+    ask(interview, asked, own)
     assert len(planned(database, interview, "review.asked")) == 2
     bring_forward(database, interview, "review.asked")
     settle(database, interview)
@@ -104,6 +108,40 @@ def test_whoever_is_asked_to_review_is_told(invite, run, demo, recruiter, base, 
     assert words(body(mail)) - words(re.sub('[<>"]', " ", unescape(body(mail, "html")))) <= {"-"}
     assert [(each["to"], each["state"]) for each in kept(interview, "review-asked")] == [(asked["email"], "sent")]
     assert accepted(preview(interview, "review-asked"))["to"] == own["email"]
+
+
+def test_whoever_was_asked_early_is_told_when_there_is_something_to_review(in_writing, run, demo, base, recruiter, database):
+    early, spared, late = (new_colleague(base, demo, name).account for name in ("Eva Early", "Sven Spared", "Lara Late"))
+    own = recruiter.get("/api/auth/profile")["user"]
+
+    def told(subject, person):
+        return [mail for mail in mails(run, subject=subject, to=person["email"]) if f"/async-interviews/{in_writing.id}" in body(mail)]
+
+    ask(in_writing, early, spared, own)
+    bring_forward(database, in_writing, "review.asked")
+    settle(database, in_writing)
+    ask(in_writing, early, own)
+    accepted(in_writing.candidate.call("POST", f"{in_writing.path}/text-response", {
+        "questionId": in_writing.questions[0], "text": "I asked both for a conversation, and we agreed.", "durationSeconds": 20}))
+    accepted(in_writing.submit())
+    eventually(lambda: told("Ready to review", early), "the mail to the reviewer")
+    # Neither twice, nor to whoever is not asked any more.
+    for person in (early, spared):
+        emit(database, in_writing, "review.ready", accountId=person["id"])
+    settle(database, in_writing)
+    [mail] = told("Ready to review", early)
+    assert "You were asked to score every answer on your own" in body(mail) and "the scores are yours" in body(mail)
+    assert words(body(mail)) - words(re.sub('[<>"]', " ", unescape(body(mail, "html")))) <= {"-"}
+    assert told("Ready to review", spared) == [] and len(told("Ready to review", own)) == 1
+    # Who is asked now is told so, and that is all.
+    ask(in_writing, early, own, late)
+    bring_forward(database, in_writing, "review.asked")
+    settle(database, in_writing)
+    emit(database, in_writing, "review.ready", accountId=late["id"])
+    settle(database, in_writing)
+    assert "Submitted" in body(told("Please review", late)[0]) and told("Ready to review", late) == []
+    assert [(each["to"], each["state"]) for each in kept(in_writing, "review-ready")] == [(early["email"], "sent")]
+    assert accepted(preview(in_writing, "review-ready"))["to"] == own["email"]
 
 
 def test_the_receipt_says_when_and_what(invite, run, demo, candidates, recording, database):

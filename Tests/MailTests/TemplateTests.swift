@@ -76,7 +76,7 @@ import Testing
 
     @Test func tellsTheRecruiter() throws {
         let message = try ReadyToReview(
-            recruiterName: "Ada", candidateName: "Zoë", jobTitle: "Nurse", organization: "Care & Co", answerCount: 3,
+            recipientName: "Ada", candidateName: "Zoë", jobTitle: "Nurse", organization: "Care & Co", answerCount: 3,
             submittedAt: date, reviewURL: "https://parley.example/async-interviews/1"
         ).message(
             from: Mailbox("parley@example.org"), to: Mailbox("ada@example.org"), messageID: "2@parley.example", date: date)
@@ -89,6 +89,14 @@ import Testing
             #expect(message.text.contains(part))
         }
         #expect(message.html.source.contains("at Care &amp; Co, and it is ready to review."))
+    }
+
+    @Test func tellsWhoeverWasAskedBefore() throws {
+        let text = try text(of: ReadyToReview(
+            recipientName: "Rea", isAsked: true, candidateName: "Zoë", jobTitle: "Nurse", organization: "Care & Co", answerCount: 3,
+            submittedAt: date, reviewURL: "https://parley.example/async-interviews/1"))
+        #expect(text.contains("Hi Rea,") && text.contains("You were asked to score every answer on your own"))
+        #expect(text.contains("the scores are yours") && !text.contains("the decision is yours"))
     }
 
     @Test(arguments: [true, false])

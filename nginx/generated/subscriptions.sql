@@ -29,6 +29,7 @@ INSERT INTO subscription (topic, function, path) VALUES
     ('resume.removed', 'DiscardResume', '/api/webhooks/resumes'),
     ('retention.due', 'ApplyRetention', '/api/webhooks/retention'),
     ('review.asked', 'MailReviewAsked', '/api/webhooks/mail/review-asked'),
+    ('review.ready', 'MailReviewReady', '/api/webhooks/mail/review-ready'),
     ('store.sweep-due', 'SweepOrganization', '/api/webhooks/sweeps'),
     ('transcription.overdue', 'TranscribeResponse', '/api/ai/transcribe'),
     ('upload.expired', 'DiscardUpload', '/api/webhooks/uploads'),

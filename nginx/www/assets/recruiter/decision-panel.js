@@ -13,49 +13,65 @@ export class DecisionPanel extends HTMLElement {
   #form = {};
   #edited = new Set();
   #failure = null;
+  /** The form's elements. They stay while all around them is drawn anew: somebody may be pressing one. */
+  #fields = null;
+  #state = h("span", { class: "drawn" });
+  #before = h("div", { class: "drawn" });
+  #after = h("div", { class: "drawn" });
 
   /** Draws the interview's state; what is being written stays. */
   show(interview) {
     this.#interview = interview;
-    const { recommendation, reason, recruiterNotes } = interview;
+    const { recommendation, reason, recruiterNotes, status } = interview;
     const saved = { recommendation, reason: reason ?? "", recruiterNotes: recruiterNotes ?? "" };
     for (const name of Object.keys(saved)) if (!this.#edited.has(name)) this.#form[name] = saved[name];
-    const isOpen = this.querySelector("details")?.open ?? Boolean(interview.recommendation);
-    const focused = this.contains(document.activeElement) ? document.activeElement.id : null;
-    this.replaceChildren(h("details", { id: "decision", open: isOpen, ontoggle: () => { if (this.querySelector("details").open) this.scrollIntoView({ block: "nearest" }); } },
-      h("summary", {}, "Decision", state(interview)),
-      h("div", { class: "stack" }, this.#content())));
-    if (focused) this.querySelector(`#${focused}`)?.focus();
+    if (!this.#fields) this.#build();
+    this.#state.replaceChildren(state(interview));
+    const isReviewable = ["SUBMITTED", "REVIEWED"].includes(status);
+    this.#before.replaceChildren(...(isReviewable ? [totals(interview), reviewers(interview)].filter(Boolean)
+      : [h("p", { class: "small muted" }, "There is something to decide once the candidate has submitted.")]));
+    this.#fill(isReviewable);
+    const isHistoryOpen = this.querySelector("#decision-history")?.open ?? false;
+    this.#after.replaceChildren(...[isReviewable && history(interview, isHistoryOpen)].filter(Boolean));
   }
 
-  #content() {
-    const interview = this.#interview;
-    if (!["SUBMITTED", "REVIEWED"].includes(interview.status)) {
-      return [h("p", { class: "small muted" }, "There is something to decide once the candidate has submitted.")];
-    }
-    return [totals(interview), reviewers(interview), this.#decide(), history(interview)].filter(Boolean);
+  #build() {
+    this.#fields = this.#makeFields();
+    const details = h("details", { id: "decision", open: Boolean(this.#interview.recommendation), ontoggle: () => { if (details.open) this.scrollIntoView({ block: "nearest" }); } },
+      h("summary", {}, "Decision", this.#state),
+      h("div", { class: "stack" }, this.#before, this.#fields.form, this.#after));
+    this.replaceChildren(details);
   }
 
-  #decide() {
-    const form = this.#form;
-    const note = (name) => (event) => { form[name] = event.target.value; this.#edited.add(name); };
-    const area = (id, name, rows, attributes = {}) => {
-      const input = h("textarea", { class: "input", id, rows, oninput: note(name), ...attributes });
-      input.value = form[name];
-      return input;
-    };
-    const { recommendation } = this.#interview;
-    return h("form", { novalidate: true, onsubmit: (event) => { event.preventDefault(); this.#send(); } },
+  #makeFields() {
+    const note = (name) => (event) => { this.#form[name] = event.target.value; this.#edited.add(name); };
+    const radios = Object.keys(recommendations).map((value) =>
+      h("input", { type: "radio", name: "recommendation", id: `recommend-${value}`, value, onchange: note("recommendation") }));
+    const reason = h("textarea", { class: "input", id: "decision-reason", rows: "2", oninput: note("reason"), required: true, "aria-describedby": "decision-failure" });
+    const notes = h("textarea", { class: "input", id: "decision-notes", rows: "2", oninput: note("recruiterNotes") });
+    const failure = h("p", { class: "notice bad", role: "alert", id: "decision-failure" });
+    const save = h("button", { type: "submit", class: "button primary", id: "save-decision" });
+    const reopen = button("Reopen review", { class: "quiet", id: "reopen", title: "Takes the recommendation back and opens the scores", onclick: () => this.#patch({ status: "SUBMITTED" }) });
+    const form = h("form", { novalidate: true, onsubmit: (event) => { event.preventDefault(); this.#send(); } },
       h("fieldset", { class: "choices-4" }, h("legend", {}, "Recommendation"),
-        Object.entries(recommendations).map(([value, [label]]) => h("label", {},
-          h("input", { type: "radio", name: "recommendation", id: `recommend-${value}`, value, checked: form.recommendation === value, onchange: note("recommendation") }),
-          h("span", {}, label)))),
-      h("div", { class: "field" }, h("label", { for: "decision-reason" }, "Reason (required)"),
-        area("decision-reason", "reason", "2", { required: true, "aria-describedby": "decision-failure" })),
-      h("div", { class: "field" }, h("label", { for: "decision-notes" }, "Notes on the interview"), area("decision-notes", "recruiterNotes", "2")),
-      h("p", { class: "notice bad", role: "alert", id: "decision-failure", hidden: !this.#failure }, this.#failure),
-      h("div", { class: "actions" }, h("button", { type: "submit", class: "button primary", id: "save-decision" }, recommendation ? "Change decision" : "Save decision"),
-        recommendation && button("Reopen review", { class: "quiet", id: "reopen", title: "Takes the recommendation back and opens the scores", onclick: () => this.#patch({ status: "SUBMITTED" }) })));
+        radios.map((radio) => h("label", {}, radio, h("span", {}, recommendations[radio.value][0])))),
+      h("div", { class: "field" }, h("label", { for: "decision-reason" }, "Reason (required)"), reason),
+      h("div", { class: "field" }, h("label", { for: "decision-notes" }, "Notes on the interview"), notes),
+      failure, h("div", { class: "actions" }, save, reopen));
+    return { form, radios, reason, notes, failure, save, reopen };
+  }
+
+  #fill(isReviewable) {
+    const { form, radios, reason, notes, save, reopen } = this.#fields;
+    const { recommendation } = this.#interview;
+    for (const radio of radios) radio.checked = radio.value === this.#form.recommendation;
+    // Setting a text takes the caret to its end.
+    if (reason.value !== this.#form.reason) reason.value = this.#form.reason;
+    if (notes.value !== this.#form.recruiterNotes) notes.value = this.#form.recruiterNotes;
+    save.textContent = recommendation ? "Change decision" : "Save decision";
+    reopen.hidden = !recommendation;
+    form.hidden = !isReviewable;
+    this.#say(this.#failure);
   }
 
   async #send() {
@@ -94,9 +110,9 @@ export class DecisionPanel extends HTMLElement {
   /** Kept, so that it is still there when the panel is drawn anew. */
   #say(text) {
     this.#failure = text;
-    const line = this.querySelector("#decision-failure");
-    line.textContent = text ?? "";
-    line.hidden = !text;
+    const { failure } = this.#fields;
+    failure.hidden = !text;
+    if (failure.textContent !== (text ?? "")) failure.textContent = text ?? "";
   }
 }
 
@@ -125,9 +141,9 @@ function reviewers({ reviewers: list, videoResponses }) {
       h("dd", { class: "figures" }, status === "DONE" ? "done" : `${scored} of ${videoResponses.length}`)))));
 }
 
-function history({ decisionLedger }) {
+function history({ decisionLedger }, isOpen) {
   if (decisionLedger.length === 0) return null;
-  return h("details", { id: "decision-history" }, h("summary", {}, "History"),
+  return h("details", { id: "decision-history", open: isOpen }, h("summary", {}, "History"),
     h("ol", { class: "history" }, [...decisionLedger].reverse().map(({ recommendation, reason, decidedBy, createdAt }) => h("li", { class: "small" },
       h("b", {}, recommendation ? recommendations[recommendation][0] : "Reopened"), h("span", { class: "muted" }, ` ${decidedBy.name}, ${moment(createdAt)}`),
       reason && h("p", {}, reason)))));

@@ -6,7 +6,7 @@ import { field, sentence, showRefusal } from "./fields.js";
 import { roomBar } from "./room-bar.js";
 import { showContent, showFailure, signedIn } from "./shell.js";
 
-// What was deleted for good, with the proof; how long closed interviews are kept, and how much room is taken.
+// What was deleted for good, with the proof; how long closed interviews and idle candidates are kept; how much room is taken.
 
 const TITLES = { RECORDING: "A recording", INTERVIEW: "A video interview", LIVE_INTERVIEW: "A live interview", PERSON: "A person" };
 const LOOK_AGAIN_MS = 2000;
@@ -29,14 +29,14 @@ async function open() {
 
 // ---- Periods ---------------------------------------------------------------------
 
-const LABELS = { recordingDays: "The number of days", interviewDays: "The number of days", version: "The version" };
+const LABELS = { recordingDays: "The number of days", interviewDays: "The number of days", candidateDays: "The number of days", version: "The version" };
 
 function periods(retention) {
   const element = h("section", { class: "card periods", id: "periods", "aria-labelledby": "periods-title" });
   const days = (name, value) => h("input", { class: "input days", id: name, name, inputmode: "numeric", autocomplete: "off", value: value ?? "" });
   const failure = h("p", { class: "notice bad", role: "alert", hidden: true });
   const said = h("p", { class: "small", id: "periods-said", role: "status" });
-  const wanted = () => Object.fromEntries(["recordingDays", "interviewDays"].map((name) => {
+  const wanted = () => Object.fromEntries(["recordingDays", "interviewDays", "candidateDays"].map((name) => {
     const text = form.elements.namedItem(name).value.trim();
     // What is no number is left to the server to refuse.
     return [name, text === "" ? null : /^\d+$/.test(text) ? Number(text) : text];
@@ -63,21 +63,23 @@ function periods(retention) {
   } },
   h("div", { class: "fields" },
     field("Delete recordings after so many days", days("recordingDays", retention.recordingDays), "With their transcripts and analyses; scores and notes stay. Empty: never."),
-    field("Delete whole interviews after so many days", days("interviewDays", retention.interviewDays), "Video interviews and live interviews, with everything in them. Empty: never.")),
+    field("Delete whole interviews after so many days", days("interviewDays", retention.interviewDays), "Video interviews and live interviews, with everything in them. Empty: never."),
+    field("Delete candidates after so many idle days", days("candidateDays", retention.candidateDays), "With everything about them, interviews too. Empty: never.")),
   failure,
   h("div", { class: "form-end" }, button("Save", { type: "submit", class: "primary", id: "save-periods" }), button("Show what would go now", { id: "look-ahead", onclick: look })),
   said);
   element.append(h("h2", { id: "periods-title" }, "How long is kept"),
-    h("p", { class: "muted" }, "Days count from the decision, or from when the interview was withdrawn or its deadline passed. What still waits for a decision is kept."),
+    h("p", { class: "muted" }, "Days count from the decision, or from when the interview was withdrawn or its deadline passed. What still waits for a decision is kept. A candidate is idle from the last interview’s end or closing, resume, note or change of their page on; one with an open interview is not."),
     form,
     h("p", { class: "muted small", id: "periods-next" }, retention.nextAt ? `Applied next ${moment(retention.nextAt)}, and then every day.` : "Nothing is deleted by itself."));
   return element;
 }
 
-function ahead({ recordings, interviews, liveInterviews }) {
+function ahead({ recordings, interviews, liveInterviews, candidates }) {
   const counted = (count, one, many) => count > 0 && `${count} ${count === 1 ? one : many}`;
   const parts = [counted(recordings, "recording", "recordings"), counted(interviews, "video interview", "video interviews"),
-    counted(liveInterviews, "live interview", "live interviews")].filter(Boolean);
+    counted(liveInterviews, "live interview", "live interviews"),
+    counted(candidates, "candidate with everything about them", "candidates with everything about them")].filter(Boolean);
   return parts.length === 0 ? "Now nothing would go." : `Now this would go: ${parts.join(", ")}.`;
 }
 

@@ -11,7 +11,10 @@ const POLL_MS = 8000;
 const kinds = {
   invitation: "Invitation", reminder: "Reminder", receipt: "Receipt", "deadline-changed": "New deadline",
   cancelled: "Withdrawal", "ready-to-review": "Ready to review", "review-asked": "Asked to review",
+  "review-ready": "Ready for a reviewer",
 };
+/** Those that several people of the organisation get. */
+const toReviewers = ["review-asked", "review-ready"];
 
 /** What became of a mail: label and tone. */
 export const mailStates = {
@@ -22,7 +25,7 @@ export const mailStates = {
 const isLost = ({ state }) => state === "failed" || state === "bounced";
 /** Newest first: whether one of the same kind has gone out since; to whom, where several people get one. */
 const isMadeGood = (mail, mails) => mails.slice(0, mails.indexOf(mail)).some(({ kind, to, state }) => kind === mail.kind
-  && (kind !== "review-asked" || to === mail.to) && (state === "sent" || state === "sending"));
+  && (!toReviewers.includes(kind) || to === mail.to) && (state === "sent" || state === "sending"));
 
 class MailsView extends HTMLElement {
   #interview = null;
@@ -143,7 +146,7 @@ class MailsView extends HTMLElement {
 }
 
 function advice(kind) {
-  return ["ready-to-review", "review-asked"].includes(kind)
+  return ["ready-to-review", ...toReviewers].includes(kind)
     ? "Ask an administrator to check the address of the account it was sent to."
     : "Check the candidate’s address, or reach them another way: the interview’s link can be copied from the list.";
 }
