@@ -110,7 +110,7 @@ let functions: [Target] = [
     function("Candidate", "OpenInterview", .identity, .interviews, .postgres),
     function("Candidate", "OpenQuestion", .identity, .interviews, .postgres, .storage),
     function("Candidate", "ReportProctorEvent", .identity, .interviews, .postgres),
-    function("Candidate", "ReportProctorEvents", .identity, .interviews, .json, .postgres),
+    function("Candidate", "ReportProctorEvents", .identity, .interviews, .postgres),
     function("Candidate", "SaveDraft", .identity, .interviews, .postgres),
     function("Candidate", "SaveResponse", .identity, .interviews, .postgres, .storage, .storedObjects),
     function("Candidate", "SaveTextResponse", .identity, .interviews, .postgres),
