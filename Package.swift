@@ -68,7 +68,7 @@ let functions: [Target] = [
     function("Assessments", "ShowAgreement", .identity, .interviews, .postgres),
     function("Assessments", "ShowAssessment", .assessments, .identity, .postgres),
     function("Assessments", "ShowAssessmentAnalyses", .identity, .interviews, .postgres),
-    function("Assessments", "UpdateAssessment", .assessments, .identity, .json, .postgres),
+    function("Assessments", "UpdateAssessment", .assessments, .identity, .postgres),
 
     function("AsyncInterviews", "AnalyzeHeldResponse", .events, .identity, .json, .postgres),
     function("AsyncInterviews", "AnalyzeInterview", .events, .identity, .interviews, .json, .postgres),
@@ -95,7 +95,7 @@ let functions: [Target] = [
     function("AsyncInterviews", "ShowReport", .identity, .interviews, .postgres, .report),
     function("AsyncInterviews", "ShowInterview", .identity, .interviews, .json, .postgres, .storage),
     function("AsyncInterviews", "SendInvitation", .changes, .identity, .interviews, .postgres),
-    function("AsyncInterviews", "UpdateInterview", .identity, .interviews, .json, .postgres),
+    function("AsyncInterviews", "UpdateInterview", .identity, .interviews, .postgres),
 
     function("Candidate", "AbandonUpload", .events, .identity, .json, .postgres, .storage),
     function("Candidate", "BeginDeviceCheck", .identity, .postgres, .storage),
@@ -127,7 +127,7 @@ let functions: [Target] = [
     function("Candidates", "ListCandidates", .candidates, .identity, .postgres),
     function("Candidates", "RemoveCandidateNote", .identity, .postgres),
     function("Candidates", "ShowCandidate", .candidates, .identity, .interviews, .postgres),
-    function("Candidates", "UpdateCandidate", .candidates, .identity, .interviews, .json, .postgres),
+    function("Candidates", "UpdateCandidate", .candidates, .identity, .interviews, .postgres),
 
     function("Analytics", "ExportAnalytics", .analytics, .csv, .identity, .postgres),
     function("Analytics", "ShowAnalytics", .analytics, .identity, .postgres),
@@ -238,7 +238,7 @@ let functions: [Target] = [
     function("Webhooks", "RotateWebhookSecret", .identity, .postgres, .webhooks),
     function("Webhooks", "ShowWebhookEndpoint", .identity, .postgres, .webhooks),
     function("Webhooks", "TestWebhookEndpoint", .identity, .postgres, .webhooks),
-    function("Webhooks", "UpdateWebhookEndpoint", .identity, .json, .postgres, .webhooks),
+    function("Webhooks", "UpdateWebhookEndpoint", .identity, .postgres, .webhooks),
 ]
 
 let package = Package(
