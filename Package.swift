@@ -152,7 +152,7 @@ let functions: [Target] = [
     function("Resumes", "CorrectResume", .identity, .json, .postgres, .resumeRecords),
     function("Resumes", "DiscardResume", .events, .storedObjects),
     function("Resumes", "GenerateQuestions", .identity, .json, .models, .postgres, .resumeRecords, .resumes),
-    function("Resumes", "ListResumeVersions", .identity, .interviews, .postgres, .resumeRecords, .resumes),
+    function("Resumes", "ListResumeVersions", .identity, .postgres, .resumeRecords),
     function("Resumes", "OpenResumeFile", .identity, .postgres, .resumeRecords, .storage),
     function("Resumes", "ReadReceivedResume", .documents, .events, .json, .models, .postgres, .resumeRecords, .resumes, .storedObjects),
     function("Resumes", "RemoveResumeVersion", .identity, .postgres, .resumeRecords),
