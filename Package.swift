@@ -147,7 +147,7 @@ let functions: [Target] = [
     function("Deletion", "ShowRetention", .deletion, .identity, .postgres),
 
     function("Resumes", "AddResumeQuestion", .identity, .postgres, .resumeRecords),
-    function("Resumes", "AnalyzeResume", .crypto, .documents, .events, .identity, .json, .models, .posix, .postgres, .resumeRecords, .storage, .storedObjects),
+    function("Resumes", "AnalyzeResume", .documents, .identity, .models, .postgres, .resumeRecords, .storage, .storedObjects),
     function("Resumes", "AnalyzeResumeAgain", .documents, .events, .identity, .json, .models, .postgres, .resumeRecords),
     function("Resumes", "CorrectResume", .identity, .json, .postgres, .resumeRecords),
     function("Resumes", "DiscardResume", .events, .storedObjects),
@@ -294,7 +294,8 @@ let package = Package(
         shared("Analysis", "CUTF8Proc", "JSON", "Models", "Speech"),
         shared("AnswerRecords", "Analysis", "Crypto", "Endpoint", "Interviews", "JSON", "Postgres", "Speech", "Validation"),
         shared(
-            "ResumeRecords", "Documents", "Endpoint", "Interviews", "JSON", "Models", "Postgres", "Resumes", "Validation"),
+            "ResumeRecords", "Crypto", "Documents", "Endpoint", "Events", "Interviews", "JSON", "Models", "POSIX", "Postgres", "Resumes",
+            "Validation"),
         shared("Statistics"),
         shared("Mail", "Crypto", "Endpoint", "Identity", "JSON", "Network", "Validation"),
         shared("Correspondence", "Crypto", "Endpoint", "Events", "Identity", "LiveInterviews", "Mail", "Postgres", "Validation"),
