@@ -212,7 +212,7 @@ let functions: [Target] = [
     function("Operations", "Health", .postgres, .storage, .storedObjects),
     function("Operations", "MeasureSpeech", .json, .speech),
     function("Operations", "Migrate", .posix, .postgres),
-    function("Operations", "Presign", .crypto, .json, .objectStores, .storage),
+    function("Operations", "Presign", .json, .objectStores, .storage),
     function("Operations", "ProveConsent", .json, .posix, .postgres),
     function("Operations", "Quotas", .json, .posix, .postgres, .storage),
     function("Operations", "ReadBounce", .identity, .mail, .posix, .postgres),
