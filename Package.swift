@@ -59,6 +59,7 @@ let functions: [Target] = [
     function("Assessments", "ActivateAssessment", .assessments, .identity, .postgres),
     function("Assessments", "AnalyzeAssessment", .events, .identity, .json, .postgres),
     function("Assessments", "ArchiveAssessment", .assessments, .identity, .postgres),
+    function("Assessments", "CancelAnalysisBatch", .answerRecords, .identity, .postgres),
     function("Assessments", "CreateAssessment", .assessments, .identity, .postgres),
     function("Assessments", "DuplicateAssessment", .assessments, .identity, .postgres),
     function("Assessments", "LintAssessment", .assessments, .identity, .postgres),
@@ -292,7 +293,7 @@ let package = Package(
         shared(
             "Models", "Crypto", "Endpoint", "Events", "JSON", "Network", "POSIX", "Postgres", "Speech", "Validation"),
         shared("Analysis", "CUTF8Proc", "JSON", "Models", "Speech"),
-        shared("AnswerRecords", "Analysis", "Crypto", "Endpoint", "Interviews", "JSON", "Postgres", "Speech", "Validation"),
+        shared("AnswerRecords", "Analysis", "Crypto", "Endpoint", "Events", "Interviews", "JSON", "Postgres", "Speech", "Validation"),
         shared(
             "ResumeRecords", "Crypto", "Documents", "Endpoint", "Events", "Interviews", "JSON", "Models", "POSIX", "Postgres", "Resumes",
             "Validation"),

@@ -39,6 +39,9 @@ import Validation
         let requestedBy: Person
         let createdAt: Timestamp
         let endedAt: Timestamp?
+        /// When and by whom it was cancelled; null while nobody has.
+        let cancelledAt: Timestamp?
+        let cancelledBy: Person?
         /// The provider and its model; null while it waits, and for answers that go one by one.
         let provider: String?
         let model: String?
@@ -68,7 +71,8 @@ import Validation
                 (SELECT coalesce(json_agg(json_build_object(
                     'id', b.id, 'state', CASE WHEN b.state = 'ONE_BY_ONE' AND done.analysed + done.failed = done.answers THEN 'ENDED' ELSE b.state END,
                     'requestedBy', json_build_object('id', u.id, 'name', u.name), 'createdAt', b.created_at,
-                    'endedAt', b.ended_at, 'provider', b.provider, 'model', b.model, 'answers', done.answers,
+                    'endedAt', b.ended_at, 'cancelledAt', b.cancelled_at,
+                    'cancelledBy', (SELECT json_build_object('id', id, 'name', name) FROM account WHERE id = b.cancelled_by_id), 'provider', b.provider, 'model', b.model, 'answers', done.answers,
                     'analysed', done.analysed, 'costMicroUsd', done.cost, 'failures', (
                         SELECT coalesce(json_agg(json_build_object('reason', failure, 'answers', number) ORDER BY number DESC, failure), '[]')
                         FROM (SELECT failure, count(*) AS number FROM analysis_request WHERE batch_id = b.id AND failure IS NOT NULL

@@ -26,7 +26,7 @@ import Validation
     }
 
     private struct Known: Decodable {
-        let isRead: Bool
+        let isDone: Bool
     }
 
     let engines: Engines
@@ -40,7 +40,7 @@ import Validation
         guard let transcript = record.transcript else { return Nothing() }
         let hash = AnswerRecord.hash(of: transcript)
         // What waited too long was done already when its own delivery comes again.
-        guard try !isRead(hash, input, caller.database) else {
+        guard try !isDone(hash, input, caller.database) else {
             try caller.once { $0.queue("SELECT end_ai_wait('rating', \(input.videoResponseId))") }
             return Nothing()
         }
@@ -52,15 +52,17 @@ import Validation
         return Nothing()
     }
 
-    /// Whether the same was read for the same request already, and the answer was not given anew since.
-    private func isRead(_ hash: String, _ input: Input, _ database: Session) throws(Failure) -> Bool {
+    /// Whether the same was read for the same request already, and the answer was not given anew since; or the request
+    /// was cancelled.
+    private func isDone(_ hash: String, _ input: Input, _ database: Session) throws(Failure) -> Bool {
         let known: Known? = try database.row(
             """
             SELECT EXISTS (SELECT FROM analysis_result r JOIN video_response v ON v.id = r.video_response_id
                 WHERE v.id = \(input.videoResponseId) AND r.withdrawn_at IS NULL AND v.ai_insights IS NOT NULL
-                    AND r.request_id IS NOT DISTINCT FROM \(input.requestId)::uuid AND r.text_sha256 = \(hash)) AS is_read
+                    AND r.request_id IS NOT DISTINCT FROM \(input.requestId)::uuid AND r.text_sha256 = \(hash))
+                OR EXISTS (SELECT FROM analysis_request WHERE id = \(input.requestId)::uuid AND failure IS NOT NULL) AS is_done
             """)
-        return known?.isRead ?? false
+        return known?.isDone ?? false
     }
 
     private func analyze(_ answer: Answer, _ record: AnswerRecord, _ input: Input, _ session: Session) throws(Failure) -> Insights {

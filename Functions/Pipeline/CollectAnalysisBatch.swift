@@ -7,8 +7,8 @@ import Models
 import Postgres
 import Validation
 
-/// Looks after a batch that a provider has: comes again while it is under way, and keeps what came of it. An answer that
-/// got no result keeps the one it had, and says why.
+/// Looks after a batch that a provider has: comes again while it is under way, has it cancelled where somebody wants that,
+/// and keeps what came of it. An answer that got no result keeps the one it had, and says why.
 @main struct CollectAnalysisBatch: Endpoint {
     static let route = Route.post("/api/ai/batches/collect")
     static let access = Access.event(.analysisBatchDue)
@@ -35,7 +35,9 @@ import Validation
             return Nothing()
         }
         switch try look(at: name, of: batch, batches) {
-        case .underWay: try comeAgain(batch, caller)
+        case .underWay(let isCancelling):
+            if batch.cancelledAt != nil, !isCancelling { try cancel(name, batches) }
+            try comeAgain(batch, caller)
         case .ended(let results): try keep(results, of: batch, batches, database)
         case .gone: try end(batch, batches, because: "The provider does not know the batch any more.", database)
         }
@@ -58,9 +60,19 @@ import Validation
 
     private func secondsSinceSent(_ batch: AnalysisBatch) -> Int { Timestamp.now.seconds - (batch.sentAt ?? batch.createdAt).seconds }
 
-    /// After a tenth of the time that has passed: small batches take minutes, large ones an hour.
+    private func cancel(_ name: String, _ batches: MessageBatches) throws(Failure) {
+        do throws(ModelFailure) {
+            try batches.cancel(name)
+        } catch {
+            throw .unavailable("The engine is not available.", retryAfter: 10, cause: error.description)
+        }
+    }
+
+    /// After a tenth of the time that has passed: small batches take minutes, large ones an hour. One that is cancelled
+    /// ends soon.
     private func comeAgain(_ batch: AnalysisBatch, _ caller: Service) throws(Failure) {
-        let pause = min(600, max(3, secondsSinceSent(batch) / 10))
+        let seconds = batch.cancelledAt.map { Timestamp.now.seconds - $0.seconds } ?? secondsSinceSent(batch)
+        let pause = min(600, max(3, seconds / 10))
         try caller.once { transaction in
             transaction.queue(
                 """
@@ -85,7 +97,8 @@ import Validation
                     try record.keep(insights, for: request.id, hash: request.textSha256 ?? "", in: transaction)
                 case .failure(let why):
                     failure = why
-                    AnalysisBatch.fail(request.id, because: why.description, in: transaction)
+                    let isOurs = batch.cancelledAt != nil && why == BatchResults.cancelled
+                    AnalysisBatch.fail(request.id, because: isOurs ? AnalysisBatch.cancellation : why.description, in: transaction)
                 }
                 guard let call = request.aiCallId else { return }
                 batches.finish(call, of: request.id, samples: RatingQuestion.samples, results, failure, in: transaction)

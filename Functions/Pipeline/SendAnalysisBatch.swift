@@ -48,7 +48,9 @@ import Validation
             return Nothing()
         }
         if let name {
-            try note(name, batch, batches, database)
+            try database.transaction { transaction in
+                batch.noteSent(to: batches.name, model: batches.model, as: name, in: transaction)
+            }
         } else {
             let left = try AnalysisBatch.read(batch.id, database)
             try release(left, batches, .unavailable(retryAfter: nil, detail: "it has no batches"), database)
@@ -85,21 +87,9 @@ import Validation
         return questions
     }
 
-    /// - Parameter name: the provider's.
-    private func note(_ name: String, _ batch: AnalysisBatch, _ batches: MessageBatches, _ database: Session) throws(Failure) {
-        try database.transaction { transaction in
-            transaction.queue(
-                """
-                UPDATE analysis_batch SET state = 'SENT', sent_at = now(), provider = \(batches.name), model = \(batches.model),
-                    provider_batch_id = \(name) WHERE id = \(batch.id)
-                """)
-            transaction.emit(.analysisBatchDue, ["batchId": .string(batch.id.description)])
-        }
-    }
-
     private func goOneByOne(_ batch: AnalysisBatch, _ database: Session) throws(Failure) {
-        try database.transaction { transaction in
-            transaction.queue("UPDATE analysis_batch SET state = 'ONE_BY_ONE', sent_at = now() WHERE id = \(batch.id)")
+        try database.transaction { transaction throws(Failure) in
+            guard try batch.noteOneByOne(in: transaction) else { return }
             for request in batch.requests {
                 transaction.emit(.analysisRequested, [
                     "videoResponseId": .string(request.videoResponseId.description), "requestId": .string(request.id.description),
@@ -114,6 +104,7 @@ import Validation
     ) throws(Failure) {
         let batch = try AnalysisBatch.read(id, database)
         try release(batch, batches, failure, database)
+        guard batch.state == .waiting else { return }
         let patience = engines.patienceSeconds - (Timestamp.now.seconds - batch.createdAt.seconds)
         if case .unavailable(let seconds, let detail) = failure, patience > 0 {
             throw .unavailable("The engine is not available.", retryAfter: min(seconds ?? 2, patience), cause: detail)
@@ -126,10 +117,7 @@ import Validation
         _ batch: AnalysisBatch, _ batches: MessageBatches, _ failure: ModelFailure, _ database: Session
     ) throws(Failure) {
         try database.transaction { transaction in
-            for request in batch.requests {
-                guard let call = request.aiCallId else { continue }
-                batches.finish(call, of: request.id, samples: 0, nil, failure, in: transaction)
-            }
+            for call in batch.calls { batches.finish(call.id, of: call.requestId, samples: 0, nil, failure, in: transaction) }
         }
     }
 }

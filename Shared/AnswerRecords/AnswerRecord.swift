@@ -71,6 +71,8 @@ public struct AnswerRecord: Decodable {
             """)
         if saved == 1 {
             transaction.queue("SELECT keep_analysis(\(id), \(request), \(found), \(hash))")
+            // It may have been given up while the engine was at it.
+            transaction.queue("UPDATE analysis_request SET failure = NULL WHERE id = \(request) AND failure IS NOT NULL")
         }
         transaction.queue("SELECT complete_analysis(\(asyncInterviewId))")
     }

@@ -24,7 +24,7 @@ public struct MessageBatches {
 
     /// Where a batch is.
     public enum State {
-        case underWay
+        case underWay(isCancelling: Bool)
         case ended(BatchResults)
         /// The provider knows it no more: it keeps results for 29 days.
         case gone
@@ -46,8 +46,9 @@ public struct MessageBatches {
 
     /// Notes each question in the ledger, where it is refused what its candidate refused, and sends all.
     ///
-    /// There is no way to ask whether a request arrived whose reply was lost: it is sent again, and what came of the
-    /// first one is never fetched.
+    /// There is no way to ask whether a request arrived whose reply was lost: until it has ended, nothing that the provider
+    /// tells of a batch is ours, and by then a day may have passed. It is sent again, and what came of the first one is
+    /// never fetched.
     /// - Returns: the provider's name for the batch, or nil when the server has no batches.
     public func send(_ questions: [Question], samples: Int) throws(ModelFailure) -> String? {
         let call = try ledger.begin(questions.map { question in
@@ -113,7 +114,8 @@ public struct MessageBatches {
             switch try exchange.get("\(Self.path)/\(batch)")["processing_status"]?.text {
             case "ended":
                 return .ended(BatchResults(provider: provider, lines: try exchange.getLines("\(Self.path)/\(batch)/results")))
-            case "in_progress", "canceling": return .underWay
+            case "in_progress": return .underWay(isCancelling: false)
+            case "canceling": return .underWay(isCancelling: true)
             default: throw .garbled(detail: "the reply is no batch")
             }
         } catch {
@@ -121,10 +123,27 @@ public struct MessageBatches {
             throw HostedModel.verdict(on: error).0
         }
     }
+
+    /// Has the provider stop working on a batch; what it has begun may still come to its end. One that has ended, or is
+    /// not known, is left as it is: its state tells.
+    /// - Parameter batch: the provider's name for it.
+    public func cancel(_ batch: String) throws(ModelFailure) {
+        do throws(ExchangeFailure) {
+            _ = try exchange.post("\(Self.path)/\(batch)/cancel", [])
+        } catch {
+            switch error {
+            case .rejected, .stopped(.modelMissing, _): return
+            default: throw HostedModel.verdict(on: error).0
+            }
+        }
+    }
 }
 
 /// What came of a batch, by question: providers give it in any order.
 public struct BatchResults {
+    /// Of an answer that was not come to before its batch was cancelled.
+    public static let cancelled = ModelFailure.unavailable(retryAfter: nil, detail: "the batch was cancelled")
+
     let provider: Provider
     private let byName: [String: JSON]
 
@@ -169,7 +188,7 @@ public struct BatchResults {
         switch result?["type"]?.text {
         case "succeeded": return result?["message"] ?? .null
         case "expired": throw .unavailable(retryAfter: nil, detail: "it did not come to this within a day")
-        case "canceled": throw .unavailable(retryAfter: nil, detail: "the batch was cancelled")
+        case "canceled": throw cancelled
         case "errored":
             // As in Exchange: of an error, only its kind is kept.
             let kind = result?["error"]?["error"]?["type"]?.text ?? "error"

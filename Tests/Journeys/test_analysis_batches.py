@@ -147,6 +147,82 @@ def test_a_provider_that_forgets_a_batch(double, recruiter, assessment, intervie
     assert batch["analysed"] == 0 and any("does not know the batch any more" in each["reason"] for each in batch["failures"])
 
 
+# ---- Cancelling -------------------------------------------------------------------------------
+
+def cancel(client, assessment, batch):
+    return client.call("POST", f"/api/assessments/{assessment}/analyses/{batch}/cancel")
+
+
+def nothing_is_held(database, assessment):
+    return all(held == 0 and outcome != "PENDING" for outcome, _, _, held, _ in calls(database, assessment))
+
+
+def test_what_was_done_when_it_was_cancelled_counts(double, recruiter, stranger, demo, organization, assessment, interviews, database):
+    double.control("batches", seconds=3600, begun=3)
+    asked = accepted(ask(recruiter, assessment))["batchId"]
+    eventually(lambda: state(recruiter, assessment)["batches"][0]["state"] == "SENT", "the sending")
+    is_problem(cancel(stranger, assessment, asked), "NOT_FOUND")
+    is_problem(cancel(recruiter, shorter_assessment(demo, organization, "Another one", 1), asked), "NOT_FOUND")
+    with ThreadPoolExecutor(4) as pool:
+        answers = list(pool.map(lambda _: cancel(recruiter, assessment, asked), range(4)))
+    assert [each.status_code for each in answers] == [204] * 4
+    batch = ended(recruiter, assessment)
+    assert (batch["analysed"], batch["cancelledBy"]) == (1, batch["requestedBy"]) and batch["cancelledAt"]
+    assert {"reason": "It was cancelled.", "answers": 1} in batch["failures"] and batch["costMicroUsd"] > 0
+    assert sorted(shown(each)["aiInsights"]["engine"]["method"] for each in interviews[:2]) == ["model", "rule"]
+    assert double.requests("/cancel") and nothing_is_held(database, assessment)
+    # It stays cancelled, and what is left can be asked about again.
+    accepted(cancel(recruiter, assessment, asked))
+    assert state(recruiter, assessment)["answers"]["ready"] == 3
+
+
+def test_what_has_ended_is_not_cancelled(double, recruiter, assessment, interviews):
+    asked = accepted(ask(recruiter, assessment))["batchId"]
+    batch = ended(recruiter, assessment)
+    is_problem(cancel(recruiter, assessment, asked), "CONFLICT")
+    assert state(recruiter, assessment)["batches"] == [batch] and batch["cancelledAt"] is None
+
+
+def test_cancelled_while_the_provider_cannot_take_it(double, recruiter, assessment, interviews, database):
+    double.fault("overloaded", -1, path=BATCHES)
+    asked = accepted(ask(recruiter, assessment))["batchId"]
+    accepted(cancel(recruiter, assessment, asked))
+    batch = state(recruiter, assessment)["batches"][0]
+    assert (batch["state"], batch["analysed"]) == ("ENDED", 0)
+    assert sum(each["answers"] for each in batch["failures"] if each["reason"] == "It was cancelled.") >= 2
+    eventually(lambda: nothing_is_held(database, assessment), "the ledger's release")
+
+
+def test_cancelled_while_it_is_being_sent(double, recruiter, assessment, interviews, database):
+    double.control("batches", seconds=3600)
+    double.fault("slow", 1, path=BATCHES, seconds=3)
+    asked = accepted(ask(recruiter, assessment))["batchId"]
+    eventually(lambda: double.requests(BATCHES), "the request")
+    accepted(cancel(recruiter, assessment, asked))
+    # The provider has it all the same, and is told.
+    batch = eventually(
+        lambda: (lambda found: found if found["state"] == "ENDED" and found["provider"] else None)(state(recruiter, assessment)["batches"][0]), "the end", 60)
+    assert (batch["analysed"], len(double.requests("/cancel")) >= 1) == (0, True)
+    assert {"reason": "It was cancelled.", "answers": 2} in batch["failures"] and nothing_is_held(database, assessment)
+
+
+def test_cancelled_where_each_answer_goes_its_own_way(double, recruiter, assessment, interviews, database, signer, organization):
+    # As SendAnalysisBatch leaves it, before the courier brings the answers.
+    [(batch, request)] = database.execute("""
+        WITH batch AS (
+            INSERT INTO analysis_batch (organization_id, assessment_id, account_id, state)
+            SELECT organization_id, assessment_id, created_by_id, 'ONE_BY_ONE' FROM async_interview WHERE id = %(interview)s RETURNING *)
+        INSERT INTO analysis_request (organization_id, video_response_id, account_id, batch_id)
+        SELECT b.organization_id, v.id, b.account_id, b.id FROM batch b, video_response v WHERE v.async_interview_id = %(interview)s
+        RETURNING batch_id, id""", {"interview": interviews[0].id}).fetchall()
+    accepted(cancel(recruiter, assessment, batch))
+    accepted(signer.deliver("/api/ai/analyze-video", "analysis.requested", {
+        "videoResponseId": shown(interviews[0])["id"], "requestId": str(request), "organizationId": organization}))
+    found = state(recruiter, assessment)["batches"][0]
+    assert (found["state"], found["analysed"], found["failures"]) == ("ENDED", 0, [{"reason": "It was cancelled.", "answers": 1}])
+    assert double.requests() == [] and len(analyses(interviews[0], interviews[0].questions[0])) == 1
+
+
 def test_a_server_without_batches_is_asked_one_by_one(double, recruiter, assessment, interviews, database):
     double.fault("not-found", -1, path=BATCHES)
     accepted(ask(recruiter, assessment))
@@ -252,6 +328,28 @@ def test_a_recruiter_has_all_answers_analysed_again(double, recruiter, candidate
     see(screens, page, "analyse-again-phone")
     page.keyboard.press("Escape")
     expect(page.locator("#analyses")).to_have_count(0)
+
+
+def test_a_recruiter_cancels_an_analysis(double, recruiter, assessment, interviews, page, screens):
+    double.control("batches", seconds=3600, begun=3)
+    accepted(ask(recruiter, assessment))
+    eventually(lambda: state(recruiter, assessment)["batches"][0]["state"] == "SENT", "the sending")
+    page.goto(f"/assessments/{assessment}")
+    page.click("#analyze-again")
+    expect(page.locator(".batches li .badge")).to_have_text("With the provider")
+    see(screens, page, "analyse-again-cancel")
+    page.route("**/cancel", lambda route: route.abort())
+    page.get_by_role("button", name="Cancel this analysis").click()
+    expect(page.locator("#analyses-said")).to_have_text("The server could not be reached.")
+    page.unroute("**/cancel")
+    page.get_by_role("button", name="Cancel this analysis").press("Enter")
+    expect(page.locator(".batches li .badge")).to_have_text("Cancelled", timeout=60_000)
+    expect(page.locator(".batches")).to_contain_text("1 of 3 answers analysed")
+    expect(page.locator(".batches")).to_contain_text("1 answer kept the earlier result: It was cancelled.")
+    expect(page.get_by_role("button", name="Cancel this analysis")).to_have_count(0)
+    expect(page.locator("#analyze-all")).to_be_enabled()
+    page.set_viewport_size(PHONE)
+    see(screens, page, "analyse-again-cancelled-phone")
 
 
 def test_without_a_connection_the_dialog_says_so(double, recruiter, assessment, interviews, page, screens):

@@ -34,6 +34,8 @@ def respond(method, path, headers, body, state):
     if (method, action) == ("GET", ""):
         return found(shown(batch))
     if (method, action) == ("POST", "cancel"):
+        if batch.ended:
+            return ai_anthropic.invalid("The batch has ended")
         batch.cancelled = batch.cancelled or now()
         return found(shown(batch))
     if (method, action) == ("GET", "results"):
@@ -81,7 +83,8 @@ def progress(batch, state):
     outcomes = state.batch["outcomes"]
     results = []
     for index, request in enumerate(batch.requests):
-        outcome = "canceled" if batch.cancelled else outcomes[index % len(outcomes)]
+        isTooLate = batch.cancelled and index >= state.batch["begun"]
+        outcome = "canceled" if isTooLate else outcomes[index % len(outcomes)]
         results.append({"custom_id": request["custom_id"], "result": result(request["params"], outcome, state)})
     random.Random(batch.id).shuffle(results)
     batch.results, batch.ended = results, now()

@@ -7,6 +7,7 @@ It refuses what the real services refuse, answers by rules (see `ai_responders`)
     POST /control/transcripts  {"text": "What was said.", "seconds": 4.2}; without seconds for all other sound
     POST /control/chat         {"formats": ["json_object"]}: what `response_format` it knows
     POST /control/batches      {"seconds": 1, "outcomes": ["succeeded", "expired"]}: of batches, and of their requests in turn;
+                               {"begun": 3}: how many of them come to their end when the batch is cancelled;
                                {"forget": true} has none of them any more
     POST /control/reset        forgets all that
     GET  /control/requests     what was asked since, without the keys
@@ -50,7 +51,7 @@ class State:
     def reset(self):
         with self.lock:
             self.faults, self.requests, self.transcripts = [], [], []
-            self.batches, self.batch = {}, {"seconds": 0.5, "outcomes": ["succeeded"]}
+            self.batches, self.batch = {}, {"seconds": 0.5, "outcomes": ["succeeded"], "begun": 0}
             self.chat = {"formats": ["json_schema", "json_object"], "limit": "max_tokens"}
 
     def fault(self, path):

@@ -3,7 +3,7 @@ import { button, h } from "../dom.js";
 import { moment, relative } from "../format.js";
 import { openDialog } from "./dialog.js";
 
-// Having all answers to an assessment analysed once more, and what became of it.
+// Having all answers to an assessment analysed once more, what became of it, and having no more of it.
 
 const LOOK_MS = 3000;
 const STATES = {
@@ -19,6 +19,8 @@ export function openAnalyses({ id, title }) {
   const body = h("div", { class: "analyses" }, h("p", { class: "muted", role: "status" }, "Loading…"));
   const said = h("p", { class: "small", id: "analyses-said", role: "status" });
   let timer = null;
+  /** What is on the page, as it came. What is pressed must not be replaced meanwhile: only something new is drawn. */
+  let drawn = null;
   const dialog = openDialog("analyses", "Analyse answers again", (close) => [
     h("p", { class: "muted small" }, title), body, said,
     h("div", { class: "actions" }, button("Close", { class: "quiet", onclick: close }))]);
@@ -36,22 +38,38 @@ export function openAnalyses({ id, title }) {
         said.textContent = `${error.message} Trying again…`;
         timer = setTimeout(look, LOOK_MS);
       } else {
+        drawn = null;
         body.replaceChildren(h("div", { class: "notice bad", role: "alert" }, h("p", {}, error.message), button("Try again", { class: "small", onclick: look })));
       }
     }
   }
 
-  /** What is pressed must not be replaced meanwhile, so the button is the only thing that keeps the focus. */
-  function draw({ answers, batches }) {
-    const hadFocus = document.activeElement?.id === "analyze-all";
+  function draw(found) {
+    if (said.textContent.endsWith("Trying again…")) said.textContent = "";
+    if (drawn === JSON.stringify(found)) return;
+    drawn = JSON.stringify(found);
+    const { answers, batches } = found;
+    const focused = body.contains(document.activeElement) ? document.activeElement.id : "";
     const start = button(`Analyse ${counted(answers.ready, "answer")}`, { class: "primary", id: "analyze-all", onclick: () => ask(start) });
     start.disabled = answers.ready === 0 || batches.some(isInTheWay);
-    if (said.textContent.endsWith("Trying again…")) said.textContent = "";
     body.dataset.state = "ready";
     body.replaceChildren(
       h("p", {}, "For another engine than before, or to see whether one rates as it did. Each answer keeps its earlier results, and no score of a person changes. A hosted model gets all answers in one batch: half its price, and up to a day."),
-      left(answers), h("div", {}, start), history(batches));
-    if (hadFocus && !start.disabled) start.focus();
+      left(answers), h("div", {}, start), history(batches, cancel));
+    if (focused) (body.querySelector(`[id="${focused}"]:not(:disabled)`) ?? dialog.querySelector(".actions button")).focus();
+  }
+
+  async function cancel(batch, pressed) {
+    pressed.disabled = true;
+    said.textContent = "Cancelling…";
+    try {
+      await call("POST", `/api/assessments/${id}/analyses/${batch}/cancel`);
+      said.textContent = "What is done by now counts.";
+      await look();
+    } catch (error) {
+      pressed.disabled = false;
+      said.textContent = error.message;
+    }
   }
 
   async function ask(start) {
@@ -81,18 +99,19 @@ function left({ declined, noTranscript, held, underWay }) {
   return reasons.length === 0 ? null : h("div", { class: "small", id: "left-out" }, "Left out:", h("ul", {}, reasons.map((reason) => h("li", {}, reason))));
 }
 
-function history(batches) {
+function history(batches, cancel) {
   if (batches.length === 0) return h("p", { class: "muted small", id: "no-batches" }, "Nobody has asked for this yet.");
   return h("section", { "aria-labelledby": "batches-title" }, h("h3", { id: "batches-title" }, "Until now"),
-    h("ul", { class: "batches" }, batches.map(batchView)));
+    h("ul", { class: "batches" }, batches.map((batch) => batchView(batch, cancel))));
 }
 
-function batchView({ state, requestedBy, createdAt, provider, model, answers, analysed, failures, costMicroUsd }) {
-  const [label, tone] = STATES[state];
+function batchView({ id, state, requestedBy, createdAt, cancelledBy, provider, model, answers, analysed, failures, costMicroUsd }, cancel) {
+  const [label, tone] = !cancelledBy ? STATES[state] : isUnderWay({ state }) ? ["Being cancelled", "accent"] : ["Cancelled", ""];
   const cost = costMicroUsd === null ? "" : `, ${(costMicroUsd / 1e6).toLocaleString("en", { style: "currency", currency: "USD", maximumFractionDigits: 4 })}`;
   return h("li", { "data-state": state },
     h("p", {}, h("span", { class: `badge ${tone}` }, label), " ", h("b", {}, `${analysed} of ${counted(answers, "answer")}`), " analysed"),
     h("p", { class: "muted small" }, h("time", { datetime: createdAt, title: moment(createdAt) }, relative(createdAt)), ` by ${requestedBy.name}`,
-      provider ? `, with ${provider} (${model})` : "", cost),
-    failures.length > 0 && h("ul", { class: "small" }, failures.map((each) => h("li", {}, `${counted(each.answers, "answer")} kept the earlier result: ${each.reason}`))));
+      provider ? `, with ${provider} (${model})` : "", cost, cancelledBy && `, cancelled by ${cancelledBy.name}`),
+    failures.length > 0 && h("ul", { class: "small" }, failures.map((each) => h("li", {}, `${counted(each.answers, "answer")} kept the earlier result: ${each.reason}`))),
+    isUnderWay({ state }) && !cancelledBy && button("Cancel this analysis", { class: "small", id: `cancel-${id}`, onclick: ({ currentTarget }) => cancel(id, currentTarget) }));
 }
