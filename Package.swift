@@ -197,9 +197,9 @@ let functions: [Target] = [
     function("Mail", "NoteMailReport", .correspondence, .postgres),
 
     function("Pipeline", "AnalyzeResponse", .analysis, .answerRecords, .events, .interviews, .json, .models, .postgres),
-    function("Pipeline", "CollectAnalysisBatch", .analysis, .answerRecords, .events, .json, .models, .postgres),
+    function("Pipeline", "CollectAnalysisBatch", .answerRecords, .events, .models, .postgres),
     function("Pipeline", "RecordingStored", .events, .identity, .postgres, .storage, .storedObjects),
-    function("Pipeline", "SendAnalysisBatch", .analysis, .answerRecords, .events, .interviews, .json, .models, .postgres),
+    function("Pipeline", "SendAnalysisBatch", .analysis, .answerRecords, .events, .models, .postgres),
     function("Pipeline", "TranscribeResponse", .events, .interviews, .json, .models, .postgres, .speech, .storedObjects),
 
     function("Schedule", "ExpireInterview", .events, .json, .postgres),
@@ -293,7 +293,9 @@ let package = Package(
         shared(
             "Models", "Crypto", "Endpoint", "Events", "JSON", "Network", "POSIX", "Postgres", "Speech", "Validation"),
         shared("Analysis", "CUTF8Proc", "JSON", "Models", "Speech"),
-        shared("AnswerRecords", "Analysis", "Crypto", "Endpoint", "Events", "Interviews", "JSON", "Postgres", "Speech", "Validation"),
+        shared(
+            "AnswerRecords", "Analysis", "Crypto", "Endpoint", "Events", "Interviews", "JSON", "Models", "Postgres", "Speech",
+            "Validation"),
         shared(
             "ResumeRecords", "Crypto", "Documents", "Endpoint", "Events", "Interviews", "JSON", "Models", "POSIX", "Postgres", "Resumes",
             "Validation"),
