@@ -60,7 +60,7 @@ public struct ProctorBatch: Sendable {
     /// open. Of two reports on a detector the longer watch stands, and at the same length the one that
     /// says it cannot watch: whichever comes first, the outcome is the same.
     private func statement() throws(Failure) -> Statement {
-        let (events, detectors) = (try json(self.events), try json(self.detectors))
+        let (events, detectors) = (try JSON(writing: self.events), try JSON(writing: self.detectors))
         return """
             WITH interview AS MATERIALIZED (
                 SELECT organization_id, id, candidate_id, coalesce(opened_at, now()) AS opened_at
@@ -100,9 +100,5 @@ public struct ProctorBatch: Sendable {
                 greatest((SELECT max(sequence) FROM batch), (SELECT max(sequence) FROM proctor_log
                     WHERE async_interview_id = caller_interview() AND page_session = \(session))) AS last_sequence
             """
-    }
-
-    private func json(_ value: some Encodable) throws(Failure) -> JSON {
-        do { return try JSON(encoding: value) } catch { throw .internal("\(error)") }
     }
 }

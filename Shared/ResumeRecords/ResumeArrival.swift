@@ -119,10 +119,7 @@ public struct ResumeArrival {
     }
 
     private func write(at place: Place, _ status: ResumeStatus, _ transaction: Transaction) throws(Failure) {
-        let document: JSON?
-        do { document = try self.document.map { try JSON(encoding: $0) } } catch {
-            throw .internal("a document could not be written as JSON: \(error)")
-        }
+        let document = try self.document.map { document throws(Failure) in try JSON(writing: document) }
         transaction.queue(
             """
             INSERT INTO resume (
