@@ -1,7 +1,7 @@
 public import Endpoint
 import JSON
 public import Postgres
-public import Validation
+import Validation
 
 /// What became of a sheet's rows, or would become of them.
 public struct CandidateImport: Sendable {

@@ -1,6 +1,6 @@
 public import Endpoint
 public import Postgres
-public import Validation
+import Validation
 
 /// A configuration to take the place of the one that a draft has, as it is sent to be saved.
 public struct InterviewEdit: Decodable {

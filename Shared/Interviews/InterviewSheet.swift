@@ -1,6 +1,6 @@
 public import Endpoint
 public import Postgres
-public import Validation
+import Validation
 
 /// Which interviews a spreadsheet is asked for: those of a list, all at once.
 public struct InterviewSheet: Decodable {

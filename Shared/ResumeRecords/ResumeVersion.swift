@@ -1,5 +1,5 @@
 public import Endpoint
-public import Interviews
+import Interviews
 public import Postgres
 import Resumes
 public import Validation
