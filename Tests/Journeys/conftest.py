@@ -9,7 +9,7 @@ import uuid
 
 import psycopg
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 import speech
 from engines import double, double_server  # noqa: F401
@@ -18,6 +18,8 @@ from parley import ASSESSMENT, Interview, Signer, note_secret_address, seen_secr
 from screens import Screens
 
 DESKTOP = {"width": 1280, "height": 800}
+# What a page shows it may show late, on a machine that does other work.
+expect.set_options(timeout=15_000)
 # Names that stand nowhere else, so that finding one in a log means that it leaked.
 CANARIES = {
     "Mira Quillfeather": "mira.quillfeather@candidates.example",

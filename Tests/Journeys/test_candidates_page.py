@@ -293,6 +293,7 @@ def test_everything_about_a_candidate(page, screens, recruiter, one_question, re
     assert [note["text"] for note in recruiter.get(f"/api/candidates/{person['id']}")["notes"]] == ["Another.", "<b>Prefers</b> mornings.\nReally."]
     page.click("#invite")
     expect(page).to_have_url(re.compile(r"/async-interviews/new\?step=1$"))
+    page.fill("#assessment-search", "One question")
     page.click("text=One question")
     page.click("#continue")
     expect(page.locator("#people")).to_contain_text(f"Kim {mark}")

@@ -235,17 +235,17 @@ def test_what_cannot_be_removed_is_tried_until_it_is_gone(recruiter, database, r
     video.mkdir()  # Which no function removes.
     deletion = accepted(recruiter.call("DELETE", f"/api/async-interviews/{answered.id}"))
 
-    def tried(times):
+    def tried(is_enough):
         hurry_deletion(database, deletion)
-        [shown] = recruiter.get(f"/api/deletions/{deletion['id']}")["objects"]
-        return shown if shown["attempts"] >= times else None
-    shown = eventually(lambda: tried(3), "three attempts")
-    assert shown["goneAt"] is None and shown["problem"]
-    assert recruiter.get(f"/api/deletions/{deletion['id']}")["deletion"]["completedAt"] is None
+        record = recruiter.get(f"/api/deletions/{deletion['id']}")
+        [shown] = record["objects"]
+        return (record["deletion"], shown) if is_enough(shown) else None
+    record, shown = eventually(lambda: tried(lambda shown: shown["attempts"] >= 3), "three attempts")
+    assert shown["goneAt"] is None and shown["problem"] and record["completedAt"] is None
     video.rmdir()
-    eventually(lambda: tried(4), "one more attempt")
-    [shown] = gone(recruiter, deletion)["objects"]
-    assert shown["goneAt"] and shown["problem"] is None
+    record, shown = eventually(lambda: tried(lambda shown: shown["goneAt"]), "the file's end")
+    assert shown["problem"] is None
+    gone(recruiter, deletion)
 
 
 # ---- Retention ---------------------------------------------------------------------------
