@@ -99,7 +99,7 @@ let functions: [Target] = [
     function("AsyncInterviews", "UpdateInterview", .identity, .interviews, .postgres),
 
     function("Candidate", "AbandonUpload", .events, .identity, .json, .postgres, .storage),
-    function("Candidate", "BeginDeviceCheck", .identity, .postgres, .storage),
+    function("Candidate", "BeginDeviceCheck", .identity, .objectStores, .postgres, .storage),
     function("Candidate", "BeginTake", .identity, .interviews, .postgres),
     function("Candidate", "CompleteUpload", .identity, .objectStores, .postgres, .storage, .storedObjects),
     function("Candidate", "CreateUpload", .identity, .interviews, .objectStores, .postgres, .storage, .storedObjects),
@@ -119,7 +119,7 @@ let functions: [Target] = [
     function("Candidate", "ShowParts", .identity, .objectStores, .postgres, .storage, .storedObjects),
     function("Candidate", "StartInterview", .identity, .interviews, .postgres),
     function("Candidate", "SubmitInterview", .events, .identity, .interviews, .json, .postgres),
-    function("Candidate", "UploadURL", .identity, .interviews, .postgres, .storage),
+    function("Candidate", "UploadURL", .identity, .interviews, .objectStores, .postgres, .storage),
 
     function("Candidates", "AddCandidateNote", .candidates, .identity, .postgres),
     function("Candidates", "CreateCandidate", .candidates, .identity, .json, .postgres),
@@ -198,7 +198,7 @@ let functions: [Target] = [
 
     function("Pipeline", "AnalyzeResponse", .analysis, .answerRecords, .events, .interviews, .json, .models, .postgres),
     function("Pipeline", "CollectAnalysisBatch", .answerRecords, .events, .models, .postgres),
-    function("Pipeline", "RecordingStored", .events, .identity, .postgres, .storage, .storedObjects),
+    function("Pipeline", "RecordingStored", .events, .identity, .objectStores, .postgres, .storage, .storedObjects),
     function("Pipeline", "SendAnalysisBatch", .analysis, .answerRecords, .events, .models, .postgres),
     function("Pipeline", "TranscribeResponse", .events, .interviews, .json, .models, .postgres, .speech, .storedObjects),
 
@@ -333,12 +333,12 @@ let package = Package(
         tests("Models", "JSON", "Network", "Speech", "TestKit", "Validation"),
         tests("POSIX"),
         tests("Postgres", "Endpoint", "JSON", "POSIX", "Validation"),
-        tests("ObjectStores", "Crypto", "Validation"),
+        tests("ObjectStores", "Crypto", "JSON", "Validation"),
         tests("Report", "Validation"),
         tests("Resumes", "Assessments", "Documents", "JSON", "Models", "TestKit", "Validation"),
         tests("Speech", "POSIX"),
         tests("Statistics", "POSIX", exclude: ["reference.json", "reference.py", "requirements.txt"]),
-        tests("StorageEvents", "Crypto", "Endpoint", "JSON", "POSIX"),
+        tests("StorageEvents", "Crypto", "Endpoint", "JSON", "ObjectStores", "POSIX"),
         tests("Sweeping", "Validation"),
         tests("Validation", "JSON"),
         tests("Webhooks", "JSON", "Validation"),

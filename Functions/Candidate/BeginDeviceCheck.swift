@@ -1,5 +1,6 @@
 import Endpoint
 import Identity
+import ObjectStores
 import Postgres
 import Storage
 import Validation
@@ -22,6 +23,8 @@ import Validation
         let mimeType: RecordingType
         /// The recording's size in bytes.
         let size: Whole<1, 33_554_432>
+        /// Of the recording's bytes. When it is given, the grant is for exactly these.
+        let md5: ContentMD5?
     }
 
     struct Output: Codable {
@@ -57,8 +60,11 @@ import Validation
             let key = try newKey("\(id).\(type.fileExtension)", transaction)
             transaction.queue(
                 """
-                INSERT INTO device_check (id, organization_id, async_interview_id, key, mime_type, expires_at)
-                VALUES (\(id), caller_organization(), caller_interview(), \(key), \(type.rawValue), \(expires))
+                INSERT INTO device_check (
+                    id, organization_id, async_interview_id, key, mime_type, granted_bytes, md5, expires_at)
+                VALUES (
+                    \(id), caller_organization(), caller_interview(), \(key), \(type.rawValue), \(input.size),
+                    \(input.md5?.value), \(expires))
                 """)
             transaction.queue(
                 """
@@ -68,7 +74,7 @@ import Validation
             return key
         }
         let grant = LocalStore.Grant(
-            .whole, key: key, contentType: type.rawValue, size: input.size.value, expires: expires)
+            .whole, key: key, contentType: type.rawValue, size: input.size.value, md5: input.md5, expires: expires)
         let upload = store.upload(grant)
         return Output(
             checkId: id, uploadUrl: upload.url, method: upload.method, headers: upload.headers,

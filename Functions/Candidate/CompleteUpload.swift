@@ -12,7 +12,7 @@ import Validation
     static let access = Access.candidateFinishing
     static let summary = "Say that an upload in parts is complete"
     static let success = Success.noContent
-    static let failures: [Failure.Code] = [.notFound, .conflict, .gone]
+    static let failures: [Failure.Code] = [.notFound, .conflict, .gone, .checksumMismatch]
     /// Stores take their time.
     static let limits = Limits(workers: 4)
 
@@ -34,7 +34,7 @@ import Validation
         guard arrived.parts == parts.count, arrived.bytes == input.size.value else {
             throw .conflict("\(arrived.bytes) bytes have arrived, so the next part must begin there.")
         }
-        try objects.completeParts(of: upload.partial, parts, contentType: upload.contentType)
+        try objects.completeParts(of: upload, parts, in: caller.database)
         let stored = try objects.confirm(input.videoKey.value, contentType: upload.contentType, in: caller.database)
         guard stored != nil else {
             throw .unavailable("The store has not put the parts together yet. Please try again.", cause: "no object after completion")

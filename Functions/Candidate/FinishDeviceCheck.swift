@@ -12,7 +12,7 @@ import Validation
     static let route = Route.post("/api/candidate/interview/{token}/device-check/result")
     static let access = Access.candidate
     static let summary = "What a device check shows"
-    static let failures: [Failure.Code] = [.notFound]
+    static let failures: [Failure.Code] = [.notFound, .checksumMismatch]
     static let limits = Limits(workers: 2)
 
     struct Input: Decodable {

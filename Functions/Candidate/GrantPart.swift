@@ -21,6 +21,8 @@ import Validation
         let offset: Whole<0, 2_147_483_648>
         /// Bytes in it.
         let size: Whole<1, 8_388_608>
+        /// Of the bytes in it.
+        let md5: ContentMD5
     }
 
     struct Output: Codable {
@@ -45,10 +47,13 @@ import Validation
         guard input.offset.value + input.size.value <= LocalStore.largest else {
             throw Failure(.payloadTooLarge, "This upload may have at most \(LocalStore.largest) bytes.")
         }
+        let number = input.position.value + 1
+        try upload.note(input.md5, ofPart: number, caller.database)
         let now = Timestamp.now
         let expires = max(1, min(LocalStore.uploadLifetime, upload.expiresAt.seconds - now.seconds))
         let request = UploadRequest(
-            remote.putPart(input.position.value + 1, of: upload.partial, size: input.size.value, expires: expires, now: now))
+            remote.putPart(
+                number, of: upload.partial, size: input.size.value, md5: input.md5, expires: expires, now: now))
         return Output(
             method: request.method, url: request.url, headers: request.headers,
             isNoted: remote.listParts(of: upload.partial, expires: expires, now: now) == nil)

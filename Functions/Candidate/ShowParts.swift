@@ -11,7 +11,7 @@ import Validation
     static let route = Route.get("/api/candidate/interview/{token}/uploads/parts")
     static let access = Access.candidateFinishing
     static let summary = "How much of an upload in parts has arrived"
-    static let failures: [Failure.Code] = [.notFound, .conflict, .gone]
+    static let failures: [Failure.Code] = [.notFound, .conflict, .gone, .checksumMismatch]
 
     struct Input: Decodable {
         let videoKey: Text<1, 200>

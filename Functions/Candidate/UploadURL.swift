@@ -1,6 +1,7 @@
 import Endpoint
 import Identity
 import Interviews
+import ObjectStores
 import Postgres
 import Storage
 import Validation
@@ -17,6 +18,8 @@ import Validation
         let mimeType: RecordingType
         /// The recording's size in bytes. When it is given, the grant is for exactly that size.
         let size: Whole<1, 2_147_483_648>?
+        /// Of the recording's bytes. When it is given, the grant is for exactly these.
+        let md5: ContentMD5?
         /// The take that the recording is of.
         let takeId: Identifier?
     }
@@ -43,11 +46,11 @@ import Validation
         let type = input.mimeType.container
         let expires = Timestamp.now.adding(seconds: LocalStore.uploadLifetime)
         let key = try RecordingGrant.make(
-            for: input.questionId, take: input.takeId, type, size: input.size?.value, expires: expires, quota: quota,
-            in: caller.database
+            for: input.questionId, take: input.takeId, type, size: input.size?.value, md5: input.md5?.value, expires: expires,
+            quota: quota, in: caller.database
         ).videoKey
         let grant = LocalStore.Grant(
-            .whole, key: key, contentType: type.rawValue, size: input.size?.value, expires: expires)
+            .whole, key: key, contentType: type.rawValue, size: input.size?.value, md5: input.md5, expires: expires)
         let upload = store.upload(grant)
         return Output(
             uploadUrl: upload.url, method: upload.method, headers: upload.headers,

@@ -42,7 +42,7 @@ import Validation
         case (.put, let store):
             let grant = LocalStore.Grant(
                 .whole, key: order.key, contentType: order.type, size: order.contentLength,
-                expires: now.adding(seconds: expires))
+                md5: order.contentMd5, expires: now.adding(seconds: expires))
             return store.upload(grant, now: now).url
         case (.head, .remote(let remote)): return remote.head(order.key, expires: expires, now: now).url
         case (.delete, .remote(let remote)): return remote.delete(order.key, expires: expires, now: now).url

@@ -20,6 +20,8 @@ import Validation
         let contentType: String?
         /// Bytes.
         let size: Int?
+        /// Of the bytes that are sent.
+        let contentMd5: ContentMD5?
         /// The first and the last byte of a range.
         let first: Int?
         let last: Int?
@@ -67,11 +69,15 @@ import Validation
         switch order.operation {
         case .head: return store.head(key, expires: expires, now: now)
         case .get: return store.get(key, range: range(order), expires: expires, now: now)
-        case .put: return store.put(key, contentType: type, size: order.size, expires: expires, now: now)
+        case .put:
+            return store.put(
+                key, contentType: type, size: order.size, md5: order.contentMd5, expires: expires, now: now)
         case .copy: return store.copy(key, to: order.to ?? key, expires: expires, now: now)
         case .delete: return store.delete(key, expires: expires, now: now)
         case .beginParts: return store.beginParts(key, contentType: type, expires: expires, now: now)
-        case .putPart: return store.putPart(order.number ?? 1, of: upload, size: order.size ?? 0, expires: expires, now: now)
+        case .putPart:
+            return store.putPart(
+                order.number ?? 1, of: upload, size: order.size ?? 0, md5: order.contentMd5, expires: expires, now: now)
         case .listParts: return store.listParts(of: upload, expires: expires, now: now)
         case .completeParts:
             let parts = (order.parts ?? []).map { StoredPart(number: $0.number, size: $0.size, tag: $0.tag) }

@@ -1,6 +1,7 @@
 import Endpoint
 import Events
 import Identity
+import ObjectStores
 import Postgres
 import Storage
 import StoredObjects
@@ -24,6 +25,8 @@ import Validation
     private struct Recording: Decodable {
         let mimeType: String
         let status: String
+        /// As the store named it when the recording arrived; null for the local store's, which names none.
+        let etag: String?
     }
 
     private struct DeviceCheck: Decodable {
@@ -39,7 +42,7 @@ import Validation
         let stored = try objects.find(input.key.value)
         try caller.once { transaction throws(Failure) in
             let recording: Recording? = try transaction.row(
-                "SELECT mime_type, status FROM recording WHERE video_key = \(input.key) FOR UPDATE")
+                "SELECT mime_type, status, etag FROM recording WHERE video_key = \(input.key) FOR UPDATE")
             guard let recording else {
                 // A device check is measured and removed when the candidate's page asks for it.
                 if try isDeviceCheck(input.key.value, transaction) { return }
@@ -47,7 +50,9 @@ import Validation
             }
             // Given up before this was delivered.
             if recording.status == "TERMINATED" { return }
-            guard stored?.size == input.size.value, recording.mimeType == input.contentType.text else {
+            guard stored?.size == input.size.value, stored?.tag?.text == recording.etag ?? stored?.tag?.text,
+                recording.mimeType == input.contentType.text
+            else {
                 throw .conflict("The store holds something else at this key than the event says.")
             }
             // Stores may tell of one object in several events: the first counts.

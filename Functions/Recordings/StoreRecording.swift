@@ -10,7 +10,7 @@ import Validation
     static let access = Access.uploadedFile
     static let summary = "Keep an uploaded recording"
     static let success = Success.created
-    static let failures: [Failure.Code] = [.validationFailed]
+    static let failures: [Failure.Code] = [.validationFailed, .checksumMismatch]
 
     struct Input: Decodable {
         let organization: Identifier
@@ -34,6 +34,7 @@ import Validation
             throw .unavailable("The recording could not be read. Please try again.", cause: "no spooled file")
         }
         guard size == upload.length else { throw .invalid("", "did not arrive whole") }
+        try upload.checkBytes()
         let session = database.session(of: input.organization, traceparent: upload.traceparent)
         try session.transaction { transaction throws(Failure) in
             try store.keep(upload.path, size: size, as: upload.grant, in: transaction)

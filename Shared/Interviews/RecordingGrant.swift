@@ -18,10 +18,11 @@ public struct RecordingGrant: UploadRules, Decodable {
     /// - Parameters:
     ///   - take: the one that the recording is of, when the page has told of it.
     ///   - size: in bytes, when it is known.
+    ///   - md5: of the bytes, in base 64, when it is known.
     ///   - expires: when the upload can no longer begin.
     public static func make(
-        for question: Identifier, take: Identifier?, _ type: Container, size: Int?, expires: Timestamp, quota: StorageQuota,
-        in session: Session
+        for question: Identifier, take: Identifier?, _ type: Container, size: Int?, md5: String? = nil,
+        expires: Timestamp, quota: StorageQuota, in session: Session
     ) throws(Failure) -> RecordingGrant {
         let id = Identifier.new()
         let grant: RecordingGrant? = try session.row(
@@ -32,9 +33,10 @@ public struct RecordingGrant: UploadRules, Decodable {
                 FROM upload_rules(\(question), \(take)) rules),
             granted AS (
                 INSERT INTO recording (
-                    id, organization_id, async_interview_id, question_id, take_id, video_key, mime_type, expires_at)
+                    id, organization_id, async_interview_id, question_id, take_id, video_key, mime_type, granted_bytes, md5,
+                    expires_at)
                 SELECT \(id), caller_organization(), caller_interview(), \(question), \(take), video_key,
-                    \(type.rawValue), \(expires)
+                    \(type.rawValue), \(size), \(md5), \(expires)
                 FROM wanted
                 WHERE NOT is_written AND is_known_take AND is_in_time AND earlier_grants < \(LocalStore.mostGrants)
                     AND has_room)

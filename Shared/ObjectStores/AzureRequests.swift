@@ -20,9 +20,12 @@ extension AzureBlob: RemoteStore {
             now: now)
     }
 
-    public func put(_ key: String, contentType: String, size: Int?, expires: Int, now: Timestamp) -> SignedRequest {
+    public func put(
+        _ key: String, contentType: String, size: Int?, md5: ContentMD5?, expires: Int, now: Timestamp
+    ) -> SignedRequest {
         let headers = [("Content-Type", contentType), ("x-ms-blob-type", "BlockBlob"), ("If-None-Match", "*")]
-        return SignedRequest("PUT", presign(.create, key, expires: expires, now: now), headers: headers)
+        return SignedRequest(
+            "PUT", presign(.create, key, expires: expires, now: now), headers: headers + SignedRequest.digest(md5))
     }
 
     public func copy(_ key: String, to target: String, expires: Int, now: Timestamp) -> SignedRequest {
@@ -40,9 +43,12 @@ extension AzureBlob: RemoteStore {
 
     public func uploadName(in answer: [UInt8]) -> String? { nil }
 
-    public func putPart(_ number: Int, of upload: PartialUpload, size: Int, expires: Int, now: Timestamp) -> SignedRequest {
+    public func putPart(
+        _ number: Int, of upload: PartialUpload, size: Int, md5: ContentMD5?, expires: Int, now: Timestamp
+    ) -> SignedRequest {
         let query = [(name: "comp", value: "block"), (name: "blockid", value: Self.blockName(number))]
-        return SignedRequest("PUT", presign(.create, upload.key, query: query, expires: expires, now: now))
+        let url = presign(.create, upload.key, query: query, expires: expires, now: now)
+        return SignedRequest("PUT", url, headers: SignedRequest.digest(md5))
     }
 
     public func listParts(of upload: PartialUpload, expires: Int, now: Timestamp) -> SignedRequest? {

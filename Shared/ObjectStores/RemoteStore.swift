@@ -16,9 +16,14 @@ public protocol RemoteStore: Sendable {
     /// An address that makes a browser save the object under a name, whatever it holds.
     /// - Parameter name: ASCII letters, digits, `-`, `_` and `.`.
     func download(_ key: String, as name: String, expires: Int, now: Timestamp) -> String
+    /// What the answer to ``head(_:expires:now:)`` tells of an object's bytes; nil where it tells nothing that can be compared.
+    /// - Parameter header: looks one up by its name.
+    func digest(_ header: (String) -> String?) -> StoredDigest?
     /// To store an object where there is none.
-    /// - Parameter size: in bytes, when it is known.
-    func put(_ key: String, contentType: String, size: Int?, expires: Int, now: Timestamp) -> SignedRequest
+    /// - Parameters:
+    ///   - size: in bytes, when it is known.
+    ///   - md5: of the bytes, when it is known: stores that know the header take no others then.
+    func put(_ key: String, contentType: String, size: Int?, md5: ContentMD5?, expires: Int, now: Timestamp) -> SignedRequest
     func copy(_ key: String, to target: String, expires: Int, now: Timestamp) -> SignedRequest
     func delete(_ key: String, expires: Int, now: Timestamp) -> SignedRequest
 
@@ -29,8 +34,12 @@ public protocol RemoteStore: Sendable {
     func beginParts(_ key: String, contentType: String, expires: Int, now: Timestamp) -> SignedRequest?
     /// The upload's name, from the answer to its beginning.
     func uploadName(in answer: [UInt8]) -> String?
-    /// - Parameter number: from 1.
-    func putPart(_ number: Int, of upload: PartialUpload, size: Int, expires: Int, now: Timestamp) -> SignedRequest
+    /// - Parameters:
+    ///   - number: from 1.
+    ///   - md5: as in ``put(_:contentType:size:md5:expires:now:)``.
+    func putPart(
+        _ number: Int, of upload: PartialUpload, size: Int, md5: ContentMD5?, expires: Int, now: Timestamp
+    ) -> SignedRequest
     /// To hear which parts have arrived; nil where the store tells only the sender of each, by its tag.
     func listParts(of upload: PartialUpload, expires: Int, now: Timestamp) -> SignedRequest?
     /// What has arrived, in order, from the answer to ``listParts(of:expires:now:)``.
@@ -39,6 +48,8 @@ public protocol RemoteStore: Sendable {
     func completeParts(
         of upload: PartialUpload, _ parts: [StoredPart], contentType: String, expires: Int, now: Timestamp
     ) -> SignedRequest
+    /// The tag of the object that was made, from the answer to that.
+    func tag(ofCompleted answer: [UInt8], _ header: (String) -> String?) -> EntityTag?
     /// To have the parts removed; nil where the store does so by itself or not at all.
     func abandonParts(of upload: PartialUpload, expires: Int, now: Timestamp) -> SignedRequest?
 

@@ -14,8 +14,8 @@ extension SigningOrder {
         else { throw Refusal("endpoint must look like https://s3.eu-central-1.amazonaws.com, and bucket and region have text") }
         if method == .post, let mostBytes { return form(mostBytes, in: bucket) }
         return bucket.presign(
-            method.rawValue, key, query: try parameters(), contentType: contentType, contentLength: contentLength,
-            expires: lifetime, now: time)
+            method.rawValue, key, query: try parameters(), headers: contentMd5.map { [("content-md5", $0.value)] } ?? [],
+            contentType: contentType, contentLength: contentLength, expires: lifetime, now: time)
     }
 
     private func form(_ mostBytes: Int, in bucket: S3) -> String {

@@ -23,13 +23,16 @@ extension S3: RemoteStore {
         return presign("GET", key, query: told, expires: expires, now: now)
     }
 
-    public func put(_ key: String, contentType: String, size: Int?, expires: Int, now: Timestamp) -> SignedRequest {
+    public func put(
+        _ key: String, contentType: String, size: Int?, md5: ContentMD5?, expires: Int, now: Timestamp
+    ) -> SignedRequest {
         // What is there stays: https://docs.aws.amazon.com/AmazonS3/latest/userguide/conditional-writes.html
         let condition = hasConditions ? [("If-None-Match", "*")] : []
+        let signed = SignedRequest.digest(md5) + condition
         let url = presign(
-            "PUT", key, headers: condition.map { ($0.0.lowercased(), $0.1) }, contentType: contentType, contentLength: size,
+            "PUT", key, headers: signed.map { ($0.0.lowercased(), $0.1) }, contentType: contentType, contentLength: size,
             expires: expires, now: now)
-        return SignedRequest("PUT", url, headers: [("Content-Type", contentType)] + condition)
+        return SignedRequest("PUT", url, headers: [("Content-Type", contentType)] + signed)
     }
 
     public func copy(_ key: String, to target: String, expires: Int, now: Timestamp) -> SignedRequest {
@@ -49,9 +52,15 @@ extension S3: RemoteStore {
 
     public func uploadName(in answer: [UInt8]) -> String? { Markup.texts(of: "UploadId", in: answer).first }
 
-    public func putPart(_ number: Int, of upload: PartialUpload, size: Int, expires: Int, now: Timestamp) -> SignedRequest {
+    public func putPart(
+        _ number: Int, of upload: PartialUpload, size: Int, md5: ContentMD5?, expires: Int, now: Timestamp
+    ) -> SignedRequest {
         let query = [(name: "partNumber", value: String(number)), (name: "uploadId", value: upload.name)]
-        return SignedRequest("PUT", presign("PUT", upload.key, query: query, contentLength: size, expires: expires, now: now))
+        let signed = SignedRequest.digest(md5)
+        let url = presign(
+            "PUT", upload.key, query: query, headers: signed.map { ($0.0.lowercased(), $0.1) }, contentLength: size,
+            expires: expires, now: now)
+        return SignedRequest("PUT", url, headers: signed)
     }
 
     public func listParts(of upload: PartialUpload, expires: Int, now: Timestamp) -> SignedRequest? {

@@ -12,6 +12,8 @@ public struct SigningOrder: Decodable {
     let now: Timestamp?
     let contentType: String?
     public let contentLength: Int?
+    /// Of S3 and the local store alone, which sign it.
+    public let contentMd5: ContentMD5?
     /// Parameters of the operation, such as `{"uploadId": "…", "partNumber": "1"}`.
     let query: FreeObject?
     /// For forms and tokens: the largest object.

@@ -28,8 +28,10 @@ extension VercelBlob: RemoteStore {
         SignedRequest(method, "\(url(of: key))?cache=0", headers: [authorization] + headers)
     }
 
-    /// The store knows no exact size, only the largest.
-    public func put(_ key: String, contentType: String, size: Int?, expires: Int, now: Timestamp) -> SignedRequest {
+    /// The store knows no exact size, only the largest, and no digests.
+    public func put(
+        _ key: String, contentType: String, size: Int?, md5: ContentMD5?, expires: Int, now: Timestamp
+    ) -> SignedRequest {
         let token = clientToken(
             pathname: key, contentType: contentType, mostBytes: size ?? Self.largest, callbackURL: callbackURL,
             expires: expires, now: now)
@@ -62,7 +64,9 @@ extension VercelBlob: RemoteStore {
         return "\(id) \(key)"
     }
 
-    public func putPart(_ number: Int, of upload: PartialUpload, size: Int, expires: Int, now: Timestamp) -> SignedRequest {
+    public func putPart(
+        _ number: Int, of upload: PartialUpload, size: Int, md5: ContentMD5?, expires: Int, now: Timestamp
+    ) -> SignedRequest {
         // The type is that of the beginning, whatever a part says.
         let token = clientToken(pathname: upload.key, contentType: nil, mostBytes: size, expires: expires, now: now)
         let headers = creating(nil, "Bearer \(token)") + continuing(upload, "upload") + [("x-mpu-part-number", String(number))]

@@ -69,8 +69,8 @@ public enum BlobStore: Sendable {
         case .remote(let store):
             return UploadRequest(
                 store.put(
-                    grant.key, contentType: grant.contentType, size: grant.size, expires: grant.expires.seconds - now.seconds,
-                    now: now))
+                    grant.key, contentType: grant.contentType, size: grant.size, md5: grant.md5,
+                    expires: grant.expires.seconds - now.seconds, now: now))
         }
     }
 }

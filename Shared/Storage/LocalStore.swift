@@ -1,7 +1,7 @@
 import Crypto
 public import Endpoint
 import Identity
-import ObjectStores
+public import ObjectStores
 import POSIX
 public import Validation
 
@@ -60,29 +60,38 @@ public struct LocalStore: Sendable {
         public let contentType: String
         /// The exact size in bytes; nil allows any up to ``LocalStore/largest``.
         public let size: Int?
+        /// Of the bytes; nil allows any.
+        public let md5: ContentMD5?
         public let expires: Timestamp
 
-        public init(_ kind: Kind, key: String, contentType: String, size: Int? = nil, expires: Timestamp) {
+        public init(
+            _ kind: Kind, key: String, contentType: String, size: Int? = nil, md5: ContentMD5? = nil, expires: Timestamp
+        ) {
             self.kind = kind
             self.key = key
             self.contentType = contentType
             self.size = size
+            self.md5 = md5
             self.expires = expires
         }
 
         fileprivate var signed: [UInt8] {
-            Array("\(kind.rawValue)\n\(key)\n\(contentType)\n\(size.map(String.init) ?? "")\n\(expires.seconds)".utf8)
+            let digest = md5.map { "\n\($0.value)" } ?? ""
+            return Array(
+                "\(kind.rawValue)\n\(key)\n\(contentType)\n\(size.map(String.init) ?? "")\n\(expires.seconds)\(digest)".utf8)
         }
     }
 
     /// The address to upload to.
     public func uploadURL(_ grant: Grant) -> String {
         let size = grant.size.map { "&size=\($0)" } ?? ""
+        let md5 = grant.md5.map { "&md5=\(Base64URL.encode($0.bytes))" } ?? ""
         let type = grant.contentType.utf8.map { byte in
             byte == UInt8(ascii: "/") ? "%2F" : String(Unicode.Scalar(byte))
         }.joined()
         let signature = Base64URL.encode(HMACSHA256.sign(grant.signed, key: uploadKey))
-        return "\(baseURL)\(grant.kind.prefix)\(grant.key)?expires=\(grant.expires.seconds)&type=\(type)\(size)&signature=\(signature)"
+        let query = "expires=\(grant.expires.seconds)&type=\(type)\(size)\(md5)&signature=\(signature)"
+        return "\(baseURL)\(grant.kind.prefix)\(grant.key)?\(query)"
     }
 
     /// The address of an object, without permission to read it.
@@ -136,12 +145,16 @@ public struct LocalStore: Sendable {
         else { throw .denied("This address does not allow storing anything.") }
         let grant = Grant(
             kind, key: String(request.path.dropFirst(kind.prefix.count)), contentType: type,
-            size: query["size"].flatMap(Int.init), expires: Timestamp(microseconds: seconds * 1_000_000))
+            size: query["size"].flatMap(Int.init), md5: Self.md5(query), expires: Timestamp(microseconds: seconds * 1_000_000))
         guard HMACSHA256.verify(signatureBytes, of: grant.signed, key: uploadKey) else {
             throw .denied("The permission to store this is not valid.")
         }
         guard grant.expires > .now else { throw .gone("The permission to store this has expired. Ask for a new one.") }
         return grant
+    }
+
+    private static func md5(_ query: [String: String]) -> ContentMD5? {
+        query["md5"].flatMap { Base64URL.decode($0) }.flatMap { ContentMD5($0) }
     }
 
     /// The grant of a request to store something whole.
@@ -205,6 +218,18 @@ public struct UploadedFile: Sendable {
     /// How many bytes there should be.
     public let length: Int
     public let traceparent: String
+
+    /// - Throws: `CHECKSUM_MISMATCH` when the bytes are not those that were granted.
+    public func checkBytes() throws(Failure) {
+        guard let granted = grant.md5 else { return }
+        let found: [UInt8]
+        do { found = try MD5.hash(file: path) } catch {
+            throw .unavailable("The recording could not be read. Please try again.", cause: "\(error)")
+        }
+        guard found == granted.bytes else {
+            throw Failure(.checksumMismatch, "The recording was damaged on its way and was not kept. Send it again.")
+        }
+    }
 }
 
 extension Access where Caller == UploadedFile {
@@ -228,7 +253,7 @@ extension Access where Caller == UploadedFile {
 }
 
 extension LocalStore {
-    /// Gives a fixture's request a grant for `key`. Its query says what `type`, `size` and
+    /// Gives a fixture's request a grant for `key`. Its query says what `type`, `size`, `md5` and
     /// `expires` the grant has; what it leaves out is as the request has it, and fresh.
     func sign(_ request: inout Request, as kind: Grant.Kind, key: String) throws(Failure) {
         var query: [String: String] = [:]
@@ -243,7 +268,8 @@ extension LocalStore {
         }
         let expires = query["expires"].flatMap(Int.init) ?? Timestamp.now.seconds + Self.uploadLifetime
         let grant = Grant(
-            kind, key: key, contentType: type, size: size, expires: Timestamp(microseconds: expires * 1_000_000))
+            kind, key: key, contentType: type, size: size, md5: Self.md5(query),
+            expires: Timestamp(microseconds: expires * 1_000_000))
         request.variables["QUERY_STRING"] = uploadURL(grant).split(separator: "?").last.map(String.init)
     }
 }

@@ -36,6 +36,17 @@ public struct RemoteUpload: Sendable {
             storedBytes: row.storedBytes)
     }
 
+    /// Keeps what the bytes of a part are going to be. Of a part that is granted again, the last counts.
+    /// - Parameter number: from 1.
+    public func note(_ md5: ContentMD5, ofPart number: Int, _ session: Session) throws(Failure) {
+        try session.execute(
+            """
+            INSERT INTO granted_part (organization_id, async_interview_id, video_key, number, md5)
+            VALUES (caller_organization(), caller_interview(), \(partial.key), \(number), \(md5.value))
+            ON CONFLICT (video_key, number) DO UPDATE SET md5 = excluded.md5
+            """)
+    }
+
     /// The parts that their sender has told us of, in order, of a store that does not tell itself.
     public static func notedParts(of upload: PartialUpload, _ session: Session) throws(Failure) -> [StoredPart] {
         let rows: [NotedPart] = try session.rows(

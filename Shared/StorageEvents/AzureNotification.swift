@@ -1,4 +1,5 @@
 import JSON
+import ObjectStores
 
 /// The messages that Azure Event Grid sends, in its own schema and as CloudEvents 1.0, alone or several in an array.
 /// Format: https://learn.microsoft.com/azure/event-grid/event-schema-blob-storage
@@ -25,9 +26,10 @@ enum AzureNotification {
         // With a hierarchical namespace a file is made first and filled then.
         if try event.text("data", "api") == "CreateFile" { throw .otherEvent }
         let (container, key) = try place(try event.text("subject"))
+        let tag = try event.text("data", "eTag")
         return StorageEvent(
-            bucket: container, key: key, size: try event.size("data", "contentLength"),
-            version: try event.text("data", "eTag"), id: try event.text("id"))
+            bucket: container, key: key, size: try event.size("data", "contentLength"), version: tag, tag: EntityTag(tag),
+            id: try event.text("id"))
     }
 
     /// `/blobServices/default/containers/CONTAINER/blobs/KEY`, where nothing is encoded.

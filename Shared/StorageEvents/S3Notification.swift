@@ -1,5 +1,6 @@
 import Endpoint
 import JSON
+import ObjectStores
 
 /// The messages about a bucket's objects that S3 and those who speak its protocol send.
 enum S3Notification {
@@ -27,7 +28,8 @@ enum S3Notification {
         guard let version = version ?? tag else { throw .malformed }
         return StorageEvent(
             bucket: try record.text("s3", "bucket", "name"), key: key, size: try record.size("s3", "object", "size"),
-            version: version, id: try record.optionalText("responseElements", "x-amz-request-id") ?? "")
+            version: version, tag: tag.flatMap(EntityTag.init),
+            id: try record.optionalText("responseElements", "x-amz-request-id") ?? "")
     }
 
     /// An event as EventBridge sends it. Its keys are not encoded.
@@ -41,6 +43,7 @@ enum S3Notification {
         guard let version = version ?? tag else { throw .malformed }
         return StorageEvent(
             bucket: try document.text("detail", "bucket", "name"), key: try document.text("detail", "object", "key"),
-            size: try document.size("detail", "object", "size"), version: version, id: try document.text("id"))
+            size: try document.size("detail", "object", "size"), version: version, tag: tag.flatMap(EntityTag.init),
+            id: try document.text("id"))
     }
 }

@@ -1,3 +1,5 @@
+import ObjectStores
+
 /// A provider's word that there is a new object, in the same terms for all of them. It is a hint: the store itself is
 /// asked before anybody believes it.
 public struct StorageEvent: Sendable, Equatable {
@@ -10,6 +12,8 @@ public struct StorageEvent: Sendable, Equatable {
     /// What tells this object from any other that was at its key: its version or its entity tag; empty where the provider
     /// says neither.
     let version: String
+    /// As the provider tells it; nil where it tells none.
+    let tag: EntityTag?
     /// By which the provider knows the event; empty where it has no names for them.
     let id: String
 }
@@ -44,6 +48,8 @@ public enum StorageRefusal: String, Error, Codable, Sendable, CaseIterable {
     case notThere = "NOT_THERE"
     /// The store has another size than was told.
     case otherSize = "OTHER_SIZE"
-    /// The object is not what was granted: its size, its type or its first bytes. It is removed soon.
+    /// The store has other bytes than were told of, by their entity tag.
+    case otherBytes = "OTHER_BYTES"
+    /// The object is not what was granted: its size, its type, its checksum or its first bytes. It is removed soon.
     case unfitContent = "UNFIT_CONTENT"
 }

@@ -1,6 +1,7 @@
 import Crypto
 import Endpoint
 import Events
+import ObjectStores
 import Postgres
 import Storage
 import StoredObjects
@@ -53,10 +54,11 @@ struct StorageEventDesk {
         if try service.isDone() { return .toldBefore }
         guard let object = try objects.find(event.key) else { return .notThere }
         guard event.size ?? object.size == object.size else { return .otherSize }
+        if let told = event.tag, let tag = object.tag, told != tag { return .otherBytes }
         do throws(Failure) {
             guard try objects.confirm(event.key, contentType: grant.mimeType, in: session) != nil else { return .notThere }
         } catch {
-            guard error.code == .validationFailed else { throw error }
+            guard [.validationFailed, .checksumMismatch].contains(error.code) else { throw error }
             return .unfitContent
         }
         try service.once()

@@ -1,4 +1,5 @@
 import JSON
+import ObjectStores
 
 /// The message by which Vercel Blob tells that a browser's upload is complete.
 /// Format: https://github.com/vercel/storage/blob/main/packages/blob/src/client.ts
@@ -21,8 +22,9 @@ enum VercelNotification {
         guard parts.count > 3, parts[0] == "https:", parts[1].isEmpty, let store = parts[2].split(separator: ".").first else {
             throw .malformed
         }
+        let tag = try document.optionalText("payload", "blob", "etag")
         return StorageEvent(
-            bucket: store.lowercased(), key: try document.text("payload", "blob", "pathname"), size: nil,
-            version: try document.optionalText("payload", "blob", "etag") ?? "", id: "")
+            bucket: store.lowercased(), key: try document.text("payload", "blob", "pathname"), size: nil, version: tag ?? "",
+            tag: tag.flatMap(EntityTag.init), id: "")
     }
 }

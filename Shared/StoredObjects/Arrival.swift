@@ -13,15 +13,37 @@ extension StoredObjects {
     ///   - most: the largest size in bytes that was granted.
     ///   - session: of the organisation whose recording or device check it is.
     /// - Returns: the object's size in bytes; nil when it is not there.
-    /// - Throws: `VALIDATION_FAILED` when it is not what was granted; its upload is over then, and it is removed soon.
+    /// - Throws: `VALIDATION_FAILED` when it is not what was granted, `CHECKSUM_MISMATCH` when only its bytes are others;
+    ///   its upload is over then, and it is removed soon.
     public func confirm(
         _ key: String, contentType: String, most: Int = LocalStore.largest, in session: Session
     ) throws(Failure) -> Int? {
         guard let object = try find(key) else { return nil }
-        guard try isGranted(object, key, contentType, most) else {
+        let granted = try GrantedBytes.of(key, session)
+        guard try isGranted(object, key, contentType, 1...most, granted) else {
             try end(key, session)
-            throw .invalid("", "is not a recording of type \(contentType) and at most \(most) bytes")
+            let size = granted?.size.map(String.init) ?? "at most \(most)"
+            throw .invalid("", "is not a recording of type \(contentType) and \(size) bytes")
         }
+        if let granted, try granted.areOthers(than: object, key, session) {
+            try end(key, session)
+            throw Failure(.checksumMismatch, "What has arrived is not what was announced, and is not kept. Send it again.")
+        }
+        try note(object, at: key, contentType: contentType, in: session)
+        return object.size
+    }
+
+    private func isGranted(
+        _ object: Object, _ key: String, _ contentType: String, _ sizes: ClosedRange<Int>, _ granted: GrantedBytes?
+    ) throws(Failure) -> Bool {
+        // The local store keeps no types.
+        guard sizes.contains(object.size), object.size == granted?.size ?? object.size,
+            !store.isRemote || object.contentType == contentType, let container = Container(rawValue: contentType)
+        else { return false }
+        return container.matches(try start(of: key, bytes: min(16, object.size)))
+    }
+
+    private func note(_ object: Object, at key: String, contentType: String, in session: Session) throws(Failure) {
         try session.transaction { transaction throws(Failure) in
             let isNew = try transaction.execute(
                 """
@@ -29,21 +51,13 @@ extension StoredObjects {
                 VALUES (\(key), caller_organization(), \(contentType), \(object.size)) ON CONFLICT DO NOTHING
                 """)
             guard isNew == 1 else { return }
+            transaction.queue("UPDATE recording SET etag = \(object.tag?.text) WHERE video_key = \(key)")
             transaction.queue(
                 """
                 SELECT emit('blob.stored', jsonb_build_object(
                     'key', \(key)::text, 'size', \(object.size), 'contentType', \(contentType)::text))
                 """)
         }
-        return object.size
-    }
-
-    private func isGranted(_ object: Object, _ key: String, _ contentType: String, _ most: Int) throws(Failure) -> Bool {
-        // The local store keeps no types.
-        guard (1...most).contains(object.size), !store.isRemote || object.contentType == contentType,
-            let container = Container(rawValue: contentType)
-        else { return false }
-        return container.matches(try start(of: key, bytes: min(16, object.size)))
     }
 
     /// How far an upload in parts has come.

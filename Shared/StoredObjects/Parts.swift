@@ -1,8 +1,8 @@
 public import Endpoint
 import Network
 public import ObjectStores
-import Postgres
-import Storage
+public import Postgres
+public import Storage
 import Validation
 
 /// Uploads in parts to a remote store.
@@ -31,14 +31,21 @@ extension StoredObjects {
     }
 
     /// Makes an object of the parts. One that an earlier request made, whose answer was lost, is no failure.
-    public func completeParts(of upload: PartialUpload, _ parts: [StoredPart], contentType: String) throws(Failure) {
-        let store = try remote()
+    /// - Parameter session: where it is kept what the object must be, before anybody believes that it is there.
+    public func completeParts(of upload: RemoteUpload, _ parts: [StoredPart], in session: Session) throws(Failure) {
+        let store = try remote(), partial = upload.partial
+        try session.execute(
+            "UPDATE recording SET granted_bytes = \(parts.reduce(0) { $0 + $1.size }) WHERE video_key = \(partial.key)")
         let reply = try send(
-            store.completeParts(of: upload, parts, contentType: contentType, expires: Self.lifetime, now: .now))
+            store.completeParts(of: partial, parts, contentType: upload.contentType, expires: Self.lifetime, now: .now))
         // S3 may find out that it failed after it has said 200.
         let isError = String(decoding: reply.body, as: UTF8.self).contains("<Error>")
-        if [200, 201].contains(reply.status), !isError { return }
-        if try find(upload.key) == nil { throw refused(reply) }
+        guard [200, 201].contains(reply.status), !isError else {
+            if try find(partial.key) == nil { throw refused(reply) }
+            return
+        }
+        guard let tag = store.tag(ofCompleted: reply.body, { reply.headers[$0] }) else { return }
+        try session.execute("UPDATE recording SET etag = \(tag.text) WHERE video_key = \(partial.key) AND etag IS NULL")
     }
 
     /// Has the parts of an upload removed. One that is over is no failure.

@@ -24,7 +24,8 @@ extension StoredObjects {
             do { bytes = try File.read(file.path) } catch { throw unreadable(error.description) }
             // What strangers sent is only ever saved, so its type says nothing.
             let request = store.put(
-                key, contentType: "application/octet-stream", size: bytes.count, expires: Self.lifetime, now: .now)
+                key, contentType: "application/octet-stream", size: bytes.count, md5: ContentMD5(of: bytes),
+                expires: Self.lifetime, now: .now)
             let reply = try send(request, content: bytes)
             guard [200, 201].contains(reply.status) else { throw refused(reply) }
         }

@@ -1,6 +1,6 @@
 public import Endpoint
 import Network
-import ObjectStores
+public import ObjectStores
 import POSIX
 public import Storage
 import Validation
@@ -27,17 +27,23 @@ public final class StoredObjects {
         public let size: Int
         /// Nil where the store keeps none.
         public let contentType: String?
+        /// Nil where the store keeps none.
+        public let tag: EntityTag?
+        /// Nil where the store tells of none.
+        let digest: StoredDigest?
     }
 
     /// What is at a key, or nil.
     public func find(_ key: String) throws(Failure) -> Object? {
         switch store {
-        case .local(let store): return store.size(of: key).map { Object(size: $0, contentType: nil) }
+        case .local(let store): return store.size(of: key).map { Object(size: $0, contentType: nil, tag: nil, digest: nil) }
         case .remote(let store):
             let reply = try send(store.head(key, expires: Self.lifetime, now: .now))
             if reply.status == 404 { return nil }
             guard reply.status == 200, let size = reply.headers["Content-Length"].flatMap({ Int($0) }) else { throw refused(reply) }
-            return Object(size: size, contentType: reply.headers["Content-Type"] ?? "")
+            return Object(
+                size: size, contentType: reply.headers["Content-Type"] ?? "", tag: reply.headers["ETag"].flatMap(EntityTag.init),
+                digest: store.digest { reply.headers[$0] })
         }
     }
 

@@ -75,7 +75,7 @@ public struct Sweep {
         do throws(Failure) {
             if try objects.confirm(grant.key, contentType: grant.mimeType, in: session) != nil { figures.confirmed += 1 }
         } catch {
-            guard error.code == .validationFailed else { throw error }
+            guard [.validationFailed, .checksumMismatch].contains(error.code) else { throw error }
             report(.refused(key: grant.key))
             figures.refused += 1
         }

@@ -92,9 +92,15 @@ import Testing
     }
 
     /// RFC 1321, and the example of nginx's `secure_link_md5` documentation.
-    @Test func md5() {
+    @Test func md5() throws {
         #expect(Hex.encode(MD5.hash("".utf8)) == "d41d8cd98f00b204e9800998ecf8427e")
         #expect(Hex.encode(MD5.hash("abc".utf8)) == "900150983cd24fb0d6963f7d28e17f72")
+        let content = [UInt8](repeating: UInt8(ascii: "a"), count: 300_000)
+        try withFile(content) { path in
+            let digest = try MD5.hash(file: path)
+            #expect(digest == MD5.hash(content))
+        }
+        #expect(throws: CryptoError.self) { try MD5.hash(file: "/nowhere") }
         #expect(Base64URL.encode(MD5.hash("2147483647/s/link127.0.0.1 secret".utf8)) == "_e4Nc3iduzkWRm01TBBNYw")
     }
 

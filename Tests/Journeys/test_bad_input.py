@@ -1,6 +1,9 @@
 """Whatever is sent, the answer is a problem that says what is wrong, and never a fault of ours."""
 
+import base64
+import hashlib
 import json
+import re
 
 import pytest
 
@@ -236,6 +239,17 @@ def test_grants_that_were_tampered_with(interview, recording, signer):
         assert answer.status_code in (400, 403, 404), answer.text
     assert interview.put(grant, content).status_code == 201
     is_problem(interview.put(grant, content), "GONE")
+
+
+def test_grants_for_bytes_that_never_came(interview, recording):
+    content = recording.read_bytes()
+    digest = hashlib.md5(content).digest()
+    grant = interview.grant(interview.questions[0], recording, md5=base64.b64encode(digest).decode())
+    address = grant["uploadUrl"]
+    for forged in (re.sub("&md5=[^&]+", "", address), re.sub("&md5=[^&]+", "&md5=" + "A" * 22, address), re.sub("&md5=[^&]+", "&md5=A", address)):
+        is_problem(interview.put({**grant, "uploadUrl": forged}, content), "ACCESS_DENIED")
+    is_problem(interview.put(grant, content[:-1] + bytes([content[-1] ^ 1])), "CHECKSUM_MISMATCH")
+    assert interview.put(grant, content).status_code == 201
 
 
 def test_playback_addresses_that_were_tampered_with(response, signer, base, recording):

@@ -68,11 +68,20 @@ def put_order():
         order["contentType"] = random.choice(["video/webm", "video/mp4", "video/webm;codecs=vp9,opus", "application/octet-stream"])
     if random.random() < 0.8:
         order["contentLength"] = random.choice([0, 1, 8 << 20, 2 << 30])
-    return order
+    return with_md5(order)
 
 
 def part_order():
-    return {**s3_order("PUT"), "query": {"uploadId": secret(60), "partNumber": str(random.randint(1, 10000))}}
+    order = {**s3_order("PUT"), "query": {"uploadId": secret(60), "partNumber": str(random.randint(1, 10000))}}
+    if random.random() < 0.5:
+        order["contentLength"] = random.choice([1, 5 << 20])
+    return with_md5(order)
+
+
+def with_md5(order):
+    if random.random() < 0.7:
+        order["contentMd5"] = base64.b64encode(random.randbytes(16)).decode()
+    return order
 
 
 def form_order():
@@ -106,7 +115,9 @@ def s3_address(order):
         operation, more = "upload_part", {"UploadId": order["query"]["uploadId"], "PartNumber": int(order["query"]["partNumber"])}
     else:
         operation = "put_object"
-        more = {name: order[ours] for name, ours in [("ContentType", "contentType"), ("ContentLength", "contentLength")] if ours in order}
+        more = {}
+    names = {"ContentType": "contentType", "ContentLength": "contentLength", "ContentMD5": "contentMd5"}
+    more |= {name: order[ours] for name, ours in names.items() if ours in order}
     return at_its_time(order, lambda: client_for(order).generate_presigned_url(operation, Params=place | more, ExpiresIn=order["expires"]))
 
 

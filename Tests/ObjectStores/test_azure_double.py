@@ -2,6 +2,7 @@
 be refused by the service it is refused here."""
 
 import base64
+import hashlib
 import os
 from datetime import datetime, timedelta, timezone
 
@@ -56,6 +57,19 @@ def test_whole(sign):
     assert (properties.size, properties.content_settings.content_type) == (len(BODY), "video/webm")
     assert reader.download_blob().readall() == BODY
     assert reader.download_blob(offset=1000, length=50).readall() == BODY[1000:1050]
+
+
+def test_digests(sign):
+    """The library's own, which it makes when asked to; the service tells of what was put whole."""
+    key, digest = name(), hashlib.md5(BODY).digest()
+    blob(sign(key, "c")).upload_blob(BODY, validate_content=True)
+    reader = blob(sign(key, "r"))
+    assert bytes(reader.get_blob_properties().content_settings.content_md5) == digest
+    assert reader.download_blob(validate_content=True).readall() == BODY
+    for wrong, code in ((hashlib.md5(b"other").digest(), "Md5Mismatch"), (b"short", "InvalidMd5")):
+        headers = {"x-ms-blob-type": "BlockBlob", "Content-MD5": base64.b64encode(wrong).decode()}
+        answer = requests.put(sign(name(), "c"), data=BODY, headers=headers)
+        assert (answer.status_code, answer.headers["x-ms-error-code"]) == (400, code)
 
 
 def test_in_blocks(sign):

@@ -1,5 +1,7 @@
 """One exchange with every store: the requests that Parley makes, sent to the real S3 and to the stand-ins for the others."""
 
+import base64
+import hashlib
 import json
 import os
 import re
@@ -155,6 +157,44 @@ def test_longer_than_granted(store, key):
         pytest.skip("Azure signs no size: what came is measured before it counts")
     assert store.put(key, BODY + b"more", size=len(BODY)).status_code in (400, 403)
     assert not store.is_there(key)
+
+
+def digest(content):
+    """As `Content-MD5` has it."""
+    return base64.b64encode(hashlib.md5(content).digest()).decode()
+
+
+def test_other_bytes_than_granted(store, key):
+    if store.name == "vercel":
+        pytest.skip("Vercel knows no digests: what came is only measured")
+    other = BODY[::-1]
+    refused = store.put(key, other, size=len(BODY), contentMd5=digest(BODY))
+    assert refused.status_code == 400 and re.search("<Code>(BadDigest|Md5Mismatch)</Code>", refused.text)
+    assert not store.is_there(key)
+    assert taken(store.put(key, contentMd5=digest(BODY)))
+
+
+def test_other_bytes_than_a_parts(store, key):
+    if store.name == "vercel":
+        pytest.skip("Vercel knows no digests")
+    upload = store.begin(key)
+    refused = store.ask("putPart", key, BODY[::-1], upload=upload, number=1, size=len(BODY), contentMd5=digest(BODY))
+    assert refused.status_code == 400 and re.search("<Code>(BadDigest|Md5Mismatch)</Code>", refused.text)
+    listed = store.ask("listParts", key, upload=upload)
+    assert "<Size>" not in listed.text
+    assert taken(store.ask("putPart", key, BODY, upload=upload, number=1, size=len(BODY), contentMd5=digest(BODY)))
+
+
+def test_a_digest_that_is_left_out(store, key):
+    """S3 signs it; Azure compares it where it is sent, and tells of the bytes that it has."""
+    def leave_out(request):
+        request["headers"].pop("Content-MD5", None)
+    answer = store.ask("put", key, BODY[::-1], leave_out, contentType="video/webm", size=len(BODY), contentMd5=digest(BODY))
+    if store.name == "s3":
+        assert answer.status_code == 403 and not store.is_there(key)
+    else:
+        assert taken(answer)
+        assert store.ask("head", key).headers.get("Content-MD5") == (None if store.name == "vercel" else digest(BODY[::-1]))
 
 
 def test_another_type_than_granted(store, key):

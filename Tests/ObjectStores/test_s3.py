@@ -1,5 +1,7 @@
 """Signed addresses against a real S3: what they allow, and what it refuses."""
 
+import base64
+import hashlib
 import re
 from datetime import datetime, timedelta, timezone
 
@@ -7,6 +9,11 @@ import pytest
 import requests
 
 BODY = bytes(range(256)) * 64
+
+
+def md5(content):
+    """As `Content-MD5` has it."""
+    return base64.b64encode(hashlib.md5(content).digest()).decode()
 
 
 def test_what_was_put_can_be_got(bucket):
@@ -35,6 +42,16 @@ def test_another_type_than_signed(bucket):
 
 def test_another_length_than_signed(bucket):
     assert bucket.put("a/length.webm", BODY, contentLength=len(BODY) - 1).status_code == 403
+
+
+def test_other_bytes_than_signed(bucket):
+    assert bucket.put("a/md5.webm", BODY[::-1], {"Content-MD5": md5(BODY)}, contentMd5=md5(BODY)).status_code == 400
+    # Nor with their own digest, which is not the signed one, or with none.
+    assert bucket.put("a/md5.webm", BODY[::-1], {"Content-MD5": md5(BODY[::-1])}, contentMd5=md5(BODY)).status_code == 403
+    assert bucket.put("a/md5.webm", BODY[::-1], contentMd5=md5(BODY)).status_code == 403
+    assert requests.get(bucket.sign("GET", "a/md5.webm")).status_code == 404
+    assert bucket.put("a/md5.webm", BODY, {"Content-MD5": md5(BODY)}, contentMd5=md5(BODY)).status_code == 200
+    assert requests.head(bucket.sign("HEAD", "a/md5.webm")).headers["ETag"] == f'"{hashlib.md5(BODY).hexdigest()}"'
 
 
 def test_an_expired_address(bucket):
@@ -95,6 +112,9 @@ def test_in_parts(bucket):
     assert re.findall("<Size>(\\d+)</Size>", listed) == [str(len(PART)), "3"]
     assert complete(bucket, "parts.webm", upload, tags).status_code == 200
     assert requests.get(bucket.sign("GET", "parts.webm")).content == PART + b"end"
+    digests = [hashlib.md5(content).digest() for content in (PART, b"end")]
+    tag = requests.head(bucket.sign("HEAD", "parts.webm")).headers["ETag"]
+    assert tag == f'"{hashlib.md5(b"".join(digests)).hexdigest()}-2"'
 
 
 def test_a_part_that_was_lost(bucket):

@@ -16,7 +16,7 @@ function world(routes) {
     const answer = routes[`${method} ${path}`];
     return typeof answer === "function" ? answer(body) : answer.clone();
   };
-  return { asked, send: throughParts(ADDRESS, KEY, fetch) };
+  return { asked, send: throughParts(ADDRESS, KEY, async (blob) => `md5 of ${blob.size}`, fetch) };
 }
 
 const json = (value, status = 200) => new Response(JSON.stringify(value), { status });
@@ -39,7 +39,8 @@ test("each part is granted and sent to the store, after those that have arrived"
   await send("", patch(150, 60));
   assert.deepEqual(
     asked.filter(({ method }) => method === "POST").map(({ body }) => JSON.parse(body)),
-    [{ videoKey: KEY, position: 2, offset: 100, size: 50 }, { videoKey: KEY, position: 3, offset: 150, size: 60 }]);
+    [{ videoKey: KEY, position: 2, offset: 100, size: 50, md5: "md5 of 50" },
+      { videoKey: KEY, position: 3, offset: 150, size: 60, md5: "md5 of 60" }]);
   const [put] = asked.filter(({ method }) => method === "PUT");
   assert.deepEqual([put.headers, put.body.byteLength], [{ "X-Of-The-Store": "yes" }, 50]);
 });
@@ -75,7 +76,7 @@ test("what is a recording already says its length", async () => {
 });
 
 test("what a store refuses is asked about; what it cannot do now is tried later; neither is counted as sent", async () => {
-  for (const [status, expected] of [[403, 409], [404, 409], [500, 503], [503, 503]]) {
+  for (const [status, expected] of [[400, 409], [403, 409], [404, 409], [500, 503], [503, 503]]) {
     const { asked, send } = world({
       [`POST ${ADDRESS}/uploads/part`]: granted, "PUT https://store/part": new Response("<Error/>", { status }),
     });

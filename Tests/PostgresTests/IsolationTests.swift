@@ -134,6 +134,7 @@ import Testing
                 INSERT INTO retention_setting (organization_id, recording_days, interview_days, version)
                 SELECT id, 90, 365, 1 FROM organization;
                 INSERT INTO upload_part SELECT organization_id, async_interview_id, video_key, 1, 1, 'a' FROM recording;
+                INSERT INTO granted_part SELECT organization_id, async_interview_id, video_key, 1, repeat('a', 24) FROM recording;
                 SET LOCAL ROLE parley_owner;
                 SELECT set_config('app.organization', '\(organization)', true);
                 """)

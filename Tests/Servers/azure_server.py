@@ -118,7 +118,7 @@ class Signature:
 
 
 class Azure(Handler):
-    cors = ("GET, HEAD, PUT", "content-type, if-none-match, range, x-ms-blob-type, x-ms-version", "etag, x-ms-request-id")
+    cors = ("GET, HEAD, PUT", "content-md5, content-type, if-none-match, range, x-ms-blob-type, x-ms-version", "etag, x-ms-request-id")
     unwell = ("ServerBusy", "The server is currently unable to receive requests. Please retry your request.")
 
     def respond(self):
@@ -158,7 +158,11 @@ class Azure(Handler):
     def get(self):
         self.signature.require("r")
         headers = {"x-ms-blob-type": "BlockBlob", **self.signature.told_instead()}
-        self.reply_object(self.found(), headers, self.headers.get("x-ms-range") or self.headers.get("Range"))
+        requested = self.headers.get("x-ms-range") or self.headers.get("Range")
+        stored = self.found()
+        if stored.md5 and not requested:
+            headers["Content-MD5"] = stored.md5
+        self.reply_object(stored, headers, requested)
 
     def put(self):
         self.check_write()
@@ -166,7 +170,7 @@ class Azure(Handler):
             raise Refused(400, "MissingRequiredHeader", "An HTTP header that's mandatory for this request is not specified: x-ms-blob-type.")
         self.check_body(LARGEST_BLOB)
         committed.pop(self.name, None)
-        self.store(Stored(self.body, self.content_type()))
+        self.store(Stored(self.body, self.content_type()), is_whole=True)
 
     def copy(self):
         self.check_write()
@@ -275,20 +279,32 @@ class Azure(Handler):
         if len(self.body) > most:
             raise Refused(413, "RequestBodyTooLarge", "The request body is too large and exceeds the maximum permissible limit.")
         md5 = self.headers.get("Content-MD5")
-        if md5 and base64.b64decode(md5) != hashlib.md5(self.body).digest():
+        if md5 is not None and not is_md5(md5):
+            raise Refused(400, "InvalidMd5", "The MD5 value specified in the request is invalid. MD5 value must be 128 bits and base64 encoded.")
+        if md5 is not None and base64.b64decode(md5) != hashlib.md5(self.body).digest():
             raise Refused(400, "Md5Mismatch", "The MD5 value specified in the request did not match with the MD5 value calculated by the server.")
 
     def content_type(self):
         return self.headers.get("x-ms-blob-content-type") or self.headers.get("Content-Type") or "application/octet-stream"
 
-    def store(self, stored, status=201, headers=None):
+    def store(self, stored, status=201, headers=None, is_whole=False):
         blobs[self.name] = stored
+        stored.etag = f'"0x{uuid.uuid4().hex[:15].upper()}"'
+        # The service computes it of what is put whole, and of nothing else.
+        stored.md5 = base64.b64encode(hashlib.md5(stored.content).digest()).decode() if is_whole else None
         self.reply(status, headers={"ETag": stored.etag, "Last-Modified": stored.modified, "x-ms-request-server-encrypted": "true",
                                     **(headers or {})})
 
     def reply_xml(self, text):
         body = f'\ufeff<?xml version="1.0" encoding="utf-8"?>{text}'.encode()
         self.reply(200, body, {"Content-Type": "application/xml"})
+
+
+def is_md5(text):
+    try:
+        return len(base64.b64decode(text, validate=True)) == 16
+    except binascii.Error:
+        return False
 
 
 def unquote_pairs(query):

@@ -4,45 +4,45 @@ ACCOUNT = ("/subscriptions/6d1a4b1e-0000-4000-8000-000000000001/resourceGroups/i
            "storageAccounts/answers")
 
 
-def s3_record(bucket, key, size, tag="d41d8cd98f00b204e9800998ecf8427e", name="ObjectCreated:Put"):
+def s3_record(bucket, key, size, tag, name="ObjectCreated:Put"):
     return {
         "eventVersion": "2.1", "eventSource": "aws:s3", "eventName": name,
         "responseElements": {"x-amz-request-id": "C3D13FE58DE4C810"},
         "s3": {"bucket": {"name": bucket}, "object": {"key": key, "size": size, "eTag": tag}}}
 
 
-def minio(bucket, key, size):
+def minio(bucket, key, size, tag):
     return {
         "EventName": "s3:ObjectCreated:Put", "Key": f"{bucket}/{key}",
-        "Records": [s3_record(bucket, key, size, name="s3:ObjectCreated:Put")]}
+        "Records": [s3_record(bucket, key, size, tag, name="s3:ObjectCreated:Put")]}
 
 
-def eventbridge(bucket, key, size):
+def eventbridge(bucket, key, size, tag):
     return {
         "version": "0", "id": "17793124-05d4-b198-2fde-7ededc63b103", "detail-type": "Object Created", "source": "aws.s3",
-        "detail": {"bucket": {"name": bucket}, "object": {"key": key, "size": size, "etag": "b1946ac92492d2347c6235b4d2611184"}}}
+        "detail": {"bucket": {"name": bucket}, "object": {"key": key, "size": size, "etag": tag}}}
 
 
-def azure_data(size):
-    return {"api": "PutBlockList", "eTag": "0x8D4BCC2E4835CD0", "contentLength": size, "blobType": "BlockBlob"}
+def azure_data(size, tag):
+    return {"api": "PutBlockList", "eTag": tag, "contentLength": size, "blobType": "BlockBlob"}
 
 
-def event_grid(bucket, key, size):
+def event_grid(bucket, key, size, tag):
     return [{
         "topic": ACCOUNT, "subject": f"/blobServices/default/containers/{bucket}/blobs/{key}",
         "eventType": "Microsoft.Storage.BlobCreated", "id": "831e1650-001e-001b-66ab-eeb76e069631",
-        "data": azure_data(size), "dataVersion": "", "metadataVersion": "1"}]
+        "data": azure_data(size, tag), "dataVersion": "", "metadataVersion": "1"}]
 
 
-def cloud_event(bucket, key, size):
+def cloud_event(bucket, key, size, tag):
     return {
         "source": ACCOUNT, "subject": f"/blobServices/default/containers/{bucket}/blobs/{key}", "specversion": "1.0",
-        "type": "Microsoft.Storage.BlobCreated", "id": "9aeb0fdf-c01e-0131-0922-9eb54906e209", "data": azure_data(size)}
+        "type": "Microsoft.Storage.BlobCreated", "id": "9aeb0fdf-c01e-0131-0922-9eb54906e209", "data": azure_data(size, tag)}
 
 
-def vercel(bucket, key, _):
+def vercel(bucket, key, _, tag):
     return {
         "type": "blob.upload-completed",
         "payload": {"blob": {
             "url": f"https://{bucket}.public.blob.vercel-storage.com/{key}", "pathname": key, "contentType": "video/webm",
-            "etag": '"8ff4c7bbd3ff1f2ad2fb3ba9b5bd8b8b"'}, "tokenPayload": ""}}
+            "etag": f'"{tag}"'}, "tokenPayload": ""}}

@@ -1,5 +1,6 @@
 """A recording counts as stored when its store's provider tells of it, and the store itself says so."""
 
+import base64
 import hashlib
 import hmac
 import json
@@ -36,7 +37,7 @@ def granted(recruiter, candidates, one_question, recording):
     """The permission to store one recording; nothing is stored yet."""
     interview = Interview(recruiter, candidates[0], one_question).send().start()
     grant = interview.grant(interview.questions[0], recording)
-    return {**grant, "size": recording.stat().st_size}
+    return {**grant, "size": recording.stat().st_size, "tag": tag_of(recording.read_bytes())}
 
 
 @pytest.fixture
@@ -44,6 +45,11 @@ def stored(granted, recording):
     """The same when the store has it, of which it has not told yet."""
     store(granted, recording.read_bytes())
     return granted
+
+
+def tag_of(content):
+    """As S3 tags an object that came whole."""
+    return hashlib.md5(content).hexdigest()
 
 
 def store(granted, content):
@@ -56,7 +62,7 @@ def notice(sns, *records, **changes):
 
 
 def record(granted, **changes):
-    return s3_record(**{"bucket": BUCKET, "key": granted["videoKey"], "size": granted["size"], **changes})
+    return s3_record(**{"bucket": BUCKET, "key": granted["videoKey"], "size": granted["size"], "tag": granted["tag"], **changes})
 
 
 def outcome(answer):
@@ -154,7 +160,7 @@ def test_a_certificate_that_is_none(provider, sns, stored):
 @pytest.mark.parametrize("message", [minio, eventbridge])
 @pytest.mark.parametrize("before", ["", "Bearer "])
 def test_a_token(provider, stored, database, token, message, before):
-    body = message(BUCKET, stored["videoKey"], stored["size"])
+    body = message(BUCKET, stored["videoKey"], stored["size"], stored["tag"])
     is_problem(provider.call("POST", S3, body), "AUTH_REQUIRED")
     is_problem(provider.call("POST", S3, body, headers={"Authorization": before + "0" * 64}), "INVALID_TOKEN")
     assert status(database, stored["videoKey"]) == "GRANTED"
@@ -164,7 +170,7 @@ def test_a_token(provider, stored, database, token, message, before):
 
 @pytest.mark.parametrize("message, media", [(event_grid, "application/json"), (cloud_event, "application/cloudevents+json")])
 def test_azure(provider, stored, database, token, message, media):
-    body = json.dumps(message(BUCKET, stored["videoKey"], stored["size"]))
+    body = json.dumps(message(BUCKET, stored["videoKey"], stored["size"], stored["tag"]))
     headers = {"Content-Type": f"{media}; charset=utf-8"}
     is_problem(provider.call("POST", AZURE, data=body, headers=headers, params={"token": "0" * 64}), "INVALID_TOKEN")
     assert outcome(provider.call("POST", AZURE, data=body, headers=headers, params={"token": token})) == (1, [])
@@ -182,7 +188,7 @@ def test_azure_asks_first(provider, token):
 
 
 def test_vercel(provider, stored, database):
-    body = json.dumps(vercel(BUCKET, stored["videoKey"], stored["size"]))
+    body = json.dumps(vercel(BUCKET, stored["videoKey"], stored["size"], stored["tag"]))
     signature = hmac.new(VERCEL_TOKEN.encode(), body.encode(), hashlib.sha256).hexdigest()
     headers = {"Content-Type": "application/json", "x-vercel-signature": signature}
     is_problem(provider.call("POST", VERCEL, data=body + " ", headers=headers), "INVALID_TOKEN")
@@ -221,8 +227,8 @@ def test_after_the_page_was_faster(provider, sns, recruiter, candidates, one_que
     grant = interview.grant(interview.questions[0], recording)
     store(grant, recording.read_bytes())
     accepted(interview.save(interview.questions[0], grant))
-    size = recording.stat().st_size
-    assert outcome(post(provider, S3, notice(sns, s3_record(BUCKET, grant["videoKey"], size)))) == (1, [])
+    told = s3_record(BUCKET, grant["videoKey"], recording.stat().st_size, tag_of(recording.read_bytes()))
+    assert outcome(post(provider, S3, notice(sns, told))) == (1, [])
     assert events(database, grant["videoKey"]) == 1
 
 
@@ -231,10 +237,48 @@ def test_another_size(provider, sns, stored, database):
     assert events(database, stored["videoKey"]) == 0
 
 
+@pytest.mark.parametrize("message, address", [(s3_record, S3), (minio, S3), (eventbridge, S3), (event_grid, AZURE), (vercel, VERCEL)])
+def test_other_bytes(provider, stored, token, database, message, address):
+    """A tag that is not the store's is not believed, whoever tells it; the recording is not touched for that."""
+    provider_name = address.rsplit("/", 1)[-1]
+    before = counted(database, "OTHER_BYTES", provider_name)
+
+    def tell(tag):
+        told = message(BUCKET, stored["videoKey"], stored["size"], tag)
+        body = json.dumps({"Records": [told]} if message is s3_record else told)
+        signature = hmac.new(VERCEL_TOKEN.encode(), body.encode(), hashlib.sha256).hexdigest()
+        proof = {"x-vercel-signature": signature} if address == VERCEL else {"Authorization": token}
+        return outcome(provider.call("POST", address, data=body, headers={"Content-Type": "application/json", **proof}))
+    assert tell("0" * 32) == (0, ["OTHER_BYTES"])
+    assert counted(database, "OTHER_BYTES", provider_name) == before + 1 and events(database, stored["videoKey"]) == 0
+    assert tell(stored["tag"]) == (1, [])
+
+
+def test_bytes_that_were_not_granted(provider, sns, recruiter, candidates, one_question, recording, database):
+    """Somebody with the bucket's key has put another recording of the same size there."""
+    interview = Interview(recruiter, candidates[0], one_question).send().start()
+    content = recording.read_bytes()
+    grant = interview.grant(interview.questions[0], recording, md5=base64.b64encode(hashlib.md5(content).digest()).decode())
+    other = content[:-1] + bytes([content[-1] ^ 1])
+    request = sign_put(grant["videoKey"], len(other))
+    assert requests.put(request["url"], data=other, headers=request["headers"]).status_code == 200
+    told = s3_record(BUCKET, grant["videoKey"], len(other), tag_of(other))
+    assert outcome(post(provider, S3, notice(sns, told))) == (0, ["UNFIT_CONTENT"])
+    assert status(database, grant["videoKey"]) == "TERMINATED" and events(database, grant["videoKey"]) == 0
+
+
+def sign_put(key, size):
+    order = {"operation": "put", "key": key, "contentType": "video/webm", "size": size}
+    answer = subprocess.run([CHECKOUT / ".build/release/SignRequest"], input=json.dumps(order), capture_output=True, text=True, check=True)
+    return json.loads(answer.stdout)
+
+
 def test_no_recording(provider, sns, granted, database):
-    store(granted, b"<html>".ljust(granted["size"]))
-    assert outcome(post(provider, S3, notice(sns, record(granted)))) == (0, ["UNFIT_CONTENT"])
-    assert outcome(post(provider, S3, notice(sns, record(granted)))) == (0, ["GIVEN_UP"])
+    content = b"<html>".ljust(granted["size"])
+    store(granted, content)
+    told = record(granted, tag=tag_of(content))
+    assert outcome(post(provider, S3, notice(sns, told))) == (0, ["UNFIT_CONTENT"])
+    assert outcome(post(provider, S3, notice(sns, told))) == (0, ["GIVEN_UP"])
     assert events(database, granted["videoKey"]) == 0
 
 

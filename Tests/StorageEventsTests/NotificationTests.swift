@@ -1,4 +1,5 @@
 import JSON
+import ObjectStores
 import POSIX
 import Testing
 
@@ -38,69 +39,77 @@ import Testing
 
     private static let key = "an interview/grüße.webm"
 
-    private static func event(size: Int? = 8090, version: String, id: String) -> StorageEvent {
-        StorageEvent(bucket: "recordings", key: key, size: size, version: version, id: id)
+    private static func event(size: Int? = 8090, version: String, tag: String?, id: String) -> StorageEvent {
+        StorageEvent(
+            bucket: "recordings", key: key, size: size, version: version, tag: tag.flatMap(EntityTag.init), id: id)
     }
 
     private static let malformed = Damaged(.refusal(.malformed))
 
+    private static let md5 = "d41d8cd98f00b204e9800998ecf8427e"
+    private static let otherMD5 = "b1946ac92492d2347c6235b4d2611184"
+    private static let vercelTag = "8ff4c7bbd3ff1f2ad2fb3ba9b5bd8b8b"
+
     static let all: [Recorded] = [
         Recorded(
-            file: "s3-record.json", event: event(version: "096fKKXTRTtl3on89fVO.nfljtsv6qko", id: "C3D13FE58DE4C810"),
+            file: "s3-record.json",
+            event: event(version: "096fKKXTRTtl3on89fVO.nfljtsv6qko", tag: md5, id: "C3D13FE58DE4C810"),
             vital: [
                 "Records": Damaged(.nothing), "Records.0.eventName": malformed, "Records.0.s3.bucket.name": malformed,
                 "Records.0.s3.object.key": malformed, "Records.0.s3.object.size": malformed,
                 // Without a version the entity tag counts.
                 "Records.0.s3.object.versionId": Damaged(
-                    without: .event(event(version: "d41d8cd98f00b204e9800998ecf8427e", id: "C3D13FE58DE4C810")),
-                    replaced: .refusal(.malformed)),
+                    without: .event(event(version: md5, tag: md5, id: "C3D13FE58DE4C810")), replaced: .refusal(.malformed)),
                 "Records.0.s3.object.eTag": Damaged(
-                    without: .event(event(version: "096fKKXTRTtl3on89fVO.nfljtsv6qko", id: "C3D13FE58DE4C810")),
+                    without: .event(event(version: "096fKKXTRTtl3on89fVO.nfljtsv6qko", tag: nil, id: "C3D13FE58DE4C810")),
                     replaced: .refusal(.malformed)),
                 "Records.0.responseElements.x-amz-request-id": Damaged(
-                    without: .event(event(version: "096fKKXTRTtl3on89fVO.nfljtsv6qko", id: "")), replaced: .refusal(.malformed)),
+                    without: .event(event(version: "096fKKXTRTtl3on89fVO.nfljtsv6qko", tag: md5, id: "")),
+                    replaced: .refusal(.malformed)),
             ]),
         Recorded(
-            file: "s3-minio.json", event: event(version: "d41d8cd98f00b204e9800998ecf8427e", id: "C3D13FE58DE4C810"),
+            file: "s3-minio.json", event: event(version: md5, tag: md5, id: "C3D13FE58DE4C810"),
             vital: [
                 "Records": Damaged(.nothing), "Records.0.eventName": malformed, "Records.0.s3.bucket.name": malformed,
                 "Records.0.s3.object.key": malformed, "Records.0.s3.object.size": malformed, "Records.0.s3.object.eTag": malformed,
                 "Records.0.responseElements.x-amz-request-id": Damaged(
-                    without: .event(event(version: "d41d8cd98f00b204e9800998ecf8427e", id: "")), replaced: .refusal(.malformed)),
+                    without: .event(event(version: md5, tag: md5, id: "")), replaced: .refusal(.malformed)),
             ]),
         Recorded(
             file: "s3-eventbridge.json",
-            event: event(version: "IYV3p45BT0ac8hjHg1houSdS1a.Mro8e", id: "17793124-05d4-b198-2fde-7ededc63b103"),
+            event: event(version: "IYV3p45BT0ac8hjHg1houSdS1a.Mro8e", tag: otherMD5, id: "17793124-05d4-b198-2fde-7ededc63b103"),
             vital: [
                 "detail-type": Damaged(without: .nothing, replaced: .refusal(.malformed)), "source": malformed, "id": malformed,
                 "detail.bucket.name": malformed, "detail.object.key": malformed, "detail.object.size": malformed,
                 "detail.object.version-id": Damaged(
                     without: .event(
-                        event(version: "b1946ac92492d2347c6235b4d2611184", id: "17793124-05d4-b198-2fde-7ededc63b103")),
+                        event(version: otherMD5, tag: otherMD5, id: "17793124-05d4-b198-2fde-7ededc63b103")),
                     replaced: .refusal(.malformed)),
                 "detail.object.etag": Damaged(
                     without: .event(
-                        event(version: "IYV3p45BT0ac8hjHg1houSdS1a.Mro8e", id: "17793124-05d4-b198-2fde-7ededc63b103")),
+                        event(version: "IYV3p45BT0ac8hjHg1houSdS1a.Mro8e", tag: nil, id: "17793124-05d4-b198-2fde-7ededc63b103")),
                     replaced: .refusal(.malformed)),
             ]),
         Recorded(
-            file: "azure-event-grid.json", event: event(version: "0x8D4BCC2E4835CD0", id: "831e1650-001e-001b-66ab-eeb76e069631"),
+            file: "azure-event-grid.json",
+            event: event(version: "0x8D4BCC2E4835CD0", tag: "0x8D4BCC2E4835CD0", id: "831e1650-001e-001b-66ab-eeb76e069631"),
             vital: [
                 "0.eventType": Damaged(.nothing), "0.subject": malformed, "0.id": malformed, "0.data.api": malformed,
                 "0.data.eTag": malformed, "0.data.contentLength": malformed,
             ]),
         Recorded(
-            file: "azure-cloudevents.json", event: event(version: "0x8D4BCC2E4835CD0", id: "9aeb0fdf-c01e-0131-0922-9eb54906e209"),
+            file: "azure-cloudevents.json",
+            event: event(version: "0x8D4BCC2E4835CD0", tag: "0x8D4BCC2E4835CD0", id: "9aeb0fdf-c01e-0131-0922-9eb54906e209"),
             vital: [
                 "type": Damaged(.nothing), "subject": malformed, "id": malformed, "data.api": malformed, "data.eTag": malformed,
                 "data.contentLength": malformed,
             ]),
         Recorded(
-            file: "vercel.json", event: event(size: nil, version: "\"8ff4c7bbd3ff1f2ad2fb3ba9b5bd8b8b\"", id: ""),
+            file: "vercel.json", event: event(size: nil, version: "\"\(vercelTag)\"", tag: vercelTag, id: ""),
             vital: [
                 "type": Damaged(.nothing), "payload.blob.url": malformed, "payload.blob.pathname": malformed,
                 "payload.blob.etag": Damaged(
-                    without: .event(event(size: nil, version: "", id: "")), replaced: .refusal(.malformed)),
+                    without: .event(event(size: nil, version: "", tag: nil, id: "")), replaced: .refusal(.malformed)),
             ]),
     ]
 

@@ -1,5 +1,6 @@
 import { call, Problem, problem, Unreachable } from "./api.js";
 import { CaptureStore, sha256 } from "./capture-store.js";
+import { md5 } from "./md5.js";
 import { throughParts } from "./store-parts.js";
 import { Interrupted, Refused, Upload } from "./tus.js";
 import { persistently, record, sendTake } from "./upload.js";
@@ -290,7 +291,7 @@ export class Take {
 
   // An upload to a store that is not ours goes another way.
   #go(grant) {
-    this.#fetch = grant?.transport === "parts" ? throughParts(this.#address, grant.videoKey) : (...request) => fetch(...request);
+    this.#fetch = grant?.transport === "parts" ? throughParts(this.#address, grant.videoKey, md5) : (...request) => fetch(...request);
     return grant;
   }
 

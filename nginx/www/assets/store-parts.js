@@ -7,9 +7,10 @@ const JSON_TYPE = { "Content-Type": "application/json" };
  * What to give the client instead of `fetch`, for one upload.
  *
  * @param address that of the interview's routes
+ * @param md5     (blob): Promise<digest in base 64>; the store takes no other bytes than those
  * @param send    `fetch`
  */
-export function throughParts(address, videoKey, send = fetch) {
+export function throughParts(address, videoKey, md5, send = fetch) {
   const route = `${address}/uploads`;
   const query = new URLSearchParams({ videoKey });
   let position = 0; // Parts that have arrived before the next.
@@ -23,13 +24,13 @@ export function throughParts(address, videoKey, send = fetch) {
   }
 
   async function store(body, offset, signal) {
-    const order = { videoKey, position, offset, size: body.byteLength };
+    const order = { videoKey, position, offset, size: body.byteLength, md5: await md5(new Blob([body])) };
     const granted = await send(`${route}/part`, { method: "POST", headers: JSON_TYPE, body: JSON.stringify(order), signal });
     if (!granted.ok) return granted;
     const { method, url, headers, isNoted } = await granted.json();
     const stored = await send(url, { method, headers, body, signal, credentials: "omit", referrerPolicy: "no-referrer" });
     const answer = await stored.text(); // The connection is not free for the next part before.
-    // What a store refuses is signed anew after asking how far it is.
+    // What a store refuses, damaged bytes included, is signed anew after asking how far it is.
     if (!stored.ok) return reply(stored.status < 500 ? 409 : 503);
     if (isNoted) {
       const { etag: tag } = JSON.parse(answer);

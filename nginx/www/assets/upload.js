@@ -1,7 +1,10 @@
 import { call, isPassing, Problem, Unreachable } from "./api.js";
+import { md5 } from "./md5.js";
 
 const FIRST_WAIT_SECONDS = 2;
 const LONGEST_WAIT_SECONDS = 30;
+const MOST_REGRANTED = 3;
+const DAMAGED = "CHECKSUM_MISMATCH";
 
 /**
  * Does `work` until it succeeds. Failures that may pass are tried again for
@@ -30,29 +33,43 @@ export async function persistently(work, watch) {
  */
 export function sendTake(address, take, watch) {
   const steps = { address, take, watch, grant: null, regranted: 0 };
-  return persistently(async () => {
-    if (!steps.grant) await store(steps);
-    return record(address, take, steps.grant);
-  }, watch);
+  return persistently(() => bring(steps), watch);
+}
+
+async function bring(steps) {
+  if (!steps.grant) await store(steps);
+  try {
+    return await record(steps.address, steps.take, steps.grant);
+  } catch (error) {
+    if (error.code !== DAMAGED) throw error;
+    // What the store has is not what was sent.
+    steps.grant = null;
+    regrant(steps, error);
+    return bring(steps);
+  }
 }
 
 async function store(steps) {
   const { id, blob, questionId } = steps.take;
-  const query = new URLSearchParams({ questionId, takeId: id, mimeType: blob.type, size: blob.size });
+  const query = new URLSearchParams({ questionId, takeId: id, mimeType: blob.type, size: blob.size, md5: await md5(blob) });
   const grant = await call("GET", `${steps.address}/upload-url?${query}`);
   try {
     await put(grant, blob, steps.watch.progress);
   } catch (error) {
     const status = error instanceof Problem ? error.status : null;
-    // A grant that aged or was used by a try whose answer got lost: ask for another. Where a store says that there is
-    // something (409, 412), it is ours, and recording the response finds out whether it is whole.
-    if (status === 410 || status === 403) {
-      if ((steps.regranted += 1) > 3) throw error;
+    // A grant that aged or was used by a try whose answer got lost, or bytes damaged on their way: ask for another. Where
+    // a store says that there is something (409, 412), it is ours, and recording the response finds out whether it is whole.
+    if (status === 410 || status === 403 || error.code === DAMAGED) {
+      regrant(steps, error);
       return store(steps);
     }
     if (status !== 409 && status !== 412) throw error;
   }
   steps.grant = grant;
+}
+
+function regrant(steps, error) {
+  if ((steps.regranted += 1) > MOST_REGRANTED) throw error;
 }
 
 /** Makes stored bytes ({videoKey, videoUrl}) the answer to the take's question. */
@@ -97,7 +114,8 @@ function refusal(request) {
   try {
     content = JSON.parse(request.responseText);
   } catch {
-    // The store need not answer in JSON; the status is enough.
+    // The store need not answer in JSON; the status is enough, but for S3's and Azure's word for damage.
+    if (/<Code>(BadDigest|Md5Mismatch)</.test(request.responseText)) content.code = DAMAGED;
   }
   return new Problem({
     status: request.status,

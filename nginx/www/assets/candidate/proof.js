@@ -1,4 +1,5 @@
 import { call, isPassing, Problem } from "../api.js";
+import { md5 } from "../md5.js";
 import { ownRecordingType, TakeRecorder } from "../recorder.js";
 import { put } from "../upload.js";
 
@@ -76,7 +77,8 @@ export async function judgeProof(address, blob, signal, report) {
   const ended = new AbortController();
   for (const one of [signal, late]) one.addEventListener("abort", () => ended.abort(), { once: true });
   try {
-    const check = await call("POST", `${address}/device-check`, { mimeType: blob.type, size: blob.size }, { signal: ended.signal });
+    const order = { mimeType: blob.type, size: blob.size, md5: await md5(blob) };
+    const check = await call("POST", `${address}/device-check`, order, { signal: ended.signal });
     const begun = performance.now();
     await put(check, blob, report.sending, ended.signal);
     const seconds = (performance.now() - begun) / 1000;
