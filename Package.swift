@@ -69,7 +69,7 @@ let functions: [Target] = [
     function("Assessments", "ShowAgreement", .identity, .interviews, .postgres),
     function("Assessments", "ShowAssessment", .assessments, .identity, .postgres),
     function("Assessments", "ShowAssessmentAnalyses", .identity, .interviews, .postgres),
-    function("Assessments", "UpdateAssessment", .assessments, .identity, .json, .postgres),
+    function("Assessments", "UpdateAssessment", .assessments, .identity, .postgres),
 
     function("AsyncInterviews", "AnalyzeHeldResponse", .events, .identity, .json, .postgres),
     function("AsyncInterviews", "AnalyzeInterview", .events, .identity, .interviews, .json, .postgres),
@@ -96,7 +96,7 @@ let functions: [Target] = [
     function("AsyncInterviews", "ShowReport", .identity, .interviews, .postgres, .report),
     function("AsyncInterviews", "ShowInterview", .identity, .interviews, .json, .postgres, .storage),
     function("AsyncInterviews", "SendInvitation", .changes, .identity, .interviews, .postgres),
-    function("AsyncInterviews", "UpdateInterview", .identity, .interviews, .json, .postgres),
+    function("AsyncInterviews", "UpdateInterview", .identity, .interviews, .postgres),
 
     function("Candidate", "AbandonUpload", .events, .identity, .json, .postgres, .storage),
     function("Candidate", "BeginDeviceCheck", .identity, .objectStores, .postgres, .storage),
@@ -111,7 +111,7 @@ let functions: [Target] = [
     function("Candidate", "OpenInterview", .identity, .interviews, .postgres),
     function("Candidate", "OpenQuestion", .identity, .interviews, .postgres, .storage),
     function("Candidate", "ReportProctorEvent", .identity, .interviews, .postgres),
-    function("Candidate", "ReportProctorEvents", .identity, .interviews, .json, .postgres),
+    function("Candidate", "ReportProctorEvents", .identity, .interviews, .postgres),
     function("Candidate", "SaveDraft", .identity, .interviews, .postgres),
     function("Candidate", "SaveResponse", .identity, .interviews, .postgres, .storage, .storedObjects),
     function("Candidate", "SaveTextResponse", .identity, .interviews, .postgres),
@@ -124,11 +124,11 @@ let functions: [Target] = [
     function("Candidates", "AddCandidateNote", .candidates, .identity, .postgres),
     function("Candidates", "CreateCandidate", .candidates, .identity, .json, .postgres),
     function("Candidates", "ExportCandidates", .candidates, .csv, .identity, .postgres),
-    function("Candidates", "ImportCandidates", .candidates, .identity, .json, .postgres),
+    function("Candidates", "ImportCandidates", .candidates, .identity, .postgres),
     function("Candidates", "ListCandidates", .candidates, .identity, .postgres),
     function("Candidates", "RemoveCandidateNote", .identity, .postgres),
     function("Candidates", "ShowCandidate", .candidates, .identity, .interviews, .postgres),
-    function("Candidates", "UpdateCandidate", .candidates, .identity, .interviews, .json, .postgres),
+    function("Candidates", "UpdateCandidate", .candidates, .identity, .interviews, .postgres),
 
     function("Analytics", "ExportAnalytics", .analytics, .csv, .identity, .postgres),
     function("Analytics", "ShowAnalytics", .analytics, .identity, .postgres),
@@ -148,12 +148,12 @@ let functions: [Target] = [
     function("Deletion", "ShowRetention", .deletion, .identity, .postgres),
 
     function("Resumes", "AddResumeQuestion", .identity, .postgres, .resumeRecords),
-    function("Resumes", "AnalyzeResume", .crypto, .documents, .events, .identity, .json, .models, .posix, .postgres, .resumeRecords, .storage, .storedObjects),
+    function("Resumes", "AnalyzeResume", .documents, .identity, .models, .postgres, .resumeRecords, .storage, .storedObjects),
     function("Resumes", "AnalyzeResumeAgain", .documents, .events, .identity, .json, .models, .postgres, .resumeRecords),
     function("Resumes", "CorrectResume", .identity, .json, .postgres, .resumeRecords),
     function("Resumes", "DiscardResume", .events, .storedObjects),
     function("Resumes", "GenerateQuestions", .identity, .json, .models, .postgres, .resumeRecords, .resumes),
-    function("Resumes", "ListResumeVersions", .identity, .interviews, .postgres, .resumeRecords, .resumes),
+    function("Resumes", "ListResumeVersions", .identity, .postgres, .resumeRecords),
     function("Resumes", "OpenResumeFile", .identity, .postgres, .resumeRecords, .storage),
     function("Resumes", "ReadReceivedResume", .documents, .events, .json, .models, .postgres, .resumeRecords, .resumes, .storedObjects),
     function("Resumes", "RemoveResumeVersion", .identity, .postgres, .resumeRecords),
@@ -166,7 +166,7 @@ let functions: [Target] = [
     function("LiveInterviews", "PreviewLiveMail", .correspondence, .identity, .liveInterviews, .mail, .postgres),
     function("LiveInterviews", "ScheduleLiveInterview", .identity, .liveInterviews, .postgres),
     function("LiveInterviews", "ScoreLiveInterview", .identity, .interviews, .liveInterviews, .postgres),
-    function("LiveInterviews", "ShowLiveInterview", .identity, .interviews, .liveInterviews, .postgres),
+    function("LiveInterviews", "ShowLiveInterview", .identity, .liveInterviews, .postgres),
 
     function("Recordings", "AppendPart", .posix, .postgres, .storage),
     function("Recordings", "AuthorizePart", .storage),
@@ -198,9 +198,9 @@ let functions: [Target] = [
     function("Mail", "NoteMailReport", .correspondence, .postgres),
 
     function("Pipeline", "AnalyzeResponse", .analysis, .answerRecords, .events, .interviews, .json, .models, .postgres),
-    function("Pipeline", "CollectAnalysisBatch", .analysis, .answerRecords, .events, .json, .models, .postgres),
+    function("Pipeline", "CollectAnalysisBatch", .answerRecords, .events, .models, .postgres),
     function("Pipeline", "RecordingStored", .events, .identity, .objectStores, .postgres, .storage, .storedObjects),
-    function("Pipeline", "SendAnalysisBatch", .analysis, .answerRecords, .events, .interviews, .json, .models, .postgres),
+    function("Pipeline", "SendAnalysisBatch", .analysis, .answerRecords, .events, .models, .postgres),
     function("Pipeline", "TranscribeResponse", .answerRecords, .events, .json, .models, .postgres, .speech, .storedObjects),
 
     function("Schedule", "ExpireInterview", .events, .json, .postgres),
@@ -214,7 +214,7 @@ let functions: [Target] = [
     function("Operations", "Health", .postgres, .storage, .storedObjects),
     function("Operations", "MeasureSpeech", .json, .speech),
     function("Operations", "Migrate", .posix, .postgres),
-    function("Operations", "Presign", .crypto, .json, .objectStores, .storage),
+    function("Operations", "Presign", .json, .objectStores, .storage),
     function("Operations", "ProveConsent", .json, .posix, .postgres),
     function("Operations", "Quotas", .json, .posix, .postgres, .storage),
     function("Operations", "ReadBounce", .identity, .mail, .posix, .postgres),
@@ -241,7 +241,7 @@ let functions: [Target] = [
     function("Webhooks", "RotateWebhookSecret", .identity, .postgres, .webhooks),
     function("Webhooks", "ShowWebhookEndpoint", .identity, .postgres, .webhooks),
     function("Webhooks", "TestWebhookEndpoint", .identity, .postgres, .webhooks),
-    function("Webhooks", "UpdateWebhookEndpoint", .identity, .json, .postgres, .webhooks),
+    function("Webhooks", "UpdateWebhookEndpoint", .identity, .postgres, .webhooks),
 ]
 
 let package = Package(
@@ -279,7 +279,7 @@ let package = Package(
         shared("Assessments", "Endpoint", "Interviews", "JSON", "Postgres", "Validation"),
         shared("CSV"),
         shared("Deletion", "Endpoint", "Postgres", "Validation"),
-        shared("Candidates", "CSV", "JSON", "Validation"),
+        shared("Candidates", "CSV", "Endpoint", "JSON", "Postgres", "Validation"),
         shared("ObjectStores", "Crypto", "JSON", "Validation"),
         shared("Resumes", "Analysis", "Assessments", "Documents", "JSON", "Models", "Validation"),
         shared("Storage", "Crypto", "Endpoint", "Identity", "JSON", "ObjectStores", "POSIX", "Postgres", "Validation"),
@@ -295,9 +295,12 @@ let package = Package(
         shared(
             "Models", "Crypto", "Endpoint", "Events", "JSON", "Network", "POSIX", "Postgres", "Speech", "Validation"),
         shared("Analysis", "CUTF8Proc", "JSON", "Models", "Speech"),
-        shared("AnswerRecords", "Analysis", "Crypto", "Endpoint", "Events", "Interviews", "JSON", "Postgres", "Speech", "Validation"),
         shared(
-            "ResumeRecords", "Documents", "Endpoint", "Interviews", "JSON", "Models", "Postgres", "Resumes", "Validation"),
+            "AnswerRecords", "Analysis", "Crypto", "Endpoint", "Events", "Interviews", "JSON", "Models", "Postgres", "Speech",
+            "Validation"),
+        shared(
+            "ResumeRecords", "Crypto", "Documents", "Endpoint", "Events", "Interviews", "JSON", "Models", "POSIX", "Postgres", "Resumes",
+            "Validation"),
         shared("Statistics"),
         shared("Mail", "Crypto", "Endpoint", "Identity", "JSON", "Network", "Validation"),
         shared("Correspondence", "Crypto", "Endpoint", "Events", "Identity", "LiveInterviews", "Mail", "Postgres", "Validation"),

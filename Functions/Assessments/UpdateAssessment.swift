@@ -1,7 +1,6 @@
 import Assessments
 import Endpoint
 import Identity
-import JSON
 import Postgres
 import Validation
 
@@ -28,7 +27,9 @@ import Validation
         try caller.database.transaction { transaction throws(Failure) in
             AssessmentRecord.lock(input.id, transaction)
             let current = try AssessmentRecord.read(input.id, transaction)
-            try check(input.version.value, against: current)
+            guard input.version.value == current.version else {
+                throw .changedMeanwhile("assessment", yours: input.version.value, current: current.version, current)
+            }
             let areQuestionsNew = input.questions.differ(from: current)
             if areQuestionsNew {
                 guard !current.isSent else {
@@ -49,21 +50,5 @@ import Validation
             if areQuestionsNew, saved.status == .active { try saved.checkComplete() }
             return saved
         }
-    }
-
-    private func check(_ version: Int, against current: AssessmentRecord) throws(Failure) {
-        guard version != current.version else { return }
-        let members: [JSON.Member]
-        do {
-            members = [
-                .init("yourVersion", .integer(version)), .init("currentVersion", .integer(current.version)),
-                .init("current", try JSON(encoding: current)),
-            ]
-        } catch {
-            throw .internal("the current version could not be written as JSON: \(error)")
-        }
-        throw .conflict(
-            "This assessment was changed meanwhile: yours was made from version \(version), the current one is \(current.version).",
-            members)
     }
 }

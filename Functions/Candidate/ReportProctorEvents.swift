@@ -1,7 +1,6 @@
 import Endpoint
 import Identity
 import Interviews
-import JSON
 import Postgres
 import Validation
 
@@ -16,25 +15,8 @@ import Validation
         /// Made by the page when it was loaded.
         let session: Identifier
         /// None when only the detectors' times are to be told.
-        let events: List<Event, 0, 200>
-        let detectors: List<Detector, 0, 20>?
-    }
-
-    struct Event: Codable, Sendable {
-        /// Counted by the page from 0 on.
-        let sequence: Whole<0, 1_000_000>
-        let questionId: Identifier?
-        let eventType: ProctorEventType
-        let metadata: FreeObject?
-        let occurredAt: Timestamp
-    }
-
-    struct Detector: Codable, Sendable {
-        let name: Text<1, 50>
-        /// Since the page was opened.
-        let watchedSeconds: Seconds<1_000_000>
-        /// Why it does not watch.
-        let unavailable: Text<1, 200>?
+        let events: List<ProctorBatch.Event, 0, 200>
+        let detectors: List<ProctorBatch.Detector, 0, 20>?
     }
 
     struct Output: Codable {
@@ -44,73 +26,13 @@ import Validation
         let lastSequence: Int?
     }
 
-    private struct Noted: Decodable {
-        let accepted: Int
-        let lastSequence: Int?
-        let foreign: Int?
-    }
-
     init(_ environment: Environment) {}
 
     func handle(_ input: Input, from caller: Candidate) throws(Failure) -> Output {
-        let noted: Noted? = try caller.database.row(try statement(input))
-        guard let noted else { throw .notFound("interview") }
-        if let foreign = noted.foreign {
-            throw .invalid("events.\(foreign).questionId", "is not a question of this interview")
-        }
+        let events = input.events.elements
+        let batch = ProctorBatch(of: input.session, events, input.detectors?.elements ?? [])
+        let noted = try batch.note(caller.database)
         return Output(
-            accepted: noted.accepted, duplicates: input.events.elements.count - noted.accepted,
-            lastSequence: noted.lastSequence)
-    }
-
-    /// The whole batch, or none of it when one event names another interview's question. A page's
-    /// clock may be wrong, so its times are kept within the time that the interview has been open.
-    /// Of two reports on a detector the longer watch stands, and at the same length the one that
-    /// says it cannot watch: whichever comes first, the outcome is the same.
-    private func statement(_ input: Input) throws(Failure) -> Statement {
-        let (events, detectors) = (try json(input.events.elements), try json(input.detectors?.elements ?? []))
-        return """
-            WITH interview AS MATERIALIZED (
-                SELECT organization_id, id, candidate_id, coalesce(opened_at, now()) AS opened_at
-                FROM async_interview WHERE id = caller_interview()),
-            batch AS MATERIALIZED (
-                SELECT place - 1 AS place, (e ->> 'sequence')::integer AS sequence, (e ->> 'questionId')::uuid AS question_id,
-                    e ->> 'eventType' AS event_type, nullif(e -> 'metadata', 'null') AS metadata,
-                    (e ->> 'occurredAt')::timestamptz AS occurred_at
-                FROM jsonb_array_elements(\(events)) WITH ORDINALITY AS batch (e, place)),
-            alien AS MATERIALIZED (
-                SELECT min(place) AS place FROM batch
-                WHERE question_id IS NOT NULL AND NOT EXISTS (SELECT FROM question WHERE id = question_id)),
-            noted AS (
-                INSERT INTO proctor_log (organization_id, async_interview_id, candidate_id, question_id, event_type,
-                    metadata, page_session, sequence, occurred_at)
-                SELECT i.organization_id, i.id, i.candidate_id, b.question_id, b.event_type, b.metadata,
-                    \(input.session), b.sequence, least(greatest(b.occurred_at, i.opened_at), now())
-                FROM batch b CROSS JOIN interview i WHERE (SELECT place FROM alien) IS NULL ORDER BY b.sequence
-                ON CONFLICT (async_interview_id, page_session, sequence) DO NOTHING
-                RETURNING sequence),
-            watched AS (
-                INSERT INTO detector_watch AS w (
-                    organization_id, async_interview_id, page_session, detector, watched_seconds, unavailable)
-                SELECT DISTINCT ON (d.name) i.organization_id, i.id, \(input.session), d.name,
-                    least(d."watchedSeconds", extract(epoch FROM now() - i.opened_at)) AS seconds, d.unavailable
-                FROM jsonb_to_recordset(\(detectors)) AS d (name text, "watchedSeconds" double precision, unavailable text)
-                CROSS JOIN interview i WHERE (SELECT place FROM alien) IS NULL
-                ORDER BY d.name, seconds DESC, d.unavailable DESC NULLS LAST
-                ON CONFLICT (async_interview_id, page_session, detector) DO UPDATE
-                SET watched_seconds = excluded.watched_seconds, unavailable = excluded.unavailable
-                WHERE (excluded.watched_seconds, coalesce(excluded.unavailable, ''))
-                    > (w.watched_seconds, coalesce(w.unavailable, ''))),
-            seen AS (
-                UPDATE active_page SET seen_at = now()
-                WHERE async_interview_id = caller_interview() AND page_session = \(input.session))
-            SELECT (SELECT count(*) FROM noted) AS accepted, (SELECT place FROM alien) AS foreign,
-                greatest((SELECT max(sequence) FROM batch), (SELECT max(sequence) FROM proctor_log
-                    WHERE async_interview_id = caller_interview() AND page_session = \(input.session))) AS last_sequence
-            """
-    }
-
-    private func json(_ value: some Encodable) throws(Failure) -> JSON {
-        do { return try JSON(encoding: value) } catch { throw .internal("\(error)") }
+            accepted: noted.accepted, duplicates: events.count - noted.accepted, lastSequence: noted.lastSequence)
     }
 }

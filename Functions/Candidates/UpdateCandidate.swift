@@ -2,7 +2,6 @@ import Candidates
 import Endpoint
 import Identity
 import Interviews
-import JSON
 import Postgres
 import Validation
 
@@ -34,25 +33,9 @@ import Validation
                 FROM candidate WHERE id = \(input.id) FOR UPDATE
                 """)
             guard let current else { throw .notFound("candidate") }
-            try Self.check(input.version, against: current)
+            try input.version?.check(against: current, of: current.updatedAt, "candidate")
             return try save(input, transaction)
         }
-    }
-
-    private static func check(_ version: SeenVersion?, against current: CandidateRecord) throws(Failure) {
-        guard let version, !version.isCurrent(current.updatedAt) else { return }
-        let members: [JSON.Member]
-        do {
-            members = [
-                .init("yourVersion", .string(version.words)), .init("currentVersion", .string(current.updatedAt.description)),
-                .init("current", try JSON(encoding: current)),
-            ]
-        } catch {
-            throw .internal("the current version could not be written as JSON: \(error)")
-        }
-        throw .conflict(
-            "This candidate was changed meanwhile: yours was made from version \(version.words), the current one is \(current.updatedAt).",
-            members)
     }
 
     private func save(_ input: Input, _ transaction: Transaction) throws(Failure) -> CandidateRecord {

@@ -1,8 +1,6 @@
-import Analysis
 import AnswerRecords
 import Endpoint
 import Events
-import JSON
 import Models
 import Postgres
 import Validation
@@ -38,8 +36,8 @@ import Validation
         case .underWay(let isCancelling):
             if batch.cancelledAt != nil, !isCancelling { try cancel(name, batches) }
             try comeAgain(batch, caller)
-        case .ended(let results): try keep(results, of: batch, batches, database)
-        case .gone: try end(batch, batches, because: "The provider does not know the batch any more.", database)
+        case .ended(let results): try batch.keep(results, batches, database)
+        case .gone: try batch.end(batches, because: "The provider does not know the batch any more.", database)
         }
         return Nothing()
     }
@@ -79,60 +77,6 @@ import Validation
                 SELECT emit(\(Topic.analysisBatchDue.rawValue), jsonb_build_object('batchId', \(batch.id)),
                     now() + make_interval(secs => \(Double(pause))))
                 """)
-        }
-    }
-
-    private func keep(
-        _ results: BatchResults, of batch: AnalysisBatch, _ batches: MessageBatches, _ database: Session
-    ) throws(Failure) {
-        let answers = try AnswerRecord.read(batch.requests.map(\.videoResponseId), database)
-        let wantsTone = try EngineSetting.read(database).reportsWordingTone
-        for request in batch.requests {
-            guard let record = answers.first(where: { $0.id == request.videoResponseId }) else { continue }
-            let found = insights(for: request, record, results, wantsTone: wantsTone)
-            try database.transaction { transaction throws(Failure) in
-                var failure: ModelFailure?
-                switch found {
-                case .success(let insights):
-                    try record.keep(insights, for: request.id, hash: request.textSha256 ?? "", in: transaction)
-                case .failure(let why):
-                    failure = why
-                    let isOurs = batch.cancelledAt != nil && why == BatchResults.cancelled
-                    AnalysisBatch.fail(request.id, because: isOurs ? AnalysisBatch.cancellation : why.description, in: transaction)
-                }
-                guard let call = request.aiCallId else { return }
-                batches.finish(call, of: request.id, samples: RatingQuestion.samples, results, failure, in: transaction)
-            }
-        }
-        // An answer whose candidate has refused meanwhile is without a result, too.
-        try end(batch, batches, because: "The answer may not be analysed any more.", database)
-    }
-
-    private func insights(
-        for request: AnalysisBatch.Request, _ record: AnswerRecord, _ results: BatchResults, wantsTone: Bool
-    ) -> Result<Insights, ModelFailure> {
-        guard let transcript = record.transcript, AnswerRecord.hash(of: transcript) == request.textSha256 else {
-            return .failure(.unusable(detail: "the answer is another one now"))
-        }
-        let question = RatingQuestion(record.answer(transcript, wantsTone: wantsTone), withholding: record.candidateName)
-        let answers = results.answers(to: question.prompt, as: request.id, samples: RatingQuestion.samples)
-        do throws(ModelFailure) {
-            return .success(try question.insights(from: answers))
-        } catch {
-            return .failure(error)
-        }
-    }
-
-    private func end(
-        _ batch: AnalysisBatch, _ batches: MessageBatches, because reason: String, _ database: Session
-    ) throws(Failure) {
-        try database.transaction { transaction in
-            for request in batch.requests {
-                guard let call = request.aiCallId else { continue }
-                // What was finished already stays as it is.
-                batches.finish(call, of: request.id, samples: 0, nil, .unavailable(retryAfter: nil, detail: reason), in: transaction)
-            }
-            batch.end(because: reason, in: transaction)
         }
     }
 }

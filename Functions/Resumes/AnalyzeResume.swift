@@ -1,11 +1,7 @@
-import Crypto
 import Documents
 import Endpoint
-import Events
 import Identity
-import JSON
 import Models
-import POSIX
 import Postgres
 import ResumeRecords
 import Storage
@@ -44,20 +40,12 @@ import Validation
     func handle(_ input: Input, from sender: Sender<Recruiter>) throws(Failure) -> ResumeRecord {
         let session = sender.caller.database
         switch (input.resumeText?.value, sender.file) {
-        case (let text?, nil): return try read(text, of: input.candidateId, session)
+        case (let text?, nil):
+            return try keep(ResumeArrival(pasted: text, for: input.candidateId), session) { _ throws(Failure) in }
         case (nil, let file?): return try read(file, of: input.candidateId, session)
         case (nil, nil): throw .invalid("resumeText", "or a file is required")
         default: throw .invalid("resumeText", "cannot be given together with a file")
         }
-    }
-
-    private func read(_ text: String, of candidate: Identifier, _ session: Session) throws(Failure) -> ResumeRecord {
-        let document = DocumentText(pasted: text)
-        guard !document.text.isEmpty else { throw .invalid("resumeText", "must not be blank") }
-        let arrival = ResumeArrival(
-            for: candidate, kind: .pasted, fileName: nil, size: text.utf8.count, sha256: SHA256.hash(text.utf8),
-            document: document)
-        return try keep(arrival, session) { _ throws(Failure) in }
     }
 
     private func read(_ sent: SentFile, of candidate: Identifier, _ session: Session) throws(Failure) -> ResumeRecord {
@@ -73,17 +61,11 @@ import Validation
         try quota.check(file.size, session)
         let document: DocumentText?
         do { document = try reader.readLayer(file.path) } catch { throw Failure(error) }
-        let kind = try kind(of: file.path)
+        let kind = try ResumeKind(ofFileAt: file.path)
         let arrival = ResumeArrival(
             for: candidate, kind: kind, fileName: SafeFileName(sent.name, kind).text, size: file.size, sha256: file.sha256,
             document: document)
         return try keep(arrival, session) { key throws(Failure) in try objects.keep(file, at: key) }
-    }
-
-    private func kind(of path: String) throws(Failure) -> ResumeKind {
-        do { return ResumeKind(startingWith: try File.read(path, limit: 8)) } catch {
-            throw .unavailable("The file could not be read. Please try again.", cause: error.description)
-        }
     }
 
     /// - Parameter place: puts the file at its key.
@@ -92,16 +74,7 @@ import Validation
     ) throws(Failure) -> ResumeRecord {
         let hasModel = try engines.languageModel(for: .resume, about: arrival.id, of: session) != nil
         return try session.transaction { transaction throws(Failure) in
-            ResumeArrival.hold(arrival.candidate, transaction)
-            let document = hasModel ? nil : arrival.document
-            let kept = try arrival.save(document == nil ? .reading : .complete, transaction)
-            if !kept.isKnown {
-                if let document {
-                    try LabeledReading.offline(document).save(for: arrival.id, transaction)
-                } else {
-                    transaction.emit(.resumeReceived, ["resumeId": .string(arrival.id.description)])
-                }
-            }
+            let kept = try arrival.save(hasModel: hasModel, transaction)
             // A store that is not ours may take its time with the file.
             transaction.queue("SET LOCAL idle_in_transaction_session_timeout = '60s'")
             let record = try ResumeRecord.read(of: arrival.candidate, version: kept.version, transaction)

@@ -50,8 +50,7 @@ import Validation
         let (made, fallback) = try write(row, analysis, about: input.candidateId, session)
         let questions = TailoredQuestions(
             made, for: (input.assessmentId, row.title), row.competencies, method: analysis.method, fallback: fallback)
-        let saved: JSON
-        do { saved = try JSON(encoding: questions) } catch { throw .internal("questions could not be written: \(error)") }
+        let saved = try JSON(writing: questions)
         try session.execute(
             """
             UPDATE resume_analysis SET generated_questions = \(saved), updated_at = clock_timestamp() WHERE id = \(analysis.id)

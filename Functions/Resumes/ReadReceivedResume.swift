@@ -73,8 +73,7 @@ import Validation
     private func save(
         _ labeled: LabeledReading, _ document: DocumentText, for resume: Identifier, _ caller: Service
     ) throws(Failure) {
-        let text: JSON
-        do { text = try JSON(encoding: document) } catch { throw .internal("a document could not be written: \(error)") }
+        let text = try JSON(writing: document)
         try caller.once { transaction throws(Failure) in
             let isThere = try transaction.execute(
                 "UPDATE resume SET status = 'COMPLETE', document = \(text) WHERE id = \(resume)")

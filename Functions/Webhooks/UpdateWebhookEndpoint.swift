@@ -1,6 +1,5 @@
 import Endpoint
 import Identity
-import JSON
 import Postgres
 import Validation
 import Webhooks
@@ -32,7 +31,9 @@ import Webhooks
             transaction.queue("SELECT FROM webhook_endpoint WHERE id = \(input.id) FOR UPDATE")
             let current = try WebhookEndpoint.read(input.id, transaction)
             try WebhookEndpoint.check(input.url, allowsLoopback: allowsLoopback)
-            try Self.check(input.version.value, against: current)
+            guard input.version.value == current.version else {
+                throw .changedMeanwhile("endpoint", yours: input.version.value, current: current.version, current)
+            }
             transaction.queue(
                 """
                 UPDATE webhook_endpoint
@@ -48,17 +49,5 @@ import Webhooks
             transaction.queue("NOTIFY webhook")
             return try .read(input.id, transaction)
         }
-    }
-
-    private static func check(_ version: Int, against current: WebhookEndpoint) throws(Failure) {
-        guard version != current.version else { return }
-        let shown: JSON
-        do { shown = try JSON(encoding: current) } catch { throw .internal("\(error)") }
-        throw .conflict(
-            "This endpoint was changed meanwhile: yours was made from version \(version), the current one is \(current.version).",
-            [
-                .init("yourVersion", .integer(version)), .init("currentVersion", .integer(current.version)),
-                .init("current", shown),
-            ])
     }
 }

@@ -118,10 +118,4 @@ extension AnalysisBatch {
             """)
         transaction.emit(.analysisBatchDue, ["batchId": .string(id.description)])
     }
-
-    /// - Returns: whether each answer is to go its own way now; it was cancelled otherwise.
-    public func noteOneByOne(in transaction: Transaction) throws(Failure) -> Bool {
-        try transaction.execute(
-            "UPDATE analysis_batch SET state = 'ONE_BY_ONE', sent_at = now() WHERE id = \(id) AND state = 'WAITING'") == 1
-    }
 }

@@ -57,8 +57,7 @@ public struct AnswerRecord: Decodable {
     ///   - request: of a recruiter; nil for the analysis that comes by itself.
     ///   - hash: of what was read.
     public func keep(_ insights: Insights, for request: Identifier?, hash: String, in transaction: Transaction) throws(Failure) {
-        let found: JSON
-        do { found = try JSON(encoding: insights) } catch { throw .internal("insights: \(error)") }
+        let found = try JSON(writing: insights)
         // First the interview, then the answer: in this order the candidate's functions lock, too.
         transaction.queue("SELECT FROM async_interview WHERE id = \(asyncInterviewId) FOR UPDATE")
         let saved = try transaction.execute(

@@ -1,5 +1,6 @@
 import Crypto
 public import Endpoint
+import Events
 public import Postgres
 import Validation
 
@@ -24,16 +25,7 @@ extension Access where Caller == MailService {
             }
             return Gate(
                 identify: { request throws(Failure) in
-                    guard let id = request.header("svix-id"), let timestamp = request.header("svix-timestamp"),
-                        let signature = request.header("svix-signature")
-                    else { throw Failure(.authRequired, "The webhook's signature headers are missing.") }
-                    do {
-                        try webhook.verify(
-                            .init(id: id, timestamp: timestamp, signature: signature), body: request.body,
-                            now: Timestamp.now.seconds)
-                    } catch {
-                        throw .invalidToken("The webhook's signature is not valid: \(error).")
-                    }
+                    _ = try request.verify(by: webhook, headers: "svix")
                     return MailService(
                         database: database.session(
                             "SELECT set_config('app.traceparent', \(request.trace.traceparent), true)"))

@@ -1,4 +1,4 @@
-import Crypto
+public import Crypto
 public import Endpoint
 import Identity
 import JSON
@@ -99,24 +99,31 @@ public struct EventSigner {
     }
 
     /// - Returns: the id of the delivery.
-    func verify(_ request: Request) throws(Failure) -> String {
-        guard let id = request.header("webhook-id"), let timestamp = request.header("webhook-timestamp"),
-            let signature = request.header("webhook-signature")
-        else { throw Failure(.authRequired, "The webhook's signature headers are missing.") }
-        do {
-            try webhook.verify(
-                .init(id: id, timestamp: timestamp, signature: signature), body: request.body,
-                now: Timestamp.now.seconds)
-        } catch {
-            throw .invalidToken("The webhook's signature is not valid: \(error).")
-        }
-        return id
-    }
+    func verify(_ request: Request) throws(Failure) -> String { try request.verify(by: webhook, headers: "webhook") }
 
     /// Gives a fixture's request its signature.
     func sign(_ request: inout Request) throws(Failure) {
         for header in try headers(id: "fixture", body: request.body) {
             request.variables["HTTP_" + header.name.uppercased().map { $0 == "-" ? "_" : String($0) }.joined()] = header.value
         }
+    }
+}
+
+extension Request {
+    /// Checks the signature of a webhook, as of now.
+    ///
+    /// - Parameter prefix: what the names of its headers begin with.
+    /// - Returns: the message's id.
+    public func verify(by webhook: StandardWebhook, headers prefix: String) throws(Failure) -> String {
+        guard let id = header("\(prefix)-id"), let timestamp = header("\(prefix)-timestamp"),
+            let signature = header("\(prefix)-signature")
+        else { throw Failure(.authRequired, "The webhook's signature headers are missing.") }
+        do {
+            try webhook.verify(
+                .init(id: id, timestamp: timestamp, signature: signature), body: body, now: Timestamp.now.seconds)
+        } catch {
+            throw .invalidToken("The webhook's signature is not valid: \(error).")
+        }
+        return id
     }
 }

@@ -1,3 +1,4 @@
+public import Endpoint
 public import JSON
 public import Validation
 
@@ -32,4 +33,16 @@ public struct SeenVersion: Wrapper {
 
     /// Whether nothing was changed since. `current` is nil when there is nothing.
     public func isCurrent(_ current: Timestamp?) -> Bool { value?.description == current?.description }
+
+    /// Refuses an edit of another version than the one there is.
+    ///
+    /// - Parameters:
+    ///   - changed: when `current` was changed last.
+    ///   - what: what is edited, a noun.
+    /// - Throws: `CONFLICT` with both versions.
+    public func check(against current: some Encodable, of changed: Timestamp, _ what: String) throws(Failure) {
+        guard isCurrent(changed) else {
+            throw .changedMeanwhile(what, yours: words, current: changed.description, current)
+        }
+    }
 }

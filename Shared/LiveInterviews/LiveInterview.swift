@@ -1,6 +1,5 @@
 public import Endpoint
 public import Interviews
-import JSON
 public import Postgres
 public import Validation
 
@@ -73,18 +72,6 @@ extension LiveInterview {
 
     /// Refuses an edit of another version than the present one, with both.
     public func check(_ version: SeenVersion) throws(Failure) {
-        guard !version.isCurrent(changedAt) else { return }
-        let members: [JSON.Member]
-        do {
-            members = [
-                .init("yourVersion", .string(version.words)), .init("currentVersion", .string(changedAt.description)),
-                .init("current", try JSON(encoding: self)),
-            ]
-        } catch {
-            throw .internal("the current version could not be written as JSON: \(error)")
-        }
-        throw .conflict(
-            "This interview was changed meanwhile: yours was made from version \(version.words), the current one is \(changedAt).",
-            members)
+        try version.check(against: self, of: changedAt, "interview")
     }
 }

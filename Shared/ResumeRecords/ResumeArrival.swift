@@ -1,5 +1,7 @@
+import Crypto
 public import Documents
 public import Endpoint
+import Events
 import JSON
 public import Postgres
 public import Validation
@@ -28,6 +30,15 @@ public struct ResumeArrival {
         self.size = size
         self.sha256 = sha256
         self.document = document
+    }
+
+    /// - Throws: `VALIDATION_FAILED` for a text without any words.
+    public init(pasted text: String, for candidate: Identifier) throws(Failure) {
+        let document = DocumentText(pasted: text)
+        guard !document.text.isEmpty else { throw .invalid("resumeText", "must not be blank") }
+        self.init(
+            for: candidate, kind: .pasted, fileName: nil, size: text.utf8.count, sha256: SHA256.hash(text.utf8),
+            document: document)
     }
 
     private struct Situation: Decodable {
@@ -81,33 +92,42 @@ public struct ResumeArrival {
     /// Where a version went.
     public struct Place {
         public let version: Int
-        /// Of the file in the blob store; nil for text.
+        /// Of the file in the blob store; nil for text, and when the candidate's newest version is the same document.
         public let key: String?
-        /// Whether the same document was the newest one already, and nothing was kept.
-        public let isKnown: Bool
     }
 
-    /// Writes the version down, unless the candidate's newest one is the same; see ``hold(_:_:)``.
+    /// Writes the version down, unless the candidate's newest one is the same. The rules read at once what they can;
+    /// a model, or whoever reads the pictures of a scan, is told of it.
+    ///
+    /// - Parameter hasModel: whether the organisation's resumes are read by a model.
     /// - Throws: as ``check(_:isFile:sha256:_:)``.
-    public func save(_ status: ResumeStatus, _ transaction: Transaction) throws(Failure) -> Place {
+    public func save(hasModel: Bool, _ transaction: Transaction) throws(Failure) -> Place {
+        Self.hold(candidate, transaction)
         let isFile = kind != .pasted
         let situation: Situation? = try transaction.row(Self.query(candidate, sha256, "\(id).\(kind.fileExtension)"))
         guard let situation else { throw .internal("a row without a source is missing") }
-        if let version = try Self.check(situation, isFile: isFile) { return Place(version: version, key: nil, isKnown: true) }
-        let key = isFile ? situation.key : nil
-        let document: JSON?
-        do { document = try self.document.map { try JSON(encoding: $0) } } catch {
-            throw .internal("a document could not be written as JSON: \(error)")
+        if let version = try Self.check(situation, isFile: isFile) { return Place(version: version, key: nil) }
+        let place = Place(version: situation.nextVersion, key: isFile ? situation.key : nil)
+        let readable = hasModel ? nil : document
+        try write(at: place, readable == nil ? .reading : .complete, transaction)
+        if let readable {
+            try LabeledReading.offline(readable).save(for: id, transaction)
+        } else {
+            transaction.emit(.resumeReceived, ["resumeId": .string(id.description)])
         }
+        return place
+    }
+
+    private func write(at place: Place, _ status: ResumeStatus, _ transaction: Transaction) throws(Failure) {
+        let document = try self.document.map { document throws(Failure) in try JSON(writing: document) }
         transaction.queue(
             """
             INSERT INTO resume (
                 id, organization_id, candidate_id, version, kind, file_key, file_name, size_bytes, sha256, status, document, account_id)
-            VALUES (\(id), caller_organization(), \(candidate), \(situation.nextVersion), \(kind.rawValue), \(key), \(fileName),
+            VALUES (\(id), caller_organization(), \(candidate), \(place.version), \(kind.rawValue), \(place.key), \(fileName),
                 \(size), \(sha256), \(status.rawValue), \(document), caller_account())
             """)
-        ResumeAccess.note(.uploaded, candidate, version: situation.nextVersion, transaction)
-        return Place(version: situation.nextVersion, key: key, isKnown: false)
+        ResumeAccess.note(.uploaded, candidate, version: place.version, transaction)
     }
 }
 

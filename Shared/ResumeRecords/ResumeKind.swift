@@ -1,3 +1,5 @@
+public import Endpoint
+import POSIX
 public import Validation
 
 /// How a version came.
@@ -17,6 +19,15 @@ public enum ResumeKind: String, Choice {
         } else {
             self = .pdf
         }
+    }
+
+    /// Of a file on this machine; see ``init(startingWith:)``.
+    public init(ofFileAt path: String) throws(Failure) {
+        let bytes: [UInt8]
+        do { bytes = try File.read(path, limit: 8) } catch {
+            throw .unavailable("The file could not be read. Please try again.", cause: error.description)
+        }
+        self.init(startingWith: bytes)
     }
 
     /// What a file of this kind is called after its point; empty for text.

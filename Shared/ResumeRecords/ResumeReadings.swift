@@ -23,13 +23,8 @@ public struct LabeledReading {
 
     /// Makes this the newest of a version's readings.
     public func save(for resume: Identifier, _ transaction: Transaction) throws(Failure) {
-        let (reading, fallback): (JSON, JSON?)
-        do {
-            reading = try JSON(encoding: self.reading)
-            fallback = try self.fallback.map { try JSON(encoding: $0) }
-        } catch {
-            throw .internal("a reading could not be written as JSON: \(error)")
-        }
+        let reading = try JSON(writing: self.reading)
+        let fallback = try self.fallback.map { fallback throws(Failure) in try JSON(writing: fallback) }
         transaction.queue(
             """
             INSERT INTO resume_analysis (organization_id, resume_id, reading, fallback)

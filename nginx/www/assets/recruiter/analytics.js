@@ -3,6 +3,7 @@ import { h, icon } from "../dom.js";
 import { duration } from "../format.js";
 import { cards } from "./analytics-cards.js";
 import { assessmentChoice, newestAssessments } from "./assessment-choice.js";
+import { followLinks } from "./links.js";
 import { showContent, showFailure, signedIn } from "./shell.js";
 import { instantOf, localOf, ownZone } from "./zoned.js";
 
@@ -109,13 +110,6 @@ function basis({ interviews, isComplete, leastCount, timeToSubmission }) {
 }
 
 // Another period changes the address and the page's content, not the whole page.
-document.addEventListener("click", (event) => {
-  const link = event.target.closest(".filters a");
-  if (!link || event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
-  event.preventDefault();
-  history.pushState(null, "", link.href);
-  open({ refocus: ".filters [aria-current]" });
-});
-window.addEventListener("popstate", () => open());
+followLinks(".filters a", () => open({ refocus: ".filters [aria-current]" }), open);
 
 open();

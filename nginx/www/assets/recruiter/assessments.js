@@ -2,6 +2,7 @@ import { call, Problem } from "../api.js";
 import { button, h, icon } from "../dom.js";
 import { moment, relative } from "../format.js";
 import { assessmentStatuses } from "./labels.js";
+import { followLinks } from "./links.js";
 import { showContent, showFailure, signedIn } from "./shell.js";
 import { shortcuts, shortcutsButton } from "./shortcuts.js";
 import { toast } from "./toast.js";
@@ -174,14 +175,7 @@ function typed() {
   }, TYPING_MS);
 }
 
-document.addEventListener("click", (event) => {
-  const link = event.target.closest(".filters a, #show-all");
-  if (!link || event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
-  event.preventDefault();
-  history.pushState(null, "", link.href);
-  load().then(() => parts.filters?.querySelector("[aria-current]")?.focus());
-});
-window.addEventListener("popstate", load);
+followLinks(".filters a, #show-all", () => load().then(() => parts.filters?.querySelector("[aria-current]")?.focus()), load);
 
 function step(by) {
   const links = [...document.querySelectorAll("#assessments tbody .title a")];

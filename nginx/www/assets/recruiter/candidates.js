@@ -3,6 +3,7 @@ import { button, h, icon } from "../dom.js";
 import { moment, relative } from "../format.js";
 import { openNewCandidate } from "./candidate-form.js";
 import { openImport } from "./import.js";
+import { followLinks } from "./links.js";
 import { showContent, showFailure, signedIn } from "./shell.js";
 import { shortcuts, shortcutsButton } from "./shortcuts.js";
 import { stageBadge, stages } from "./stages.js";
@@ -135,13 +136,6 @@ shortcuts({
 });
 
 // Filters and pages change the address and the list, not the whole page.
-document.addEventListener("click", (event) => {
-  const link = event.target.closest(".filters a, .pages a, .face a");
-  if (!link || event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
-  event.preventDefault();
-  history.pushState(null, "", link.href);
-  open({ focus: ".filters [aria-current]" });
-});
-window.addEventListener("popstate", () => open());
+followLinks(".filters a, .pages a, .face a", () => open({ focus: ".filters [aria-current]" }), open);
 
 open();

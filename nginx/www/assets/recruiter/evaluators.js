@@ -3,6 +3,7 @@ import { h, svg } from "../dom.js";
 import { moment, relative } from "../format.js";
 import { severityInterval, severityWords } from "./agreement-words.js";
 import { intervalPlot } from "./interval-plot.js";
+import { followLinks } from "./links.js";
 import { showContent, showFailure, signedIn } from "./shell.js";
 
 // Who reviews how much, what waits for whom, and how severe everybody is.
@@ -84,13 +85,6 @@ function spread(scores, name) {
 }
 
 // Another period changes the address and the list, not the whole page.
-document.addEventListener("click", (event) => {
-  const link = event.target.closest(".filters a");
-  if (!link || event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
-  event.preventDefault();
-  history.pushState(null, "", link.href);
-  open({ refocus: true });
-});
-window.addEventListener("popstate", () => open());
+followLinks(".filters a", () => open({ refocus: true }), open);
 
 open();

@@ -1,5 +1,6 @@
 import { call } from "../api.js";
 import { h } from "../dom.js";
+import { isPlain } from "./links.js";
 import { listQuery } from "./list-query.js";
 import { showContent, showFailure } from "./shell.js";
 
@@ -64,7 +65,7 @@ export class ListPage {
   #follow(event) {
     const link = event.target.closest(".filters a, .pages a, #results .face a");
     const to = link && new URL(link.href);
-    if (!link || to.pathname !== location.pathname || event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
+    if (!link || to.pathname !== location.pathname || !isPlain(event)) return;
     event.preventDefault();
     const trail = history.state?.trail ?? [];
     this.go(this.asked(to.search), {

@@ -1,5 +1,6 @@
 import { call } from "../../api.js";
 import { button, h, icon } from "../../dom.js";
+import { followLinks } from "../links.js";
 import { showContent, showFailure, signedIn } from "../shell.js";
 import { assessmentStep } from "./assessment-step.js";
 import { forget, keep, load, problems, reachable } from "./draft.js";
@@ -158,13 +159,6 @@ function startOver() {
 }
 
 // The steps' links change the address and the step, not the whole page.
-document.addEventListener("click", (event) => {
-  const link = event.target.closest(".progress a, #back, a.to-step");
-  if (!link || event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
-  event.preventDefault();
-  history.pushState(null, "", link.href);
-  draw();
-});
-window.addEventListener("popstate", () => { if (draft) draw(); });
+followLinks(".progress a, #back, a.to-step", draw, () => { if (draft) draw(); });
 
 open();
