@@ -11,6 +11,7 @@ import Validation
     static let route = Route.post("/api/candidate/interview/{token}/response")
     static let access = Access.candidateFinishing
     static let summary = "Use a take as the answer to a question"
+    static let failures: [Failure.Code] = [.checksumMismatch]
 
     struct Input: Decodable {
         let questionId: Identifier
