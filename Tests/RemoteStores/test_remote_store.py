@@ -319,7 +319,12 @@ def test_replaced_before_anybody_looked(interview, store, recording, replace):
     accepted(interview.save(interview.questions[0], again))
 
 
-def test_replaced_after_it_was_put_together(interview, long_recording, replace, database):
+def show_parts(interview, key, _):
+    return interview.candidate.call("GET", f"{interview.path}/uploads/parts", params={"videoKey": key})
+
+
+@pytest.mark.parametrize("ask", [complete, show_parts])
+def test_replaced_after_it_was_put_together(interview, long_recording, replace, database, ask):
     """The store named the object when it made it, and what is there now has another name."""
     begun = upload(interview)
     key = begun["videoKey"]
@@ -328,8 +333,8 @@ def test_replaced_after_it_was_put_together(interview, long_recording, replace, 
     # As if the answer had been lost on its way to us.
     database.execute("DELETE FROM blob WHERE key = %s", [key])
     replace(key, changed(long_recording))
-    is_problem(complete(interview, key, len(long_recording)), "CHECKSUM_MISMATCH")
-    is_problem(complete(interview, key, len(long_recording)), "GONE")
+    is_problem(ask(interview, key, len(long_recording)), "CHECKSUM_MISMATCH")
+    is_problem(ask(interview, key, len(long_recording)), "GONE")
     assert upload(interview)["videoKey"] != key
 
 
