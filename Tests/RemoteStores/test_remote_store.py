@@ -324,8 +324,10 @@ def show_parts(interview, key, _):
 
 
 @pytest.mark.parametrize("ask", [complete, show_parts])
-def test_replaced_after_it_was_put_together(interview, long_recording, replace, database, ask):
+def test_replaced_after_it_was_put_together(interview, store, long_recording, replace, database, ask):
     """The store named the object when it made it, and what is there now has another name."""
+    if ask is show_parts and store.name == "vercel":
+        pytest.skip("what has arrived at Vercel is noted here")
     begun = upload(interview)
     key = begun["videoKey"]
     send_all(interview, begun, long_recording)
