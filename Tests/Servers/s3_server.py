@@ -115,9 +115,14 @@ class S3Server:
         self.endpoint = f"http://127.0.0.1:{proxy}"
         self.log = open(self.folder / "log", "ab")
         self.start("memcached", "-l", "127.0.0.1", "-p", str(memcached), "-U", "0", "-u", getpass.getuser())
-        for name in [*KINDS, "proxy"]:
-            self.start(f"swift-{name}-server", str(etc / f"{name}-server.conf"))
-        self.wait()
+        for kind in KINDS:
+            self.start(f"swift-{kind}-server", str(etc / f"{kind}-server.conf"))
+        # The proxy leaves alone for a minute whom it called ten times in vain.
+        for port in ports:
+            if port != proxy:
+                self.wait(lambda: is_open(port))
+        self.start("swift-proxy-server", str(etc / "proxy-server.conf"))
+        self.wait(self.is_up)
         return self
 
     def __exit__(self, *_):
@@ -132,12 +137,11 @@ class S3Server:
             command, stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log, start_new_session=True,
             env=os.environ | {"PYTHONPATH": str(Path(__file__).parent)}))
 
-    def wait(self):
-        """Until something can be stored: the proxy answers before what is behind it does."""
+    def wait(self, condition):
         deadline = time.monotonic() + 60
-        while not self.is_up():
+        while not condition():
             if time.monotonic() > deadline:
-                sys.exit(f"the S3 server did not come up; {self.folder}/log says why")
+                sys.exit(f"the S3 server did not come up:\n{(self.folder / 'log').read_text(errors='replace')[-4000:]}")
             time.sleep(0.1)
 
     def is_up(self):
@@ -153,6 +157,15 @@ class S3Server:
         except OSError:
             # Nobody listens yet, or 5xx.
             return False
+
+
+def is_open(port):
+    try:
+        socket.create_connection(("127.0.0.1", port), timeout=5).close()
+        return True
+    except OSError:
+        # Nobody listens yet.
+        return False
 
 
 def free_ports(count):
