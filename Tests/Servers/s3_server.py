@@ -138,7 +138,7 @@ class S3Server:
             env=os.environ | {"PYTHONPATH": str(Path(__file__).parent)}))
 
     def wait(self, condition):
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + 180
         while not condition():
             if time.monotonic() > deadline:
                 sys.exit(f"the S3 server did not come up:\n{(self.folder / 'log').read_text(errors='replace')[-4000:]}")
