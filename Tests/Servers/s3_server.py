@@ -122,7 +122,7 @@ class S3Server:
             if port != proxy:
                 self.wait(lambda: is_open(port))
         self.start("swift-proxy-server", str(etc / "proxy-server.conf"))
-        self.wait(self.is_up)
+        self.wait()
         return self
 
     def __exit__(self, *_):
@@ -137,7 +137,9 @@ class S3Server:
             command, stdin=subprocess.DEVNULL, stdout=self.log, stderr=self.log, start_new_session=True,
             env=os.environ | {"PYTHONPATH": str(Path(__file__).parent)}))
 
-    def wait(self, condition):
+    def wait(self, condition=None):
+        """Until something can be stored, unless it is another condition."""
+        condition = condition or self.is_up
         deadline = time.monotonic() + 180
         while not condition():
             if time.monotonic() > deadline:
