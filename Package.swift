@@ -16,6 +16,7 @@ extension Target.Dependency {
     static let csv: Self = "CSV"
     static let deletion: Self = "Deletion"
     static let delivery: Self = "Delivery"
+    static let deviceChecks: Self = "DeviceChecks"
     static let documents: Self = "Documents"
     static let events: Self = "Events"
     static let extraction: Self = "Extraction"
@@ -25,7 +26,6 @@ extension Target.Dependency {
     static let json: Self = "JSON"
     static let liveInterviews: Self = "LiveInterviews"
     static let mail: Self = "Mail"
-    static let media: Self = "Media"
     static let objectStores: Self = "ObjectStores"
     static let models: Self = "Models"
     static let posix: Self = "POSIX"
@@ -99,12 +99,12 @@ let functions: [Target] = [
     function("AsyncInterviews", "UpdateInterview", .identity, .interviews, .postgres),
 
     function("Candidate", "AbandonUpload", .events, .identity, .json, .postgres, .storage),
-    function("Candidate", "BeginDeviceCheck", .identity, .objectStores, .postgres, .storage),
+    function("Candidate", "BeginDeviceCheck", .deviceChecks, .identity, .objectStores, .postgres, .storage),
     function("Candidate", "BeginTake", .identity, .interviews, .postgres),
     function("Candidate", "CompleteUpload", .identity, .objectStores, .postgres, .storage, .storedObjects),
     function("Candidate", "CreateUpload", .identity, .interviews, .objectStores, .postgres, .storage, .storedObjects),
     function("Candidate", "EndTake", .identity, .interviews, .postgres),
-    function("Candidate", "FinishDeviceCheck", .identity, .json, .media, .postgres, .storage, .storedObjects),
+    function("Candidate", "FinishDeviceCheck", .deviceChecks, .identity, .postgres, .storage, .storedObjects),
     function("Candidate", "GiveConsent", .identity, .interviews, .json, .postgres),
     function("Candidate", "GrantPart", .identity, .objectStores, .postgres, .storage),
     function("Candidate", "NotePart", .identity, .postgres, .storage),
@@ -279,6 +279,7 @@ let package = Package(
         shared("Assessments", "Endpoint", "Interviews", "JSON", "Postgres", "Validation"),
         shared("CSV"),
         shared("Deletion", "Endpoint", "Postgres", "Validation"),
+        shared("DeviceChecks", "Endpoint", "JSON", "Media", "ObjectStores", "Postgres", "Storage", "Validation"),
         shared("Candidates", "CSV", "Endpoint", "JSON", "Postgres", "Validation"),
         shared("ObjectStores", "Crypto", "JSON", "Validation"),
         shared("Resumes", "Analysis", "Assessments", "Documents", "JSON", "Models", "Validation"),
