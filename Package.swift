@@ -127,7 +127,7 @@ let functions: [Target] = [
     function("Candidates", "ImportCandidates", .candidates, .identity, .postgres),
     function("Candidates", "ListCandidates", .candidates, .identity, .postgres),
     function("Candidates", "RemoveCandidateNote", .identity, .postgres),
-    function("Candidates", "ShowCandidate", .candidates, .identity, .interviews, .postgres),
+    function("Candidates", "ShowCandidate", .candidates, .identity),
     function("Candidates", "UpdateCandidate", .candidates, .identity, .interviews, .postgres),
 
     function("Analytics", "ExportAnalytics", .analytics, .csv, .identity, .postgres),
@@ -280,7 +280,7 @@ let package = Package(
         shared("CSV"),
         shared("Deletion", "Endpoint", "Postgres", "Validation"),
         shared("DeviceChecks", "Endpoint", "JSON", "Media", "ObjectStores", "Postgres", "Storage", "Validation"),
-        shared("Candidates", "CSV", "Endpoint", "JSON", "Postgres", "Validation"),
+        shared("Candidates", "CSV", "Endpoint", "Interviews", "JSON", "Postgres", "Validation"),
         shared("ObjectStores", "Crypto", "JSON", "Validation"),
         shared("Resumes", "Analysis", "Assessments", "Documents", "JSON", "Models", "Validation"),
         shared("Storage", "Crypto", "Endpoint", "Identity", "JSON", "ObjectStores", "POSIX", "Postgres", "Validation"),
