@@ -152,7 +152,7 @@ let functions: [Target] = [
     function("Resumes", "AnalyzeResumeAgain", .documents, .events, .identity, .json, .models, .postgres, .resumeRecords),
     function("Resumes", "CorrectResume", .identity, .json, .postgres, .resumeRecords),
     function("Resumes", "DiscardResume", .events, .storedObjects),
-    function("Resumes", "GenerateQuestions", .identity, .json, .models, .postgres, .resumeRecords, .resumes),
+    function("Resumes", "GenerateQuestions", .identity, .models, .postgres, .resumeRecords),
     function("Resumes", "ListResumeVersions", .identity, .postgres, .resumeRecords),
     function("Resumes", "OpenResumeFile", .identity, .postgres, .resumeRecords, .storage),
     function("Resumes", "ReadReceivedResume", .documents, .events, .json, .models, .postgres, .resumeRecords, .resumes, .storedObjects),
