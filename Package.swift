@@ -226,7 +226,7 @@ let functions: [Target] = [
     function("Operations", "VerifyDeletions", .json, .postgres),
 
     function("Storage", "ShowStorage", .identity, .postgres, .storage),
-    function("Storage", "SweepOrganization", .events, .posix, .postgres, .storedObjects, .sweeping),
+    function("Storage", "SweepOrganization", .events, .storedObjects, .sweeping),
 
     function("StorageEvents", "AllowAzureEvents", .storageEvents),
     function("StorageEvents", "ReceiveAzureEvent", .storageEvents),
@@ -288,7 +288,7 @@ let package = Package(
             "StorageEvents", "Crypto", "Endpoint", "Events", "Identity", "JSON", "Network", "ObjectStores", "POSIX", "Postgres",
             "Storage", "StoredObjects", "Validation"),
         shared("StoredObjects", "Endpoint", "Network", "ObjectStores", "POSIX", "Postgres", "Storage", "Validation"),
-        shared("Sweeping", "Endpoint", "JSON", "ObjectStores", "Postgres", "StoredObjects", "Validation"),
+        shared("Sweeping", "Endpoint", "JSON", "ObjectStores", "POSIX", "Postgres", "StoredObjects", "Validation"),
         shared("Media", "POSIX", "Validation"),
         shared("Documents", "JSON", "POSIX", "Validation"),
         shared("Extraction", "CConfinement", "CExpat", "CMinizip", "Documents", "POSIX"),
