@@ -1,6 +1,6 @@
 public import Endpoint
 public import Events
-public import Validation
+import Validation
 
 /// Somebody who was asked to review an interview, as events name them.
 public struct ReviewerNotice: Decodable, Sendable {
