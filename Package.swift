@@ -82,7 +82,7 @@ let functions: [Target] = [
     function("AsyncInterviews", "JudgeProctorEvents", .identity, .interviews, .postgres),
     function("AsyncInterviews", "ListAnalyses", .identity, .interviews, .postgres),
     function("AsyncInterviews", "ListInterviews", .identity, .interviews, .postgres),
-    function("AsyncInterviews", "ListMails", .correspondence, .identity, .postgres),
+    function("AsyncInterviews", "ListMails", .correspondence, .identity, .interviews, .postgres),
     function("AsyncInterviews", "MoveDeadline", .changes, .identity, .postgres),
     function("AsyncInterviews", "PreviewInterview", .identity, .interviews, .mail, .postgres),
     function("AsyncInterviews", "PreviewMail", .correspondence, .identity, .mail, .postgres),
