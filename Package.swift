@@ -68,7 +68,7 @@ let functions: [Target] = [
     function("Assessments", "ListCompetencies", .identity, .postgres),
     function("Assessments", "ShowAgreement", .identity, .interviews, .postgres),
     function("Assessments", "ShowAssessment", .assessments, .identity, .postgres),
-    function("Assessments", "ShowAssessmentAnalyses", .identity, .interviews, .postgres),
+    function("Assessments", "ShowAssessmentAnalyses", .assessments, .identity),
     function("Assessments", "UpdateAssessment", .assessments, .identity, .postgres),
 
     function("AsyncInterviews", "AnalyzeHeldResponse", .events, .identity, .json, .postgres),
