@@ -73,7 +73,7 @@ let functions: [Target] = [
 
     function("AsyncInterviews", "AnalyzeHeldResponse", .events, .identity, .json, .postgres),
     function("AsyncInterviews", "AnalyzeInterview", .events, .identity, .interviews, .json, .postgres),
-    function("AsyncInterviews", "AssignReviewers", .identity, .interviews, .json, .postgres),
+    function("AsyncInterviews", "AssignReviewers", .identity, .interviews, .postgres),
     function("AsyncInterviews", "CancelInterview", .changes, .identity, .postgres),
     function("AsyncInterviews", "ChangeInterviews", .changes, .identity, .interviews, .postgres),
     function("AsyncInterviews", "CreateInterview", .identity, .interviews, .postgres),
@@ -155,7 +155,7 @@ let functions: [Target] = [
     function("Resumes", "GenerateQuestions", .identity, .models, .postgres, .resumeRecords),
     function("Resumes", "ListResumeVersions", .identity, .postgres, .resumeRecords),
     function("Resumes", "OpenResumeFile", .identity, .postgres, .resumeRecords, .storage),
-    function("Resumes", "ReadReceivedResume", .documents, .events, .json, .models, .postgres, .resumeRecords, .resumes, .storedObjects),
+    function("Resumes", "ReadReceivedResume", .documents, .events, .json, .models, .resumeRecords, .resumes, .storedObjects),
     function("Resumes", "RemoveResumeVersion", .identity, .postgres, .resumeRecords),
     function("Resumes", "ShowResume", .identity, .postgres, .resumeRecords),
     function("LiveInterviews", "CancelLiveInterview", .identity, .interviews, .liveInterviews, .postgres),
