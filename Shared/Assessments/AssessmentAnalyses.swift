@@ -58,13 +58,15 @@ extension AssessmentAnalyses {
                     'held', count(*) FILTER (WHERE hindrance = 'HELD'), 'underWay', count(*) FILTER (WHERE hindrance = 'UNDER_WAY'))
                 FROM answers_to_analyze(a.id)) AS answers,
                 (SELECT coalesce(json_agg(json_build_object(
-                    'id', b.id, 'state', CASE WHEN b.state = 'ONE_BY_ONE' AND done.analysed + done.failed = done.answers THEN 'ENDED' ELSE b.state END,
+                    'id', b.id, 'state', CASE
+                        WHEN b.state = 'ONE_BY_ONE' AND done.analysed + done.failed = done.answers THEN 'ENDED' ELSE b.state END,
                     'requestedBy', json_build_object('id', u.id, 'name', u.name), 'createdAt', b.created_at,
                     'endedAt', b.ended_at, 'cancelledAt', b.cancelled_at,
                     'cancelledBy', (SELECT json_build_object('id', id, 'name', name) FROM account WHERE id = b.cancelled_by_id),
                     'provider', b.provider, 'model', b.model, 'answers', done.answers,
                     'analysed', done.analysed, 'costMicroUsd', done.cost, 'failures', (
-                        SELECT coalesce(json_agg(json_build_object('reason', failure, 'answers', number) ORDER BY number DESC, failure), '[]')
+                        SELECT coalesce(json_agg(json_build_object('reason', failure, 'answers', number)
+                            ORDER BY number DESC, failure), '[]')
                         FROM (SELECT failure, count(*) AS number FROM analysis_request WHERE batch_id = b.id AND failure IS NOT NULL
                             GROUP BY failure) reasons)) ORDER BY b.created_at DESC), '[]')
                 FROM (SELECT * FROM analysis_batch WHERE assessment_id = a.id ORDER BY created_at DESC LIMIT 20) b
