@@ -17,9 +17,9 @@ public struct InterviewDraft: Decodable, Sendable {
     public let invitationEmail: EmailAddress
     public let accommodations: Accommodations?
 
-    static let usualRetakes = RetakePolicy.one
+    public static let usualRetakes = RetakePolicy.one
     /// Seconds.
-    static let usualThinkTime = 30
+    public static let usualThinkTime = 30
 
     /// How often an answer may be recorded again.
     public var retakes: RetakePolicy { retakePolicy ?? Self.usualRetakes }

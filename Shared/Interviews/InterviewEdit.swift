@@ -85,8 +85,9 @@ extension InterviewEdit {
             UPDATE async_interview SET
                 assessment_id = assessment, candidate_id = candidate, time_limit_seconds = \(timeLimitSeconds),
                 think_time_seconds = \(thinkTimeSeconds?.value ?? InterviewDraft.usualThinkTime),
-                retake_policy = \(retakePolicy ?? InterviewDraft.usualRetakes), deadline_at = \(deadlineAt), intro_message = \(introMessage), outro_message = \(outroMessage),
-                invitation_email = \(invitationEmail), configured_at = next_version(configured_at), updated_at = now()
+                retake_policy = \(retakePolicy ?? InterviewDraft.usualRetakes), deadline_at = \(deadlineAt),
+                intro_message = \(introMessage), outro_message = \(outroMessage), invitation_email = \(invitationEmail),
+                configured_at = next_version(configured_at), updated_at = now()
             FROM chosen WHERE id = \(id)
             """)
         guard configured == 1 else { throw .notFound("active assessment or candidate") }
