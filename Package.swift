@@ -165,7 +165,7 @@ let functions: [Target] = [
     function("LiveInterviews", "ListLiveInterviews", .identity, .liveInterviews, .postgres),
     function("LiveInterviews", "PreviewLiveMail", .correspondence, .identity, .liveInterviews, .mail, .postgres),
     function("LiveInterviews", "ScheduleLiveInterview", .identity, .liveInterviews, .postgres),
-    function("LiveInterviews", "ScoreLiveInterview", .identity, .interviews, .liveInterviews, .postgres),
+    function("LiveInterviews", "ScoreLiveInterview", .identity, .liveInterviews, .postgres),
     function("LiveInterviews", "ShowLiveInterview", .identity, .liveInterviews, .postgres),
 
     function("Recordings", "AppendPart", .posix, .postgres, .storage),
