@@ -135,8 +135,3 @@ extension AnswerScore {
         return response
     }
 }
-
-/// Both, or nil.
-private func zip<First, Second>(_ first: First?, _ second: Second?) -> (First, Second)? {
-    first.flatMap { first in second.map { (first, $0) } }
-}
