@@ -22,6 +22,17 @@ extension StoredObjects {
     /// honours what it signed, and knows nothing of deletions.
     public var refusesWhatIsDeleted: Bool { !store.isRemote }
 
+    /// Removes an object, with versions and snapshots of it that the store keeps. One that is not there is no failure, and
+    /// what only time removes is none of ours.
+    public func discard(_ key: String) throws(Failure) {
+        switch store {
+        case .local(let local): try local.discard(key)
+        case .remote(let remote):
+            guard case .left = try remove(key, from: remote) else { return }
+            throw .unavailable("The store of files still has the file.", retryAfter: 10, cause: "more versions than are removed at once")
+        }
+    }
+
     /// Removes all that the store has of an object: itself, versions and snapshots that it keeps, parts of an upload.
     ///
     /// - Parameter upload: the upload in parts, as the store named it, if there was one.
@@ -32,13 +43,18 @@ extension StoredObjects {
             return local.holds(key) ? .left : .gone
         case .remote(let remote):
             if let upload { try abandonParts(of: PartialUpload(key: key, name: upload)) }
-            try discard(key)
-            if let versioned = remote as? any VersionedStore {
-                let outcome = try eraseVersions(of: key, in: versioned)
-                guard case .gone = outcome else { return outcome }
-            }
+            let outcome = try remove(key, from: remote)
+            guard case .gone = outcome else { return outcome }
             return try find(key) == nil ? .gone : .left
         }
+    }
+
+    private func remove(_ key: String, from store: any RemoteStore) throws(Failure) -> Erasure {
+        let reply = try send(store.delete(key, expires: Self.lifetime, now: .now))
+        guard [200, 202, 204, 404].contains(reply.status) else { throw refused(reply) }
+        // Where versions are kept a deletion only hides what was there.
+        guard let versioned = store as? any VersionedStore else { return .gone }
+        return try eraseVersions(of: key, in: versioned)
     }
 
     private func eraseVersions(of key: String, in store: any VersionedStore) throws(Failure) -> Erasure {
