@@ -16,6 +16,7 @@ extension Target.Dependency {
     static let csv: Self = "CSV"
     static let deletion: Self = "Deletion"
     static let delivery: Self = "Delivery"
+    static let deviceChecks: Self = "DeviceChecks"
     static let documents: Self = "Documents"
     static let events: Self = "Events"
     static let extraction: Self = "Extraction"
@@ -25,7 +26,6 @@ extension Target.Dependency {
     static let json: Self = "JSON"
     static let liveInterviews: Self = "LiveInterviews"
     static let mail: Self = "Mail"
-    static let media: Self = "Media"
     static let objectStores: Self = "ObjectStores"
     static let models: Self = "Models"
     static let posix: Self = "POSIX"
@@ -99,12 +99,12 @@ let functions: [Target] = [
     function("AsyncInterviews", "UpdateInterview", .identity, .interviews, .postgres),
 
     function("Candidate", "AbandonUpload", .events, .identity, .json, .postgres, .storage),
-    function("Candidate", "BeginDeviceCheck", .identity, .objectStores, .postgres, .storage),
+    function("Candidate", "BeginDeviceCheck", .deviceChecks, .identity, .objectStores, .postgres, .storage),
     function("Candidate", "BeginTake", .identity, .interviews, .postgres),
     function("Candidate", "CompleteUpload", .identity, .objectStores, .postgres, .storage, .storedObjects),
     function("Candidate", "CreateUpload", .identity, .interviews, .objectStores, .postgres, .storage, .storedObjects),
     function("Candidate", "EndTake", .identity, .interviews, .postgres),
-    function("Candidate", "FinishDeviceCheck", .identity, .json, .media, .postgres, .storage, .storedObjects),
+    function("Candidate", "FinishDeviceCheck", .deviceChecks, .identity, .postgres, .storage, .storedObjects),
     function("Candidate", "GiveConsent", .identity, .interviews, .json, .postgres),
     function("Candidate", "GrantPart", .identity, .objectStores, .postgres, .storage),
     function("Candidate", "NotePart", .identity, .postgres, .storage),
@@ -127,7 +127,7 @@ let functions: [Target] = [
     function("Candidates", "ImportCandidates", .candidates, .identity, .postgres),
     function("Candidates", "ListCandidates", .candidates, .identity, .postgres),
     function("Candidates", "RemoveCandidateNote", .identity, .postgres),
-    function("Candidates", "ShowCandidate", .candidates, .identity, .interviews, .postgres),
+    function("Candidates", "ShowCandidate", .candidates, .identity),
     function("Candidates", "UpdateCandidate", .candidates, .identity, .interviews, .postgres),
 
     function("Analytics", "ExportAnalytics", .analytics, .csv, .identity, .postgres),
@@ -152,7 +152,7 @@ let functions: [Target] = [
     function("Resumes", "AnalyzeResumeAgain", .documents, .events, .identity, .json, .models, .postgres, .resumeRecords),
     function("Resumes", "CorrectResume", .identity, .json, .postgres, .resumeRecords),
     function("Resumes", "DiscardResume", .events, .storedObjects),
-    function("Resumes", "GenerateQuestions", .identity, .json, .models, .postgres, .resumeRecords, .resumes),
+    function("Resumes", "GenerateQuestions", .identity, .models, .postgres, .resumeRecords),
     function("Resumes", "ListResumeVersions", .identity, .postgres, .resumeRecords),
     function("Resumes", "OpenResumeFile", .identity, .postgres, .resumeRecords, .storage),
     function("Resumes", "ReadReceivedResume", .documents, .events, .json, .models, .postgres, .resumeRecords, .resumes, .storedObjects),
@@ -226,7 +226,7 @@ let functions: [Target] = [
     function("Operations", "VerifyDeletions", .json, .postgres),
 
     function("Storage", "ShowStorage", .identity, .postgres, .storage),
-    function("Storage", "SweepOrganization", .events, .posix, .postgres, .storedObjects, .sweeping),
+    function("Storage", "SweepOrganization", .events, .storedObjects, .sweeping),
 
     function("StorageEvents", "AllowAzureEvents", .storageEvents),
     function("StorageEvents", "ReceiveAzureEvent", .storageEvents),
@@ -279,7 +279,8 @@ let package = Package(
         shared("Assessments", "Endpoint", "Interviews", "JSON", "Postgres", "Validation"),
         shared("CSV"),
         shared("Deletion", "Endpoint", "Postgres", "Validation"),
-        shared("Candidates", "CSV", "Endpoint", "JSON", "Postgres", "Validation"),
+        shared("DeviceChecks", "Endpoint", "JSON", "Media", "ObjectStores", "Postgres", "Storage", "Validation"),
+        shared("Candidates", "CSV", "Endpoint", "Interviews", "JSON", "Postgres", "Validation"),
         shared("ObjectStores", "Crypto", "JSON", "Validation"),
         shared("Resumes", "Analysis", "Assessments", "Documents", "JSON", "Models", "Validation"),
         shared("Storage", "Crypto", "Endpoint", "Identity", "JSON", "ObjectStores", "POSIX", "Postgres", "Validation"),
@@ -287,7 +288,7 @@ let package = Package(
             "StorageEvents", "Crypto", "Endpoint", "Events", "Identity", "JSON", "Network", "ObjectStores", "POSIX", "Postgres",
             "Storage", "StoredObjects", "Validation"),
         shared("StoredObjects", "Endpoint", "Network", "ObjectStores", "POSIX", "Postgres", "Storage", "Validation"),
-        shared("Sweeping", "Endpoint", "JSON", "ObjectStores", "Postgres", "StoredObjects", "Validation"),
+        shared("Sweeping", "Endpoint", "JSON", "ObjectStores", "POSIX", "Postgres", "StoredObjects", "Validation"),
         shared("Media", "POSIX", "Validation"),
         shared("Documents", "JSON", "POSIX", "Validation"),
         shared("Extraction", "CConfinement", "CExpat", "CMinizip", "Documents", "POSIX"),

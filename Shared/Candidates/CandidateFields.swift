@@ -1,3 +1,4 @@
+public import Interviews
 public import Validation
 
 /// How far a candidate has come.
@@ -35,13 +36,8 @@ public struct CandidateRecord: Codable, Sendable {
 public struct CandidateNote: Codable, Sendable {
     public let id: Identifier
     public let text: String
-    public let author: Author
+    public let author: Person
     /// Whether the caller wrote it, and may take it back.
     public let isOwn: Bool
     public let createdAt: Timestamp
-
-    public struct Author: Codable, Sendable {
-        let id: Identifier
-        let name: String
-    }
 }

@@ -105,7 +105,7 @@ public struct PartialUpload: Sendable {
 }
 
 /// A part that has arrived.
-public struct StoredPart: Sendable, Equatable {
+public struct StoredPart: Sendable, Equatable, Decodable {
     /// From 1.
     public let number: Int
     /// Bytes.
