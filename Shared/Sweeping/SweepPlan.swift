@@ -41,6 +41,8 @@ public struct SweepPlan: Decodable {
             if isListingDue { try list(&sweep, &progress) }
         } catch {
             progress.problem = error.cause ?? error.detail
+            // A place that the store does not understand, as after another store was set, would be none the next time either.
+            if progress.cursor == listingCursor { progress.cursor = nil }
         }
         return progress
     }
