@@ -150,9 +150,12 @@ def test_a_host_that_is_not_who_it_says(provider, stranger, stored, database):
 
 
 def test_a_certificate_that_is_none(provider, sns, stored):
-    for path in ("nothing.pem", "extensions", "signer.key"):
+    is_problem(post(provider, S3, notice(sns, record(stored), SigningCertURL=sns.address("nothing.pem"))), "INVALID_TOKEN")
+    # What is no file of a certificate is not asked for: it may be what somebody had SNS say.
+    for path in ("extensions", "signer.key", "?Action=GetTopicAttributes&TopicArn=theirs.pem", "signer.pem?more"):
         message = notice(sns, record(stored), SigningCertURL=sns.address(path))
         is_problem(post(provider, S3, message), "INVALID_TOKEN")
+        assert f"/{path}" not in sns.asked
 
 
 # ---- Others --------------------------------------------------------------------
