@@ -32,6 +32,15 @@ def token(run):
     return (run / "storage-events-token").read_text().strip()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def nothing_secret_in_logs(run, token):
+    """What proves who tells is in addresses and headers, and in no log."""
+    yield
+    logs = "".join(path.read_text(errors="replace") for path in (run / "log").iterdir())
+    assert "/api/webhooks/storage/azure" in logs
+    assert not [secret for secret in (token, VERCEL_TOKEN, "Action=ConfirmSubscription") if secret in logs]
+
+
 @pytest.fixture
 def granted(recruiter, candidates, one_question, recording):
     """The permission to store one recording; nothing is stored yet."""
