@@ -7,6 +7,8 @@ import requests
 
 from deletion import gone, hurry_deletion, somebody  # noqa: F401
 from parley import Interview, accepted, eventually
+from resumes import another_hour, pdf
+from resumes import upload as upload_resume
 from test_remote_store import grant_part, put, send_part, upload
 
 
@@ -133,6 +135,33 @@ def test_earlier_versions_go_too(bucket, recruiter, database, recording, answere
     close_permissions(database, deletion)
     look(deletion, lambda shown: shown["goneAt"], "the versions")
     assert bucket.versions(key) == []
+
+
+def test_versions_of_a_device_check_go_with_it(bucket, recruiter, somebody, one_question, recording, database):
+    """Nothing is left for a deletion to find."""
+    interview = Interview(recruiter, somebody, one_question).send().start()
+    content = recording.read_bytes()
+    order = {"mimeType": "video/webm", "size": len(content)}
+    check = accepted(interview.candidate.call("POST", f"{interview.path}/device-check", order))
+    assert put(check, content).ok
+    (key,) = database.execute("SELECT key FROM device_check WHERE id = %s", [check["checkId"]]).fetchone()
+    bucket.keep_versions(True)
+    bucket.store(key, content)
+    assert len(bucket.versions(key)) == 2
+    accepted(interview.candidate.call("POST", f"{interview.path}/device-check/result", {"checkId": check["checkId"]}))
+    assert bucket.versions(key) == []
+
+
+def test_versions_of_a_resume_go_with_it(bucket, recruiter, somebody, database):
+    another_hour(database)
+    content = pdf()
+    accepted(upload_resume(recruiter, somebody["id"], content))
+    (key,) = database.execute("SELECT file_key FROM resume WHERE candidate_id = %s", [somebody["id"]]).fetchone()
+    bucket.keep_versions(True)
+    bucket.store(key, content)
+    assert len(bucket.versions(key)) == 2
+    accepted(recruiter.call("DELETE", f"/api/resume/{somebody['id']}/versions/1"))
+    eventually(lambda: bucket.versions(key) == [], "the end of the versions")
 
 
 # ---- Versions and snapshots at Azure -------------------------------------------------

@@ -5,6 +5,7 @@ import hashlib
 import json
 import os
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta, timezone
 
 import pytest
@@ -177,6 +178,20 @@ def test_given_up(interview, store, long_recording):
     if store.name == "s3":
         # The store forgets the upload: what was granted before goes nowhere. With the others it only never becomes anything.
         eventually(lambda: requests.put(granted["url"], data=long_recording[:part], headers=granted["headers"]).status_code == 404, "the end of the upload")
+
+
+def test_given_up_while_it_arrives(interview, recording, database):
+    """Whoever notes what has arrived finds out that somebody else was faster, and leaves nothing behind."""
+    grant = interview.grant(interview.questions[0], recording)
+    waits = "SELECT 1 FROM pg_locks WHERE NOT granted AND transactionid = pg_current_xact_id()::xid"
+    with ThreadPoolExecutor(1) as others:
+        with database.transaction():
+            database.execute("UPDATE recording SET status = 'TERMINATED' WHERE video_key = %s", [grant["videoKey"]])
+            assert put(grant, recording.read_bytes()).ok
+            saved = others.submit(interview.save, interview.questions[0], grant)
+            eventually(lambda: database.execute(waits).fetchone(), "whoever notes it")
+        is_problem(saved.result(), "CONFLICT")
+    assert database.execute("SELECT count(*) FROM blob WHERE key = %s", [grant["videoKey"]]).fetchone() == (0,)
 
 
 def test_an_answer_is_not_given_up(interview, long_recording):
