@@ -28,10 +28,8 @@ import Validation
         guard try isStored(check, caller.database) else { throw check.absence }
         let measured = try objects.withFile(of: check.key) { path throws(Failure) in try DeviceCheckVerdict(measuring: path) }
         let verdict = try caller.database.transaction { transaction throws(Failure) in try check.save(measured, transaction) }
-        do throws(Failure) { try objects.discard(check.key) } catch {
-            // The check's expiry removes it.
-            Log.write(.warning, "a device check stays", function: Self.name, detail: error.cause ?? error.detail)
-        }
+        // Should this fail, the check's expiry removes it.
+        try objects.discard(check.key)
         return verdict
     }
 

@@ -22,13 +22,17 @@ extension StoredObjects {
     /// honours what it signed, and knows nothing of deletions.
     public var refusesWhatIsDeleted: Bool { !store.isRemote }
 
-    /// Removes an object, with versions and snapshots of it that the store keeps. One that is not there is no failure.
+    /// Removes an object, with versions and snapshots of it that the store keeps, as far as it lets us. One that is not there is
+    /// no failure.
     public func discard(_ key: String) throws(Failure) {
         switch store {
         case .local(let local): try local.discard(key)
         case .remote(let remote):
-            // What is still listed now was removed a moment ago, or only time removes it.
-            _ = try remove(key, from: remote)
+            try removeCurrent(key, from: remote)
+            do throws(Failure) { _ = try eraseVersions(of: key, in: remote) } catch {
+                // What it was for goes on without it: a bucket may be set to keep versions for good.
+                Log.write(.warning, "versions stay", function: "StoredObjects", detail: error.cause ?? error.detail)
+            }
         }
     }
 
@@ -42,21 +46,21 @@ extension StoredObjects {
             return local.holds(key) ? .left : .gone
         case .remote(let remote):
             if let upload { try abandonParts(of: PartialUpload(key: key, name: upload)) }
-            let outcome = try remove(key, from: remote)
+            try removeCurrent(key, from: remote)
+            let outcome = try eraseVersions(of: key, in: remote)
             guard case .gone = outcome else { return outcome }
             return try find(key) == nil ? .gone : .left
         }
     }
 
-    private func remove(_ key: String, from store: any RemoteStore) throws(Failure) -> Erasure {
+    private func removeCurrent(_ key: String, from store: any RemoteStore) throws(Failure) {
         let reply = try send(store.delete(key, expires: Self.lifetime, now: .now))
         guard [200, 202, 204, 404].contains(reply.status) else { throw refused(reply) }
-        // Where versions are kept a deletion only hides what was there.
-        guard let versioned = store as? any VersionedStore else { return .gone }
-        return try eraseVersions(of: key, in: versioned)
     }
 
-    private func eraseVersions(of key: String, in store: any VersionedStore) throws(Failure) -> Erasure {
+    /// Where versions are kept, deleting only hid what was there.
+    private func eraseVersions(of key: String, in store: any RemoteStore) throws(Failure) -> Erasure {
+        guard let store = store as? any VersionedStore else { return .gone }
         for _ in 1...Self.rounds {
             let found = try versions(of: key, in: store)
             if found.isEmpty { return .gone }
