@@ -1,6 +1,7 @@
 import Correspondence
 import Endpoint
 import Identity
+import Interviews
 import Postgres
 import Validation
 
@@ -26,7 +27,7 @@ import Validation
         let kind: MailKind
         let to: String
         let subject: String
-        let state: State
+        let state: MailState
         /// Why it was not sent, or not yet.
         let reason: String?
         let attempts: Int
@@ -34,18 +35,6 @@ import Validation
         /// When somebody else took responsibility for it.
         let sentAt: Timestamp?
         let updatedAt: Timestamp
-    }
-
-    enum State: String, Choice {
-        /// Not taken yet; it is tried again.
-        case sending
-        case sent
-        /// Refused, or given up.
-        case failed
-        /// Taken, and then it came back.
-        case bounced
-        /// It had become pointless before it could be sent.
-        case skipped
     }
 
     init(_ environment: Environment) {}

@@ -1,7 +1,6 @@
 import Correspondence
 import Endpoint
 import Events
-import Validation
 
 /// Mails somebody that they were asked to review an interview, unless they are not any more or know already that it is
 /// ready.
@@ -13,19 +12,14 @@ import Validation
     static let failures: [Failure.Code] = [.notFound]
     static let limits = Correspondence.limits
 
-    struct Input: Decodable {
-        let interviewId: Identifier
-        let accountId: Identifier
-    }
+    typealias Input = ReviewerNotice
 
     let correspondence: Correspondence
 
     init(_ environment: Environment) throws(Failure) { correspondence = try Correspondence(environment) }
 
     func handle(_ input: Input, from caller: Service) throws(Failure) -> Nothing {
-        try correspondence.send(.reviewAsked, about: input.interviewId, to: input.accountId, asked: caller) {
-            $0.reviewerIsAsked && $0.isUndecided && !$0.reviewerKnows
-        }
+        try correspondence.tell(input, .reviewAsked, asked: caller)
         return Nothing()
     }
 }

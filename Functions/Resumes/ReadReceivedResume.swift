@@ -3,7 +3,6 @@ import Endpoint
 import Events
 import JSON
 import Models
-import Postgres
 import ResumeRecords
 import Resumes
 import StoredObjects
@@ -22,11 +21,6 @@ import Validation
         let resumeId: Identifier
     }
 
-    private struct Row: Decodable {
-        let fileKey: String?
-        let document: DocumentText?
-    }
-
     let engines: Engines
     let objects: StoredObjects
     let reader: DocumentReader
@@ -39,17 +33,14 @@ import Validation
 
     func handle(_ input: Input, from caller: Service) throws(Failure) -> Nothing {
         if try caller.isDone() { return Nothing() }
-        // Somebody may have taken it back meanwhile.
-        guard let row: Row = try caller.database.row("SELECT file_key, document FROM resume WHERE id = \(input.resumeId)") else {
-            return Nothing()
-        }
+        guard let resume = try ReceivedResume.read(input.resumeId, caller.database) else { return Nothing() }
         let document: DocumentText
-        switch try read(row) {
+        switch try read(resume) {
         case .success(let read): document = read
         case .failure(let problem):
             let failure = Failure(problem)
             if failure.code == .unavailable { throw failure }
-            try fail(input.resumeId, problem.description, caller)
+            try caller.once { resume.fail(because: problem.description, $0) }
             return Nothing()
         }
         let work = Work(.resume, about: input.resumeId, data: ["resumeId": .string(input.resumeId.description)])
@@ -59,38 +50,14 @@ import Validation
                 LabeledReading(try ModelResumeReader(model: model, today: Month(of: .now)).read(document))
             },
             offline: { fallback throws(Failure) in .offline(document, fallback: fallback) })
-        try save(labeled, document, for: input.resumeId, caller)
+        try caller.once { transaction throws(Failure) in try resume.save(labeled, of: document, transaction) }
         return Nothing()
     }
 
-    private func read(_ row: Row) throws(Failure) -> Result<DocumentText, DocumentProblem> {
-        if let known = row.document { return .success(known) }
-        return try objects.withFile(of: row.fileKey ?? "") { path throws(Failure) in
+    private func read(_ resume: ReceivedResume) throws(Failure) -> Result<DocumentText, DocumentProblem> {
+        if let known = resume.document { return .success(known) }
+        return try objects.withFile(of: resume.fileKey ?? "") { path throws(Failure) in
             Result { () throws(DocumentProblem) in try reader.read(path) }
-        }
-    }
-
-    private func save(
-        _ labeled: LabeledReading, _ document: DocumentText, for resume: Identifier, _ caller: Service
-    ) throws(Failure) {
-        let text = try JSON(writing: document)
-        try caller.once { transaction throws(Failure) in
-            let isThere = try transaction.execute(
-                "UPDATE resume SET status = 'COMPLETE', document = \(text) WHERE id = \(resume)")
-            if isThere == 1 { try labeled.save(for: resume, transaction) }
-        }
-    }
-
-    /// Nothing of the document stays but why it could not be read.
-    private func fail(_ resume: Identifier, _ problem: String, _ caller: Service) throws(Failure) {
-        try caller.once { transaction throws(Failure) in
-            transaction.queue(
-                """
-                WITH failed AS (SELECT id, file_key FROM resume WHERE id = \(resume) AND file_key IS NOT NULL FOR UPDATE),
-                    told AS (SELECT emit('resume.removed', jsonb_build_object('key', file_key)) FROM failed)
-                UPDATE resume SET status = 'FAILED', problem = \(problem), file_key = NULL
-                FROM failed WHERE resume.id = failed.id AND EXISTS (SELECT FROM told)
-                """)
         }
     }
 }

@@ -75,11 +75,7 @@ extension AnswerScore {
         guard interview.recommendation == nil else {
             throw .conflict("This interview is decided, so its scores are closed. Reopen the review to change them.")
         }
-        if let version, !version.isCurrent(interview.savedAt) {
-            let saved = zip(interview.savedAt, interview.savedScore).map { "version \($0), score \($1)" } ?? "none"
-            throw .conflict(
-                "You changed this score somewhere else meanwhile. Saved: \(saved). Edited here: version \(version.words), score \(score.value).")
-        }
+        try version?.check(score: score.value, saved: interview.savedScore, since: interview.savedAt)
     }
 
     /// Adds to the ledger what this reviewer has not said in the same way last.
@@ -138,9 +134,4 @@ extension AnswerScore {
         guard let response else { throw .internal("an answer that was scored is gone") }
         return response
     }
-}
-
-/// Both, or nil.
-private func zip<First, Second>(_ first: First?, _ second: Second?) -> (First, Second)? {
-    first.flatMap { first in second.map { (first, $0) } }
 }

@@ -84,9 +84,10 @@ extension InterviewEdit {
                 FROM chosen WHERE async_interview_id = \(id))
             UPDATE async_interview SET
                 assessment_id = assessment, candidate_id = candidate, time_limit_seconds = \(timeLimitSeconds),
-                think_time_seconds = \(thinkTimeSeconds?.value ?? 30), retake_policy = \(retakePolicy ?? .one),
-                deadline_at = \(deadlineAt), intro_message = \(introMessage), outro_message = \(outroMessage),
-                invitation_email = \(invitationEmail), configured_at = next_version(configured_at), updated_at = now()
+                think_time_seconds = \(thinkTimeSeconds?.value ?? InterviewDraft.usualThinkTime),
+                retake_policy = \(retakePolicy ?? InterviewDraft.usualRetakes), deadline_at = \(deadlineAt),
+                intro_message = \(introMessage), outro_message = \(outroMessage), invitation_email = \(invitationEmail),
+                configured_at = next_version(configured_at), updated_at = now()
             FROM chosen WHERE id = \(id)
             """)
         guard configured == 1 else { throw .notFound("active assessment or candidate") }

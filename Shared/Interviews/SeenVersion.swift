@@ -45,4 +45,18 @@ public struct SeenVersion: Wrapper {
             throw .changedMeanwhile(what, yours: words, current: changed.description, current)
         }
     }
+
+    /// Refuses a score that was given to another version than the one there is.
+    ///
+    /// - Parameters:
+    ///   - score: from 1 to 5.
+    ///   - saved: the score that is there; nil when there is none.
+    ///   - changed: since when.
+    /// - Throws: `CONFLICT` with both, in words.
+    public func check(score: Int, saved: Int?, since changed: Timestamp?) throws(Failure) {
+        guard !isCurrent(changed) else { return }
+        let words = if let saved, let changed { "version \(changed), score \(saved)" } else { "none" }
+        throw .conflict(
+            "You changed this score somewhere else meanwhile. Saved: \(words). Edited here: version \(self.words), score \(score).")
+    }
 }

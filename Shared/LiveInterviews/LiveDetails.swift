@@ -51,15 +51,11 @@ public struct LiveDetails: Codable {
         let kind: LiveMailKind
         let to: String
         let subject: String
-        let state: State
+        let state: MailState
         let reason: String?
         let attempts: Int
         let createdAt: Timestamp
         let sentAt: Timestamp?
-    }
-
-    enum State: String, Choice {
-        case sending, sent, failed, bounced, skipped
     }
 }
 

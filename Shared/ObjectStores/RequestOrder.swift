@@ -1,5 +1,5 @@
 import JSON
-public import Validation
+import Validation
 
 /// A request to a store that somebody wants signed. Which members it needs depends on its operation.
 public struct RequestOrder: Decodable {

@@ -15,7 +15,7 @@ public struct ResumeVersion: Codable, Sendable {
     let uploadedAt: Timestamp
     let uploadedBy: Person
     /// Newest first. The first one counts.
-    let readings: [Reading]
+    private(set) var readings: [Reading]
     /// Who opened the file, newest first.
     let openings: [Opening]
 
@@ -26,7 +26,7 @@ public struct ResumeVersion: Codable, Sendable {
         let engineVersion: String
         let analyzedAt: Timestamp
         /// What is different from the reading before, be it of this version or of the one before.
-        let changes: [ResumeChange]
+        fileprivate(set) var changes: [ResumeChange]
     }
 
     struct Opening: Codable, Sendable {
@@ -47,10 +47,11 @@ extension ResumeVersion {
     public static func all(of candidate: Identifier, _ session: Session) throws(Failure) -> [ResumeVersion] {
         let rows: [Row] = try session.rows(
             """
-            SELECT r.version, r.status, r.problem, r.kind, r.file_name, r.size_bytes, r.created_at,
+            SELECT r.version, r.status, r.problem, r.kind, r.file_name, r.size_bytes, r.created_at AS uploaded_at,
                 json_build_object('id', p.id, 'name', p.name) AS uploaded_by,
-                (SELECT coalesce(json_agg(json_build_object('id', id, 'analyzedAt', analyzed_at, 'engine', reading -> 'engine',
-                        'version', reading -> 'version', 'resume', reading -> 'resume') ORDER BY analyzed_at DESC, id DESC), '[]')
+                (SELECT coalesce(json_agg(json_build_object('analysisId', id, 'analyzedAt', analyzed_at, 'engine', reading -> 'engine',
+                        'engineVersion', reading -> 'version', 'changes', '[]'::json, 'resume', reading -> 'resume')
+                        ORDER BY analyzed_at DESC, id DESC), '[]')
                     FROM (SELECT * FROM resume_analysis WHERE resume_id = r.id
                         ORDER BY analyzed_at DESC, id DESC LIMIT \(mostReadings)) newest) AS readings,
                 (SELECT coalesce(json_agg(json_build_object(
@@ -63,44 +64,42 @@ extension ResumeVersion {
             WHERE r.candidate_id = \(candidate) ORDER BY r.version DESC LIMIT \(mostVersions)
             """)
         guard !rows.isEmpty else { throw .notFound("resume") }
-        let inOrder = rows.flatMap(\.readings)
+        let inOrder = rows.flatMap(\.contents)
         let earlier = Dictionary(
-            zip(inOrder, inOrder.dropFirst()).map { ($0.id, $1.resume) }, uniquingKeysWith: { first, _ in first })
-        return rows.map { ResumeVersion($0, earlier: earlier) }
+            zip(inOrder, inOrder.dropFirst()).map { ($0.analysisId, $1.resume) }, uniquingKeysWith: { first, _ in first })
+        return rows.map { $0.version.compared($0.contents, with: earlier) }
     }
 
-    /// - Parameter earlier: what the reading before each of them says, by its id.
-    private init(_ row: Row, earlier: [Identifier: Resume]) {
-        self.init(
-            version: row.version, status: row.status, problem: row.problem, kind: row.kind, fileName: row.fileName,
-            sizeBytes: row.sizeBytes, uploadedAt: row.createdAt, uploadedBy: row.uploadedBy,
-            readings: row.readings.map { reading in
-                Reading(
-                    analysisId: reading.id, engine: reading.engine, engineVersion: reading.version,
-                    analyzedAt: reading.analyzedAt,
-                    changes: earlier[reading.id].map { ResumeChange.between($0, reading.resume) } ?? [])
-            },
-            openings: row.openings)
+    /// - Parameters:
+    ///   - contents: what the readings say, in their order.
+    ///   - earlier: what the reading before each of them says, by its id.
+    private func compared(_ contents: [Content], with earlier: [Identifier: Resume]) -> ResumeVersion {
+        var version = self
+        for (index, content) in contents.enumerated() {
+            guard let before = earlier[content.analysisId] else { continue }
+            version.readings[index].changes = ResumeChange.between(before, content.resume)
+        }
+        return version
     }
-}
 
-private struct Row: Decodable {
-    let version: Int
-    let status: ResumeStatus
-    let problem: String?
-    let kind: ResumeKind
-    let fileName: String?
-    let sizeBytes: Int
-    let createdAt: Timestamp
-    let uploadedBy: Person
-    let readings: [Read]
-    let openings: [ResumeVersion.Opening]
-
-    struct Read: Decodable {
-        let id: Identifier
-        let analyzedAt: Timestamp
-        let engine: String
-        let version: String
+    /// What a reading says.
+    private struct Content: Decodable {
+        let analysisId: Identifier
         let resume: Resume
+    }
+
+    /// A version whose readings are not compared yet, with what they say.
+    private struct Row: Decodable {
+        let version: ResumeVersion
+        let contents: [Content]
+
+        private enum CodingKeys: CodingKey {
+            case readings
+        }
+
+        init(from decoder: any Decoder) throws {
+            version = try ResumeVersion(from: decoder)
+            contents = try decoder.container(keyedBy: CodingKeys.self).decode([Content].self, forKey: .readings)
+        }
     }
 }

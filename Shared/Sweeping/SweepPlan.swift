@@ -28,18 +28,20 @@ public struct SweepPlan: Decodable {
     public struct Progress {
         var cursor: String?
         var isListed = false
-        /// Why it ended early. A store that is down must not end the row of sweeps, as a dead letter would.
+        /// Why it ended early; nil when it did not.
         public internal(set) var problem: String?
 
         var isUnderWay: Bool { cursor != nil && problem == nil }
     }
 
+    /// Does what is due, as far as the store allows.
     public func carryOut(_ sweep: inout Sweep) -> Progress {
         var progress = Progress(cursor: listingCursor)
         do throws(Failure) {
             try sweep.askAboutGrants()
             if isListingDue { try list(&sweep, &progress) }
         } catch {
+            // A store that is down must not end the row of sweeps, as a dead letter would.
             progress.problem = error.cause ?? error.detail
             // A place that the store does not understand, as after another store was set, would be none the next time either.
             if progress.cursor == listingCursor { progress.cursor = nil }
