@@ -6,7 +6,7 @@ import pytest
 import requests
 
 from deletion import gone, hurry_deletion, somebody  # noqa: F401
-from parley import Interview, accepted, eventually
+from parley import Interview, accepted, eventually, is_problem
 from resumes import another_hour, pdf
 from resumes import upload as upload_resume
 from test_remote_store import grant_part, put, send_part, upload
@@ -137,19 +137,25 @@ def test_earlier_versions_go_too(bucket, recruiter, database, recording, answere
     assert bucket.versions(key) == []
 
 
-def test_versions_of_a_device_check_go_with_it(bucket, recruiter, somebody, one_question, recording, database):
-    """Nothing is left for a deletion to find."""
+@pytest.fixture
+def checked(recruiter, somebody, one_question, recording, database):
+    """An interview in which a device check is uploaded and not measured yet."""
     interview = Interview(recruiter, somebody, one_question).send().start()
-    content = recording.read_bytes()
-    order = {"mimeType": "video/webm", "size": len(content)}
+    order = {"mimeType": "video/webm", "size": recording.stat().st_size}
     check = accepted(interview.candidate.call("POST", f"{interview.path}/device-check", order))
-    assert put(check, content).ok
-    (key,) = database.execute("SELECT key FROM device_check WHERE id = %s", [check["checkId"]]).fetchone()
+    assert put(check, recording.read_bytes()).ok
+    (interview.check_key,) = database.execute("SELECT key FROM device_check WHERE id = %s", [check["checkId"]]).fetchone()
+    interview.measure = lambda: interview.candidate.call("POST", f"{interview.path}/device-check/result", {"checkId": check["checkId"]})
+    return interview
+
+
+def test_versions_of_a_device_check_go_with_it(bucket, checked, recording):
+    """Nothing is left for a deletion to find."""
     bucket.keep_versions(True)
-    bucket.store(key, content)
-    assert len(bucket.versions(key)) == 2
-    accepted(interview.candidate.call("POST", f"{interview.path}/device-check/result", {"checkId": check["checkId"]}))
-    assert bucket.versions(key) == []
+    bucket.store(checked.check_key, recording.read_bytes())
+    assert len(bucket.versions(checked.check_key)) == 2
+    accepted(checked.measure())
+    assert bucket.versions(checked.check_key) == []
 
 
 def test_versions_of_a_resume_go_with_it(bucket, recruiter, somebody, database):
@@ -211,6 +217,18 @@ def test_all_that_azure_keeps_goes_too(container, recruiter, database, answered,
     close_permissions(database, deletion)
     look(deletion, lambda shown: shown["goneAt"], "the versions")
     assert container.held(key) == []
+
+
+def test_a_device_check_that_could_not_be_removed(container, recruiter, database, checked, look):
+    """A deletion looks for what the store has not let go of."""
+    container.keep(status=503, match="sp=d&")
+    is_problem(checked.measure(), "UNAVAILABLE")
+    container.keep()
+    assert container.held(checked.check_key) == ["current"]
+    deletion = delete(recruiter, checked)
+    close_permissions(database, deletion)
+    look(deletion, lambda shown: shown["goneAt"], "the test's recording")
+    assert container.held(checked.check_key) == []
 
 
 def test_what_soft_delete_keeps_does_not_count_as_gone(container, recruiter, database, answered, look):
