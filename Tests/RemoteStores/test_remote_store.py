@@ -223,6 +223,22 @@ def test_the_store_is_down(interview, store, long_recording, cut):
     assert arrived(interview, key)["offset"] == part
 
 
+def test_a_store_that_takes_its_time(interview, store, recording, organization, signer):
+    """Longer than a transaction may wait otherwise."""
+    if store.control is None:
+        pytest.skip("the real S3 is as fast as it is")
+    grant = interview.grant(interview.questions[0], recording)
+    assert put(grant, recording.read_bytes()).ok
+    control = f"http://127.0.0.1:{store.control}"
+    requests.post(control, json={"delay": 11, "times": 1, "match": "/delete" if store.name == "vercel" else "sp=d&"})
+    try:
+        given_up = {"key": grant["videoKey"], "organizationId": organization}
+        assert signer.deliver("/api/webhooks/recordings", "recording.discarded", given_up).status_code == 204
+    finally:
+        requests.post(control, json={})
+    is_problem(interview.save(interview.questions[0], grant), "CONFLICT")
+
+
 # ---- Whole ---------------------------------------------------------------------
 
 def test_whole(interview, recording):
