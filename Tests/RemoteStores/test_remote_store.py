@@ -239,6 +239,17 @@ def test_a_store_that_takes_its_time(interview, store, recording, organization, 
     is_problem(interview.save(interview.questions[0], grant), "CONFLICT")
 
 
+def test_somebody_elses_object_of_that_name(interview, sign):
+    """A bucket may be shared: what is in it says nothing about the store's health."""
+    request = sign(operation="put", key="health", contentType="text/plain", size=2)
+    assert requests.request(request["method"], request["url"], headers=request["headers"], data=b"ok").ok
+    try:
+        assert interview.candidate.call("GET", "/health").status_code == 200
+    finally:
+        request = sign(operation="delete", key="health")
+        requests.request(request["method"], request["url"], headers=request["headers"], data=request["body"].encode())
+
+
 # ---- Whole ---------------------------------------------------------------------
 
 def test_whole(interview, recording):
