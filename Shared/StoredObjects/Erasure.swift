@@ -61,12 +61,17 @@ extension StoredObjects {
     /// Where versions are kept, deleting only hid what was there.
     private func eraseVersions(of key: String, in store: any RemoteStore) throws(Failure) -> Erasure {
         guard let store = store as? any VersionedStore else { return .gone }
+        var before: [StoredVersion] = []
+        var failure: Failure?
         for _ in 1...Self.rounds {
             let found = try versions(of: key, in: store)
             if found.isEmpty { return .gone }
+            // Some stores say that they failed and did it all the same.
+            if let failure, found == before { throw failure }
             let removable = found.filter { $0 != .kept }
             if removable.isEmpty { return .kept }
-            for version in removable { try remove(version, of: key, from: store) }
+            (before, failure) = (found, nil)
+            do throws(Failure) { for version in removable { try remove(version, of: key, from: store) } } catch { failure = error }
         }
         return .left
     }
