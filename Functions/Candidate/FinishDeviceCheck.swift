@@ -27,9 +27,10 @@ import Validation
         if let verdict = check.verdict { return verdict }
         guard try isStored(check, caller.database) else { throw check.absence }
         let measured = try objects.withFile(of: check.key) { path throws(Failure) in try DeviceCheckVerdict(measuring: path) }
-        let verdict = try caller.database.transaction { transaction throws(Failure) in try check.save(measured, transaction) }
+        let verdict = try check.save(measured, caller.database)
         // Should this fail, the check's expiry removes it.
         try objects.discard(check.key)
+        try check.forget(caller.database)
         return verdict
     }
 

@@ -56,8 +56,9 @@ import StoredObjects
 
     private var canStore: Bool {
         if case .local(let local) = objects.store { return local.isWritable }
-        // Nothing is there; that the store says so is enough.
-        do { return try objects.find("health") == nil } catch { return false }
+        // That the store says whether something is there is enough.
+        do { _ = try objects.find("health") } catch { return false }
+        return true
     }
 
     private func sweeps(_ unswept: Int) -> Check {

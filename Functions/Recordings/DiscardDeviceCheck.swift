@@ -27,6 +27,8 @@ import Validation
 
     func handle(_ input: Input, from caller: Service) throws(Failure) -> Nothing {
         try caller.once { transaction throws(Failure) in
+            // A store that is not ours may take its time.
+            transaction.queue("SET LOCAL idle_in_transaction_session_timeout = '60s'")
             let check: Check? = try transaction.row(
                 "SELECT key, expires_at <= now() AS is_expired FROM device_check WHERE id = \(input.checkId)")
             guard let check else { throw .notFound("device check") }

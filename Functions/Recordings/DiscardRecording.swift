@@ -28,6 +28,8 @@ import Validation
 
     func handle(_ input: Input, from caller: Service) throws(Failure) -> Nothing {
         try caller.once { transaction throws(Failure) in
+            // A store that is not ours may take its time.
+            transaction.queue("SET LOCAL idle_in_transaction_session_timeout = '60s'")
             // Waits for an answer that is being made of it, and only then looks.
             transaction.queue("SELECT FROM recording WHERE video_key = \(input.key) FOR UPDATE")
             let recording: Recording? = try transaction.row(

@@ -27,6 +27,8 @@ import Validation
 
     func handle(_ input: Input, from caller: Service) throws(Failure) -> Nothing {
         try caller.once { transaction throws(Failure) in
+            // A store that is not ours may take its time.
+            transaction.queue("SET LOCAL idle_in_transaction_session_timeout = '60s'")
             let upload: Upload? = try transaction.row(
                 "SELECT expires_at <= now() AS is_expired, upload_name FROM recording WHERE video_key = \(input.key)")
             guard let upload else { throw .notFound("upload") }

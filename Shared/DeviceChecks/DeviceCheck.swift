@@ -40,14 +40,16 @@ public struct DeviceCheck: Decodable {
             : .conflict("The test's recording has not arrived yet.")
     }
 
-    /// Keeps the verdict and forgets the recording.
+    /// Keeps the verdict.
     /// - Returns: the verdict that counts: when two ask at once, the first one's.
-    public func save(_ verdict: DeviceCheckVerdict, _ transaction: Transaction) throws(Failure) -> DeviceCheckVerdict {
+    public func save(_ verdict: DeviceCheckVerdict, _ session: Session) throws(Failure) -> DeviceCheckVerdict {
         let data = try JSON(writing: verdict)
-        let saved: Saved? = try transaction.row(
+        let saved: Saved? = try session.row(
             "UPDATE device_check SET verdict = coalesce(verdict, \(data)) WHERE id = \(id) RETURNING verdict")
         guard let saved else { throw .notFound("device check") }
-        transaction.queue("DELETE FROM blob WHERE key = \(key)")
         return saved.verdict
     }
+
+    /// Forgets the recording, once the store has it no more: what is known to be there goes when somebody is deleted.
+    public func forget(_ session: Session) throws(Failure) { try session.execute("DELETE FROM blob WHERE key = \(key)") }
 }

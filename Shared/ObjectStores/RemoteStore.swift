@@ -44,7 +44,7 @@ public protocol RemoteStore: Sendable {
     func listParts(of upload: PartialUpload, expires: Int, now: Timestamp) -> SignedRequest?
     /// What has arrived, in order, from the answer to ``listParts(of:expires:now:)``.
     func parts(in answer: [UInt8]) -> [StoredPart]
-    /// To make an object of the parts, where there is none.
+    /// To make an object of the parts. Azure and Vercel do so where there is none; at S3 nobody is permitted another at its key.
     func completeParts(
         of upload: PartialUpload, _ parts: [StoredPart], contentType: String, expires: Int, now: Timestamp
     ) -> SignedRequest

@@ -73,8 +73,8 @@ public enum BlobSetting: Sendable {
                 accessKeyId: try credentials.required("accessKeyId"),
                 secretAccessKey: try credentials.required("secretAccessKey"),
                 sessionToken: credentials["sessionToken"]))
-        guard let store, isName(bucket) else {
-            throw wrong("must name a bucket and, if any, an endpoint such as https://s3.example: \(examples)")
+        guard let store, isName(bucket), isName(region), parameters["endpoint"].map(isAddress) ?? true else {
+            throw wrong("must name a bucket, its region and, if any, an endpoint such as https://s3.example: \(examples)")
         }
         return store
     }
@@ -96,7 +96,13 @@ public enum BlobSetting: Sendable {
             && text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber) || $0 == "-" || $0 == "." || $0 == "_" }
     }
 
-    private static func isAddress(_ text: String) -> Bool { text.hasPrefix("https://") || text.hasPrefix("http://") }
+    /// Whether something can be asked for below it: a host, and a path if need be.
+    private static func isAddress(_ text: String) -> Bool {
+        guard let scheme = ["https://", "http://"].first(where: text.hasPrefix) else { return false }
+        let place = text.dropFirst(scheme.count)
+        return !place.isEmpty && place.first != "/" && place.utf8.allSatisfy { (0x21...0x7e).contains($0) }
+            && !place.contains { "?#@".contains($0) }
+    }
 
     private static func vercel(
         _ name: String, _ parameters: [String: String], _ credentials: StoreCredentials, _ environment: Environment

@@ -26,7 +26,7 @@ public final class SNS {
     /// - Parameter session: where certificates are kept.
     func isGenuine(_ message: SNSMessage, _ session: Session) throws(Failure) -> Bool {
         let url = message.certificateURL
-        guard settings.topics.contains(message.topic), settings.isAllowed(url),
+        guard settings.topics.contains(message.topic), settings.isCertificate(url),
             message.subscribeURL.map(settings.isAllowed) ?? true
         else { return false }
         let now = Timestamp.now.seconds

@@ -90,6 +90,10 @@ public struct StorageEventSettings: Sendable {
     /// stand, so nothing in it can mean another one.
     func isAllowed(_ url: String) -> Bool { hosts.contains { url.hasPrefix("https://\($0)/") } }
 
+    /// Whether an address is one of the files that hold certificates there. Whatever else a host answers with may be what
+    /// somebody asked it to say.
+    func isCertificate(_ url: String) -> Bool { isAllowed(url) && url.hasSuffix(".pem") && !url.contains { $0 == "?" || $0 == "#" } }
+
     /// Who is expected, in a word each, for people.
     public var expected: [String] {
         topics + (token == nil ? [] : ["whoever has the token"]) + (vercel == nil ? [] : ["Vercel Blob"])

@@ -12,7 +12,7 @@ extension StoredObjects {
     ///   - contentType: the type that was granted.
     ///   - most: the largest size in bytes that was granted.
     ///   - session: of the organisation whose recording or device check it is.
-    /// - Returns: the object's size in bytes; nil when it is not there.
+    /// - Returns: the object's size in bytes; nil when it is not there, or was given up.
     /// - Throws: `VALIDATION_FAILED` when it is not what was granted, `CHECKSUM_MISMATCH` when only its bytes are others;
     ///   its upload is over then, and it is removed soon.
     public func confirm(
@@ -29,8 +29,7 @@ extension StoredObjects {
             try end(key, session)
             throw Failure(.checksumMismatch, "What has arrived is not what was announced, and is not kept. Send it again.")
         }
-        try note(object, at: key, contentType: contentType, in: session)
-        return object.size
+        return try note(object, at: key, contentType: contentType, in: session) ? object.size : nil
     }
 
     private func isGranted(
@@ -43,20 +42,23 @@ extension StoredObjects {
         return container.matches(try start(of: key, bytes: min(16, object.size)))
     }
 
-    private func note(_ object: Object, at key: String, contentType: String, in session: Session) throws(Failure) {
+    /// - Returns: false when what was recorded there was given up, maybe while the store was asked.
+    private func note(_ object: Object, at key: String, contentType: String, in session: Session) throws(Failure) -> Bool {
         try session.transaction { transaction throws(Failure) in
+            if try transaction.isGivenUp(key) { return false }
             let isNew = try transaction.execute(
                 """
                 INSERT INTO blob (key, organization_id, content_type, size_bytes)
                 VALUES (\(key), caller_organization(), \(contentType), \(object.size)) ON CONFLICT DO NOTHING
                 """)
-            guard isNew == 1 else { return }
+            guard isNew == 1 else { return true }
             transaction.queue("UPDATE recording SET etag = \(object.tag?.text) WHERE video_key = \(key)")
             transaction.queue(
                 """
                 SELECT emit('blob.stored', jsonb_build_object(
                     'key', \(key)::text, 'size', \(object.size), 'contentType', \(contentType)::text))
                 """)
+            return true
         }
     }
 

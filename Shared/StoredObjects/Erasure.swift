@@ -22,6 +22,20 @@ extension StoredObjects {
     /// honours what it signed, and knows nothing of deletions.
     public var refusesWhatIsDeleted: Bool { !store.isRemote }
 
+    /// Removes an object, with versions and snapshots of it that the store keeps, as far as it lets us. One that is not there is
+    /// no failure.
+    public func discard(_ key: String) throws(Failure) {
+        switch store {
+        case .local(let local): try local.discard(key)
+        case .remote(let remote):
+            try removeCurrent(key, from: remote)
+            do throws(Failure) { _ = try eraseVersions(of: key, in: remote) } catch {
+                // What it was for goes on without it: a bucket may be set to keep versions for good.
+                Log.write(.warning, "versions stay", function: "StoredObjects", detail: error.cause ?? error.detail)
+            }
+        }
+    }
+
     /// Removes all that the store has of an object: itself, versions and snapshots that it keeps, parts of an upload.
     ///
     /// - Parameter upload: the upload in parts, as the store named it, if there was one.
@@ -32,22 +46,32 @@ extension StoredObjects {
             return local.holds(key) ? .left : .gone
         case .remote(let remote):
             if let upload { try abandonParts(of: PartialUpload(key: key, name: upload)) }
-            try discard(key)
-            if let versioned = remote as? any VersionedStore {
-                let outcome = try eraseVersions(of: key, in: versioned)
-                guard case .gone = outcome else { return outcome }
-            }
+            try removeCurrent(key, from: remote)
+            let outcome = try eraseVersions(of: key, in: remote)
+            guard case .gone = outcome else { return outcome }
             return try find(key) == nil ? .gone : .left
         }
     }
 
-    private func eraseVersions(of key: String, in store: any VersionedStore) throws(Failure) -> Erasure {
+    private func removeCurrent(_ key: String, from store: any RemoteStore) throws(Failure) {
+        let reply = try send(store.delete(key, expires: Self.lifetime, now: .now))
+        guard [200, 202, 204, 404].contains(reply.status) else { throw refused(reply) }
+    }
+
+    /// Where versions are kept, deleting only hid what was there.
+    private func eraseVersions(of key: String, in store: any RemoteStore) throws(Failure) -> Erasure {
+        guard let store = store as? any VersionedStore else { return .gone }
+        var before: [StoredVersion] = []
+        var failure: Failure?
         for _ in 1...Self.rounds {
             let found = try versions(of: key, in: store)
             if found.isEmpty { return .gone }
+            // Some stores say that they failed and did it all the same.
+            if let failure, found == before { throw failure }
             let removable = found.filter { $0 != .kept }
             if removable.isEmpty { return .kept }
-            for version in removable { try remove(version, of: key, from: store) }
+            (before, failure) = (found, nil)
+            do throws(Failure) { for version in removable { try remove(version, of: key, from: store) } } catch { failure = error }
         }
         return .left
     }

@@ -75,16 +75,6 @@ public final class StoredObjects {
         }
     }
 
-    /// Removes an object. One that is not there is no failure.
-    public func discard(_ key: String) throws(Failure) {
-        switch store {
-        case .local(let store): try store.discard(key)
-        case .remote(let store):
-            let reply = try send(store.delete(key, expires: Self.lifetime, now: .now))
-            guard [200, 202, 204, 404].contains(reply.status) else { throw refused(reply) }
-        }
-    }
-
     private func fetch(_ key: String, _ range: ClosedRange<Int>, from store: any RemoteStore) throws(Failure) -> [UInt8] {
         let reply = try send(store.get(key, range: range, expires: Self.lifetime, now: .now))
         if reply.status == 404 { throw .notFound("file") }

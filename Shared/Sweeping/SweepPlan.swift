@@ -43,6 +43,8 @@ public struct SweepPlan: Decodable {
         } catch {
             // A store that is down must not end the row of sweeps, as a dead letter would.
             progress.problem = error.cause ?? error.detail
+            // A place that the store does not understand, as after another store was set, would be none the next time either.
+            if progress.cursor == listingCursor { progress.cursor = nil }
         }
         return progress
     }

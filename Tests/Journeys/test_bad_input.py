@@ -8,7 +8,7 @@ import re
 import pytest
 
 from operations import NOBODY, OPERATIONS, WITH_BODY, Caller, filled, wrong
-from parley import Client, Interview, is_problem
+from parley import Client, Interview, eventually, is_problem
 
 METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"}
 MALFORMED = [
@@ -239,6 +239,20 @@ def test_grants_that_were_tampered_with(interview, recording, signer):
         assert answer.status_code in (400, 403, 404), answer.text
     assert interview.put(grant, content).status_code == 201
     is_problem(interview.put(grant, content), "GONE")
+
+
+def test_refused_grants_are_counted(interview, recording, signer, run):
+    """By lines of nginx's log, which say what it was and not whose."""
+    content = recording.read_bytes()
+    grant = interview.grant(interview.questions[0], recording)
+    expired = signer.upload_address(grant["videoKey"], size=len(content), expires_in=-1)
+    refused = [interview.put({**grant, "uploadUrl": address}, content) for address in (grant["uploadUrl"].replace(".webm", "x.webm"), expired)]
+
+    def line_of(answer):
+        lines = (run / "log/requests.log").read_text().splitlines()
+        return next((json.loads(line) for line in lines if answer.headers["X-Request-Id"] in line), None)
+    lines = [eventually(lambda: line_of(answer), "the line") for answer in refused]
+    assert [(line["method"], line["route"], line["status"]) for line in lines] == [("PUT", "/blob/{key}", 403), ("PUT", "/blob/{key}", 410)]
 
 
 def test_grants_for_bytes_that_never_came(interview, recording):

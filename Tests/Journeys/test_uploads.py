@@ -218,6 +218,19 @@ def test_giving_up(upload, run):
 
 # ---- Who may ----------------------------------------------------------------------
 
+def test_what_was_given_up_does_not_come_back(recruiter, candidates, one_question, recording, run, database):
+    """The permission for a take whose place another one took is still good for minutes."""
+    interview = Interview(recruiter, candidates[1], one_question).send().start()
+    question, content = interview.questions[0], recording.read_bytes()
+    earlier = interview.grant(question, recording)
+    interview.answer(question, recording)
+    given_up = "SELECT 1 FROM recording WHERE video_key = %s AND status = 'TERMINATED'"
+    eventually(lambda: database.execute(given_up, [earlier["videoKey"]]).fetchone(), "the end of the earlier one")
+    is_problem(interview.put(earlier, content), "GONE")
+    assert not (run / "blobs/objects" / earlier["videoKey"]).exists()
+    assert database.execute("SELECT count(*) FROM blob WHERE key = %s", [earlier["videoKey"]]).fetchone() == (0,)
+
+
 def test_another_device_goes_on(interview):
     upload = Upload(interview)
     upload.send(WEBM, 0)

@@ -78,6 +78,13 @@ def part_order():
     return with_md5(order)
 
 
+def multipart_order():
+    """What else there is of an upload in parts: beginning, listing, completing and abandoning it."""
+    if random.random() < 0.25:
+        return {**s3_order("POST"), "query": {"uploads": ""}, "contentType": random.choice(["video/webm", "video/mp4"])}
+    return {**s3_order(random.choice(["GET", "POST", "DELETE"])), "query": {"uploadId": secret(60)}}
+
+
 def with_md5(order):
     if random.random() < 0.7:
         order["contentMd5"] = base64.b64encode(random.randbytes(16)).decode()
@@ -107,15 +114,20 @@ def at_its_time(order, sign):
         return sign()
 
 
+# What botocore calls a request, by its method and the names in its query.
+OPERATIONS = {
+    ("GET",): "get_object", ("PUT",): "put_object", ("POST", "uploads"): "create_multipart_upload",
+    ("PUT", "partNumber", "uploadId"): "upload_part", ("GET", "uploadId"): "list_parts",
+    ("POST", "uploadId"): "complete_multipart_upload", ("DELETE", "uploadId"): "abort_multipart_upload"}
+
+
 def s3_address(order):
     place = {"Bucket": order["bucket"], "Key": order["key"]}
-    if order["method"] == "GET":
-        operation, more = "get_object", {}
-    elif "query" in order:
-        operation, more = "upload_part", {"UploadId": order["query"]["uploadId"], "PartNumber": int(order["query"]["partNumber"])}
-    else:
-        operation = "put_object"
-        more = {}
+    query = order.get("query", {})
+    operation = OPERATIONS[order["method"], *sorted(query)]
+    more = {name: query[ours] for name, ours in (("UploadId", "uploadId"), ("PartNumber", "partNumber")) if ours in query}
+    if "PartNumber" in more:
+        more["PartNumber"] = int(more["PartNumber"])
     names = {"ContentType": "contentType", "ContentLength": "contentLength", "ContentMD5": "contentMd5"}
     more |= {name: order[ours] for name, ours in names.items() if ours in order}
     return at_its_time(order, lambda: client_for(order).generate_presigned_url(operation, Params=place | more, ExpiresIn=order["expires"]))
@@ -204,6 +216,7 @@ KINDS = {
     "S3, PUT": (put_order, lambda order, answer: answer == s3_address(order)),
     "S3, GET": (lambda: s3_order("GET"), lambda order, answer: answer == s3_address(order)),
     "S3, part": (part_order, lambda order, answer: same_address(answer, s3_address(order))),
+    "S3, multipart": (multipart_order, lambda order, answer: same_address(answer, s3_address(order))),
     "S3, form": (form_order, lambda order, answer: json.loads(answer) == s3_form(order)),
     "Azure, account": (account_order, lambda order, answer: same_query(answer, azure_signature(order))),
     "Azure, delegation": (delegation_order, lambda order, answer: same_query(answer, azure_signature(order))),

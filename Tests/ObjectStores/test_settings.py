@@ -26,6 +26,9 @@ def presign(settings, method="PUT", key="a/b.webm", **order):
     "s3://answers?region=eu-central-1&region=us-east-1", "s3://answers?region=eu-central-1&", "s3://answers?region=eu-central-1&addressing=host",
     "s3://answers?region=eu-central-1&endpoint=s3.example", "s3://answers?region=eu-central-1&conditions=maybe",
     "azure://answers", "azure://?account=mine", "azure://answers?account=mine&endpoint=mine.example", "azure://answers?account=mine&region=x",
+    "s3://answers?region=eu central", "s3://answers?region=x&endpoint=https:///path", "s3://answers?region=x&endpoint=https://s3 example",
+    "azure://answers?account=mine&endpoint=https://", "azure://answers?account=mine&endpoint=https://mine.example?sv=2026",
+    "azure://answers?account=mine&endpoint=https://me@mine.example", "azure://answers?account=mine&endpoint=https:///mine",
     "file://relative", "file:/srv/blobs", "ftp://answers", "https://answers.s3.amazonaws.com", "S3://answers?region=eu-central-1"])
 def test_what_is_not_understood(blob):
     answer = presign({"PARLEY_BLOB": blob, **S3, **AZURE})

@@ -6,7 +6,9 @@ import pytest
 import requests
 
 from deletion import gone, hurry_deletion, somebody  # noqa: F401
-from parley import Interview, accepted, eventually
+from parley import Interview, accepted, eventually, is_problem
+from resumes import another_hour, pdf
+from resumes import upload as upload_resume
 from test_remote_store import grant_part, put, send_part, upload
 
 
@@ -135,6 +137,36 @@ def test_earlier_versions_go_too(bucket, recruiter, database, recording, answere
     assert bucket.versions(key) == []
 
 
+@pytest.fixture
+def checked(recruiter, somebody, one_question, recording, database):
+    """An interview in which a device check is uploaded and not measured yet."""
+    interview = Interview(recruiter, somebody, one_question).send().start()
+    order = {"mimeType": "video/webm", "size": recording.stat().st_size}
+    check = accepted(interview.candidate.call("POST", f"{interview.path}/device-check", order))
+    assert put(check, recording.read_bytes()).ok
+    (interview.check_key,) = database.execute("SELECT key FROM device_check WHERE id = %s", [check["checkId"]]).fetchone()
+    interview.measure = lambda: interview.candidate.call("POST", f"{interview.path}/device-check/result", {"checkId": check["checkId"]})
+    return interview
+
+
+def test_versions_of_a_device_check_go_with_it(bucket, checked):
+    """Nothing is left for a deletion to find."""
+    bucket.keep_versions(True)
+    assert len(bucket.versions(checked.check_key)) == 1
+    accepted(checked.measure())
+    assert bucket.versions(checked.check_key) == []
+
+
+def test_versions_of_a_resume_go_with_it(bucket, recruiter, somebody, database):
+    another_hour(database)
+    accepted(upload_resume(recruiter, somebody["id"], pdf()))
+    (key,) = database.execute("SELECT file_key FROM resume WHERE candidate_id = %s", [somebody["id"]]).fetchone()
+    bucket.keep_versions(True)
+    assert len(bucket.versions(key)) == 1
+    accepted(recruiter.call("DELETE", f"/api/resume/{somebody['id']}/versions/1"))
+    eventually(lambda: bucket.versions(key) == [], "the end of the versions")
+
+
 # ---- Versions and snapshots at Azure -------------------------------------------------
 
 class Container:
@@ -182,6 +214,18 @@ def test_all_that_azure_keeps_goes_too(container, recruiter, database, answered,
     close_permissions(database, deletion)
     look(deletion, lambda shown: shown["goneAt"], "the versions")
     assert container.held(key) == []
+
+
+def test_a_device_check_that_could_not_be_removed(container, recruiter, database, checked, look):
+    """A deletion looks for what the store has not let go of."""
+    container.keep(status=503, match="sp=d&")
+    is_problem(checked.measure(), "UNAVAILABLE")
+    container.keep()
+    assert container.held(checked.check_key) == ["current"]
+    deletion = delete(recruiter, checked)
+    close_permissions(database, deletion)
+    look(deletion, lambda shown: shown["goneAt"], "the test's recording")
+    assert container.held(checked.check_key) == []
 
 
 def test_what_soft_delete_keeps_does_not_count_as_gone(container, recruiter, database, answered, look):

@@ -5,6 +5,7 @@ import hashlib
 import json
 import os
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta, timezone
 
 import pytest
@@ -179,6 +180,21 @@ def test_given_up(interview, store, long_recording):
         eventually(lambda: requests.put(granted["url"], data=long_recording[:part], headers=granted["headers"]).status_code == 404, "the end of the upload")
 
 
+def test_given_up_while_it_arrives(interview, recording, database):
+    """Whoever notes what has arrived finds out that somebody else was faster, and leaves nothing behind."""
+    grant = interview.grant(interview.questions[0], recording)
+    waits = "SELECT 1 FROM pg_locks WHERE NOT granted AND transactionid = pg_current_xact_id()::xid"
+    with ThreadPoolExecutor(1) as others:
+        with database.transaction():
+            database.execute("UPDATE recording SET status = 'TERMINATED' WHERE video_key = %s", [grant["videoKey"]])
+            assert put(grant, recording.read_bytes()).ok
+            saved = others.submit(interview.save, interview.questions[0], grant)
+            eventually(lambda: database.execute(waits).fetchone(), "whoever notes it")
+        is_problem(saved.result())
+    is_problem(interview.save(interview.questions[0], grant), "CONFLICT")
+    assert database.execute("SELECT count(*) FROM blob WHERE key = %s", [grant["videoKey"]]).fetchone() == (0,)
+
+
 def test_an_answer_is_not_given_up(interview, long_recording):
     begun = upload(interview)
     key = begun["videoKey"]
@@ -206,6 +222,33 @@ def test_the_store_is_down(interview, store, long_recording, cut):
         assert answer.status_code == 503
     cut(False)
     assert arrived(interview, key)["offset"] == part
+
+
+def test_a_store_that_takes_its_time(interview, store, recording, organization, signer):
+    """Longer than a transaction may wait otherwise."""
+    if store.control is None:
+        pytest.skip("the real S3 is as fast as it is")
+    grant = interview.grant(interview.questions[0], recording)
+    assert put(grant, recording.read_bytes()).ok
+    control = f"http://127.0.0.1:{store.control}"
+    requests.post(control, json={"delay": 11, "times": 1, "match": "/delete" if store.name == "vercel" else "sp=d&"})
+    try:
+        given_up = {"key": grant["videoKey"], "organizationId": organization}
+        assert signer.deliver("/api/webhooks/recordings", "recording.discarded", given_up).status_code == 204
+    finally:
+        requests.post(control, json={})
+    is_problem(interview.save(interview.questions[0], grant), "CONFLICT")
+
+
+def test_somebody_elses_object_of_that_name(interview, sign):
+    """A bucket may be shared: what is in it says nothing about the store's health."""
+    request = sign(operation="put", key="health", contentType="text/plain", size=2)
+    assert requests.request(request["method"], request["url"], headers=request["headers"], data=b"ok").ok
+    try:
+        assert interview.candidate.call("GET", "/health").status_code == 200
+    finally:
+        request = sign(operation="delete", key="health")
+        requests.request(request["method"], request["url"], headers=request["headers"], data=request["body"].encode())
 
 
 # ---- Whole ---------------------------------------------------------------------

@@ -309,6 +309,8 @@ class Azure(Handler):
         self.signature.require("l")
         if (self.command, self.query.get("restype"), self.query.get("comp")) != ("GET", "container", "list"):
             raise Refused(400, "InvalidQueryParameterValue", "Value for one of the query parameters is invalid.")
+        if self.query.get("marker") and "|" not in self.query["marker"]:
+            raise Refused(400, "OutOfRangeInput", "One of the request inputs is out of range.")
         prefix, most = self.query.get("prefix", ""), int(self.query.get("maxresults", 5000))
         listed = [entry for entry in self.entries(self.query.get("include", "").split(",")) if entry[0].startswith(prefix)]
         listed = sorted(entry for entry in listed if entry[:2] >= self.query.get("marker", "").rpartition("|")[::2])

@@ -32,6 +32,15 @@ def token(run):
     return (run / "storage-events-token").read_text().strip()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def nothing_secret_in_logs(run, token):
+    """What proves who tells is in addresses and headers, and in no log."""
+    yield
+    logs = "".join(path.read_text(errors="replace") for path in (run / "log").iterdir())
+    assert "/api/webhooks/storage/azure" in logs
+    assert not [secret for secret in (token, VERCEL_TOKEN, "Action=ConfirmSubscription") if secret in logs]
+
+
 @pytest.fixture
 def granted(recruiter, candidates, one_question, recording):
     """The permission to store one recording; nothing is stored yet."""
@@ -150,9 +159,12 @@ def test_a_host_that_is_not_who_it_says(provider, stranger, stored, database):
 
 
 def test_a_certificate_that_is_none(provider, sns, stored):
-    for path in ("nothing.pem", "extensions", "signer.key"):
+    is_problem(post(provider, S3, notice(sns, record(stored), SigningCertURL=sns.address("nothing.pem"))), "INVALID_TOKEN")
+    # What is no file of a certificate is not asked for: it may be what somebody had SNS say.
+    for path in ("extensions", "signer.key", "?Action=GetTopicAttributes&TopicArn=theirs.pem", "signer.pem?more"):
         message = notice(sns, record(stored), SigningCertURL=sns.address(path))
         is_problem(post(provider, S3, message), "INVALID_TOKEN")
+        assert f"/{path}" not in sns.asked
 
 
 # ---- Others --------------------------------------------------------------------

@@ -33,6 +33,17 @@ import Testing
         #expect(try !settings("PARLEY_STORAGE_EVENTS_TOPICS", Self.topic).isAllowed(url))
     }
 
+    @Test(arguments: [
+        ("/SimpleNotificationService-01.pem", true), ("/", false), ("/?Action=GetTopicAttributes&TopicArn=theirs", false),
+        ("/?Action=GetTopicAttributes&TopicArn=theirs.pem", false), ("/a.pem?Action=GetTopicAttributes", false),
+        ("/?a#b.pem", false), ("/a.PEM", false), ("/a.pem/", false),
+    ])
+    func certificatesAreFiles(path: String, isOne: Bool) throws {
+        let settings = try settings("PARLEY_STORAGE_EVENTS_TOPICS", Self.topic)
+        #expect(settings.isCertificate("https://sns.us-east-1.amazonaws.com\(path)") == isOne)
+        #expect(!settings.isCertificate("https://sns.eu-west-1.amazonaws.com\(path)"))
+    }
+
     @Test func otherHostsReplaceAmazons() throws {
         let settings = try StorageEventSettings(
             Environment(["PARLEY_STORAGE_EVENTS_TOPICS": Self.topic, "PARLEY_STORAGE_EVENTS_HOSTS": "sns.example:8443, sns.example"]))
