@@ -24,6 +24,7 @@ const token = location.pathname.split("/")[2] ?? "";
 const address = `/api/candidate/interview/${encodeURIComponent(token)}`;
 const page = newSession();
 const CHECK_MS = 30_000;
+const TELL_MS = 10_000;
 
 const ledger = new Ledger({
   session: page,
@@ -54,7 +55,7 @@ const session = {
   clockOffset: 0,
   serverNow: () => Date.now() + session.clockOffset,
   isLate: () => session.serverNow() >= Date.parse(session.interview.deadlineAt),
-  monitor: { watch() {}, stop() {}, report() {} }, // until the candidate has chosen
+  monitor: { watch() {}, async stop() {}, report() {} }, // until the candidate has chosen
   /** Whether the candidate is to stay in fullscreen while recording. */
   get fullscreen() { return session.consent.granted("MONITORING") !== false && !spared().includes("FULLSCREEN"); },
 };
@@ -299,6 +300,7 @@ function screenOf(question) {
   return new Screen(session, question, {
     saved: (response) => {
       session.answers.set(question.id, response);
+      session.monitor.stop(); // Between questions nobody is watched: the page may be left, and closed.
       if (session.isLate()) setTimeout(proceed); // There is nothing more to decide.
     },
     proceed,
@@ -332,8 +334,14 @@ function showFinal() {
   show(finalScreen(session, submit));
 }
 
+// After submission nothing that was noticed is taken any more. It does not hold up the answers for long.
+function tellNoticed() {
+  return Promise.race([session.monitor.stop(), new Promise((resolve) => { setTimeout(resolve, TELL_MS); })]);
+}
+
 // Returns a sentence if it did not work.
 async function submit() {
+  await tellNoticed();
   try {
     Object.assign(session.interview, await call("POST", `${address}/submit`));
   } catch (error) {
