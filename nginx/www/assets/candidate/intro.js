@@ -3,6 +3,7 @@ import { duration, moment } from "../format.js";
 import { locale, t } from "../texts.js";
 import { accommodations } from "./accommodations.js";
 import { film } from "./film.js";
+import { allowAgain } from "./page.js";
 import { isWritten, kindOf, nextStep } from "./way.js";
 
 /**
@@ -63,7 +64,7 @@ function wayOn(session, step, { goOn }) {
       const failure = await goOn();
       if (!failure) return;
       note.textContent = failure;
-      go.disabled = false;
+      allowAgain(go);
     },
   });
   return [go, note];
