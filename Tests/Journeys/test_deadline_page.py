@@ -182,5 +182,28 @@ def test_the_overview_closes_when_the_deadline_passes_before_anything_began(devi
     page = device().new_page()
     page.goto(interview.created["candidateURL"])
     state(page, "intro")
-    page.evaluate("const now = Date.now; Date.now = () => now() + 2 * 3_600_000")
+    pass_deadline(page, database, interview)
     state(page, "gone")
+
+
+def test_a_deadline_that_was_moved_meanwhile_holds(device, invite, database):
+    interview = invite(deadlineAt=moment(3600))
+    page = begin(device(), interview)
+    # By what this page has heard, it is over.
+    page.evaluate("const now = Date.now; Date.now = () => now() + 2 * 3_600_000")
+    state(page, "intro")
+    expect(page.locator("#deadline-countdown")).to_contain_text("Closes in")
+    page.click("#begin")
+    state(page, "thinking")
+    page.click("#start-recording")
+    state(page, "recording")
+    page.evaluate("const earlier = Date.now; Date.now = () => earlier() + 2 * 3_600_000")
+    expect(page.locator("#recording-late")).to_be_visible()
+    page.wait_for_timeout(1000)
+    page.click("#stop-recording")
+    page.click("#use-take")
+    # Nothing is submitted that nobody has submitted.
+    state(page, "intro")
+    page.click("#go-to-final")
+    state(page, "final")
+    assert interview.show()["status"] == "IN_PROGRESS"

@@ -144,6 +144,17 @@ function leave(error) {
   fail(error);
 }
 
+// By the clock the deadline has passed. It may have been moved since, or the clock of the device.
+async function expire(otherwise = showGone) {
+  try {
+    const { deadlineAt, serverTime } = await call("GET", address);
+    if (Date.parse(serverTime) < Date.parse(deadlineAt)) return open();
+  } catch (error) {
+    if (!(error instanceof Problem) && !(error instanceof Unreachable)) throw error;
+  }
+  otherwise();
+}
+
 function showGone(detail = null) {
   showEnd(goneScreen(session, detail));
 }
@@ -168,7 +179,7 @@ async function showElsewhere() {
 function showIntro() {
   showProgress(null);
   setPath("");
-  show(introScreen(session, { goOn, choose: () => showConsent(showIntro), expired: showOverview }));
+  show(introScreen(session, { goOn, choose: () => showConsent(showIntro), expired: () => expire(showOverview) }));
 }
 
 // Returns a sentence if it did not work.
@@ -271,7 +282,7 @@ async function ask(question, kept = null) {
   pages.take();
   session.clockOffset = Date.parse(opened.serverTime) - Date.now();
   const take = known(question, kept, opened);
-  if (session.isLate() && !take && !isWritten(question)) return showGone();
+  if (session.isLate() && !take && !isWritten(question)) return expire();
   setPath(`/question/${question.position}`);
   showProgress(question.position, session.interview.questionCount);
   session.monitor.watch(question);
@@ -305,14 +316,14 @@ function screenOf(question) {
     },
     proceed,
     deviceFault: () => { session.screen = null; showDeviceCheck(); },
-    gone: () => showGone(),
+    gone: () => expire(),
     fail: leave,
   });
 }
 
 async function proceed() {
   const question = firstUnanswered(session);
-  if (session.isLate()) return question ? showGone() : submitLate();
+  if (session.isLate()) return expire(question ? showGone : submitLate);
   if (!question) await leaveFullscreen();
   else if (isWritten(question)) return showQuestion();
   else if (!session.devices.stream) return showDeviceCheck();

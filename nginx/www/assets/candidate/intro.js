@@ -150,8 +150,12 @@ function deadlineFact(session, expired) {
     left.textContent = t("intro.deadlinePassed");
     return { element, stop() {} };
   }
+  let timer = 0;
   const update = () => {
-    if (session.isLate()) return expired();
+    if (session.isLate()) {
+      clearInterval(timer);
+      return expired();
+    }
     const seconds = (Date.parse(deadlineAt) - session.serverNow()) / 1000;
     // A number that moves is only of use when it is near.
     const rounded = seconds > 86400 ? Math.floor(seconds / 3600) * 3600 : seconds > 3600 ? Math.floor(seconds / 60) * 60 : Math.floor(seconds);
@@ -159,7 +163,7 @@ function deadlineFact(session, expired) {
     if (left.textContent !== text) left.textContent = text;
   };
   update();
-  const timer = setInterval(update, 1000);
+  timer = setInterval(update, 1000);
   return { element, stop: () => clearInterval(timer) };
 }
 
