@@ -208,7 +208,7 @@ function showConsent(chosen) {
 
 function showDeclined() {
   session.devices.close();
-  show(declinedScreen(session.interview.contactEmail, { change: () => showConsent(goOnAsChosen), back: showIntro }));
+  show(declinedScreen(session, { change: () => showConsent(goOnAsChosen), back: showIntro }));
 }
 
 function showDeviceCheck() {

@@ -35,7 +35,7 @@ export function introScreen(session, then) {
           h("h2", { id: "data" }, t("intro.data")),
           h("ul", { class: "assurances" },
             assurances(session).map((text) => h("li", {}, icon("check"), h("span", {}, text)))),
-          !["choose", "finish"].includes(step) && !session.isLate() && h("p", {}, button(t("intro.choices"), { id: "your-choices", onclick: then.choose }))),
+          step !== "choose" && !session.isLate() && h("p", {}, button(t("intro.choices"), { id: "your-choices", onclick: then.choose }))),
         kindOf(interview) !== "written" && film(),
         h("p", { class: "muted small help" }, `${t("intro.help")} ${t("intro.helpWrite")} `, mail(interview.contactEmail), ".")),
     ],

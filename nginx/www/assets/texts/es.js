@@ -107,6 +107,7 @@ export default {
   "declined.title": "Prefiere que no le graben",
   "declined.text": "Es su decisión. Sin grabación no es posible responder en vídeo, pero quizá haya otra manera: escriba a {email} y pregunte.",
   "declined.nothing": "No se graba nada. Su enlace es válido hasta la fecha límite y puede cambiar su decisión en cualquier momento.",
+  "declined.kept": "No se graba nada más. Lo que respondió antes sigue guardado; si quiere que se borre, dígalo al escribir. Su enlace es válido hasta la fecha límite y puede cambiar su decisión en cualquier momento.",
   "declined.change": "Cambiar mi decisión",
   "declined.back": "Volver al resumen",
 
