@@ -80,6 +80,7 @@ setInterval(() => ledger.check(), CHECK_MS);
 
 /** @param then what to show once the interview is loaded and can be gone on with */
 async function open(then = showOverview) {
+  session.screen = null;
   try {
     const interview = await call("GET", address);
     const consent = new Consent(address, { onVideo: kindOf(interview) !== "written" });
