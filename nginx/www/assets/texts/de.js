@@ -69,7 +69,7 @@ export default {
   "film.use": "Sie verwenden sie oder nehmen noch einmal auf, wenn Sie weitere Versuche haben.",
   "film.saved": "Nun ist sie gespeichert, und Sie könnten die Seite schließen.",
   "film.submit": "Nach der letzten Frage geben Sie alles ab, ein für alle Mal.",
-  "film.receipt": "Ihre Quittung sagt, was angekommen ist und wie es weitergeht.",
+  "film.receipt": "Ihre Bestätigung sagt, was angekommen ist und wie es weitergeht.",
   "intro.help": "Gibt es Schwierigkeiten, oder brauchen Sie andere Bedingungen?",
   "intro.helpWrite": "Schreiben Sie an",
   "intro.continue": "Weiter",

@@ -63,7 +63,7 @@ export default {
   "film.watch": "Ver la película",
   "film.read": "Leerlo en su lugar",
   "film.think": "Cada pregunta le da tiempo para pensar. Todavía no se graba nada.",
-  "film.record": "Usted empieza cuando esté listo. El marco rojo indica que se graba; el reloj, cuánto tiempo le queda.",
+  "film.record": "Usted empieza cuando quiera. El marco rojo indica que se graba; el reloj, cuánto tiempo le queda.",
   "film.stop": "Usted para cuando lo haya dicho todo. Al llegar al límite se detiene por sí sola.",
   "film.look": "Después mira su toma. Todavía no es su respuesta.",
   "film.use": "La usa, o graba de nuevo si le quedan repeticiones.",
