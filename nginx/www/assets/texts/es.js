@@ -69,7 +69,7 @@ export default {
   "film.use": "La usa, o graba de nuevo si le quedan repeticiones.",
   "film.saved": "Ya está guardada, y podría cerrar la página.",
   "film.submit": "Después de la última pregunta lo envía todo, de una vez por todas.",
-  "film.receipt": "Su recibo dice qué ha llegado y qué pasa después.",
+  "film.receipt": "Su comprobante dice qué ha llegado y qué pasa después.",
   "intro.help": "¿Tiene algún problema o necesita alguna adaptación?",
   "intro.helpWrite": "Escriba a",
   "intro.continue": "Continuar",
