@@ -207,7 +207,7 @@ def submitted(recruiter, candidates, only_text):  # noqa: F811
     return interview
 
 
-@pytest.mark.parametrize("operation", CANDIDATES, ids=str)
+@pytest.mark.parametrize("operation", [each for each in CANDIDATES if each.path.startswith("/api/candidate/")], ids=str)
 def test_what_was_submitted_can_be_read_and_not_changed(recruiter, submitted, signer, operation, database):
     before = everything(database, [submitted.id])
     answer = Caller(recruiter, submitted, signer).send(operation, json.dumps(complete(operation)).encode() if operation.schema else None)

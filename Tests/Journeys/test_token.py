@@ -26,7 +26,7 @@ def test_the_token_stands_in_the_address_alone(device, recruiter, candidates, as
     interview = Interview(recruiter, candidates[1], assessment, thinkTimeSeconds=60).send()
     page = device().new_page()
     requests = []
-    page.on("requestfinished", requests.append)
+    page.on("requestfinished", lambda request: requests.append(request))
     assert page.goto(interview.created["candidateURL"]).headers["referrer-policy"] == "no-referrer"
     pass_device_check(page)
     state(page, "thinking")
