@@ -38,6 +38,17 @@ public enum AnswerRules {
         }
     }
 
+    /// - Parameter holder: the page that goes on with the interview; nil before the first question was opened.
+    /// - Throws: `TAKEN_OVER` when that is another page.
+    static func checkHolder(_ holder: Identifier?, is session: Identifier) throws(Failure) {
+        guard let holder else { throw .conflict("Open a question first.") }
+        guard holder == session else {
+            throw Failure(
+                .takenOver,
+                "This interview goes on in another window or on another device. To go on here, open the question again.")
+        }
+    }
+
     public static let unknownQuestion = Failure.invalid("questionId", "is not a question of this interview")
     public static let isWritten = Failure.invalid("questionId", "is a question that is answered in writing")
     public static let isSpoken = Failure.invalid("questionId", "is a question that is answered on video")

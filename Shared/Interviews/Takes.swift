@@ -79,12 +79,7 @@ public struct QuestionFacts: Decodable {
 
     /// - Throws: `TAKEN_OVER` when another page goes on with the interview.
     public func checkHolder(_ session: Identifier) throws(Failure) {
-        guard let holder else { throw .conflict("Open a question first.") }
-        guard holder == session else {
-            throw Failure(
-                .takenOver,
-                "This interview goes on in another window or on another device. To go on here, open the question again.")
-        }
+        try AnswerRules.checkHolder(holder, is: session)
     }
 
     /// - Throws: `CONFLICT` when there is an answer already, `VALIDATION_FAILED` for no question of this interview.

@@ -21,6 +21,8 @@ public struct WrittenAnswer: Sendable {
         let timeLimitSeconds: Int
         /// Null when the question is none of this interview's.
         let type: QuestionType?
+        /// The page that goes on with the interview; null before the first question was opened.
+        let holder: Identifier?
         let isSaved: Bool
         /// Whether it is too late for what was not opened in time.
         let isLate: Bool
@@ -29,11 +31,13 @@ public struct WrittenAnswer: Sendable {
 
     /// Puts it in the place of what was written before, if the rules allow it. What is the answer already stays untouched.
     ///
-    /// - Throws: `CONFLICT` when the interview does not run, `GONE` after the deadline, `VALIDATION_FAILED`.
-    public func save(_ transaction: Transaction) throws(Failure) {
+    /// - Parameter session: the page that wrote it; nil for whoever has no pages.
+    /// - Throws: `CONFLICT` when the interview does not run, `GONE` after the deadline, `TAKEN_OVER`, `VALIDATION_FAILED`.
+    public func save(from session: Identifier?, _ transaction: Transaction) throws(Failure) {
         let facts = try facts(transaction)
         try check(facts)
         if facts.isSaved { return }
+        if let session { try AnswerRules.checkHolder(facts.holder, is: session) }
         write(transaction)
         AnswerRules.noteOvertime(questionId, seconds: durationSeconds, limit: facts.timeLimitSeconds, transaction)
     }
@@ -45,6 +49,7 @@ public struct WrittenAnswer: Sendable {
             """
             SELECT i.status, terms.time_limit_seconds, deadline_notice(i.created_by_id),
                 (SELECT type FROM question WHERE id = \(questionId)) AS type,
+                (SELECT page_session FROM active_page WHERE async_interview_id = i.id) AS holder,
                 EXISTS (SELECT FROM video_response WHERE question_id = \(questionId) AND text_answer = \(text)) AS is_saved,
                 i.deadline_at <= now() AND NOT EXISTS (SELECT FROM opened_question
                     WHERE question_id = \(questionId) AND opened_at <= i.deadline_at) AS is_late

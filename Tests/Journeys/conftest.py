@@ -226,4 +226,7 @@ def device(browser, base):
 
 @pytest.fixture(scope="session")
 def screens(run):
-    return Screens(run / "screenshots", os.environ.get("PARLEY_SCREENSHOTS"))
+    """Whatever test saw it, and in whichever process: axe found nothing on any screen, in light or in dark."""
+    screens = Screens(run / "screenshots", os.environ.get("PARLEY_SCREENSHOTS"))
+    yield screens
+    assert {name: found for name, found in screens.violations.items() if found} == {}

@@ -57,6 +57,15 @@ def state(page, name):
     expect(page.locator("main")).to_have_attribute("data-state", name, timeout=15_000)
 
 
+def press(page, selector, key):
+    """Walks to an element with the Tab key and presses another there."""
+    for _ in range(30):
+        if page.evaluate("(selector) => document.activeElement.matches(selector)", selector):
+            return page.keyboard.press(key)
+        page.keyboard.press("Tab")
+    raise AssertionError(f"Tab does not lead to {selector}")
+
+
 def choose(page, refused=()):
     """Answers every question about consent, and goes on."""
     state(page, "consent")

@@ -2,11 +2,15 @@
 answer names the field, and nothing has changed."""
 
 import copy
+import json
 
 import pytest
 
+from candidate_page import Page
 from operations import WITH_BODY, OPERATIONS, Caller, example, wrong
-from parley import Interview, is_problem
+from parley import Client, Interview, accepted, is_problem
+from test_text_answers import only_text, write  # noqa: F401
+from test_uploads import Upload
 
 CANDIDATES = [each for each in OPERATIONS if each.security == "token"]
 BODIES = [each for each in WITH_BODY if each.security == "token"]
@@ -154,3 +158,63 @@ def test_questions_of_another_interview(caller, operation, other, unchanged):
         answer = caller.send(operation, query={**operation.query(), "questionId": question})
     problem = is_problem(answer, "VALIDATION_FAILED")
     assert [each["field"] for each in problem["errors"]] == ["questionId"], problem["errors"]
+
+
+def test_takes_of_another_interview(interview, other, database):
+    question, foreign = interview.questions[0], other.questions[0]
+    theirs, page = Page(other), Page(interview)
+    theirs.open(foreign)
+    take = theirs.begin(foreign)
+    page.open(question)
+    before = everything(database, [interview.id, other.id])
+    is_problem(page.ask_to_end(take), "CONFLICT")
+    upload = page.call("uploads", {"questionId": question, "mimeType": "video/webm", "takeNumber": 1, "takeId": take})
+    for answer in (page.ask_for_upload(take, question), upload):
+        problem = is_problem(answer, "VALIDATION_FAILED")
+        assert [each["field"] for each in problem["errors"]] == ["takeId"]
+    assert everything(database, [interview.id, other.id]) == before
+
+
+def test_recordings_of_another_interview(interview, other, database):
+    theirs = Upload(other)
+    key = {"videoKey": theirs.key}
+    part = {**key, "position": 0}
+    client = Client(interview.recruiter.base)
+    before = everything(database, [interview.id, other.id])
+    problem = is_problem(interview.save(interview.questions[0], theirs.grant), "VALIDATION_FAILED")
+    assert [each["field"] for each in problem["errors"]] == ["videoKey"]
+    for answer in (
+            client.call("GET", f"{interview.path}/uploads/parts", params=key),
+            client.call("DELETE", f"{interview.path}/uploads/parts", params=key),
+            client.call("POST", f"{interview.path}/uploads/part", {**part, "offset": 0, "size": 1000, "md5": "1B2M2Y8AsgTpgAmY7PhCfg=="}),
+            client.call("PUT", f"{interview.path}/uploads/part", {**part, "size": 1000, "tag": "a-tag"}),
+            client.call("POST", f"{interview.path}/uploads/complete", {**key, "size": 1000})):
+        is_problem(answer, "NOT_FOUND")
+    assert everything(database, [interview.id, other.id]) == before
+
+
+# ---- After submission --------------------------------------------------------------------
+
+# What candidates can change; the rest goes on: answers are analysed and people told.
+THEIRS = ["active_page", "blob", "consent_receipt", "detector_watch", "device_check", "opened_question", "proctor_log", "recording", "take"]
+
+
+@pytest.fixture(scope="module")
+def submitted(recruiter, candidates, only_text):  # noqa: F811
+    interview = Interview(recruiter, candidates[1], only_text).send().start()
+    accepted(write(interview, "That is all."))
+    accepted(interview.submit())
+    return interview
+
+
+@pytest.mark.parametrize("operation", [each for each in CANDIDATES if each.path.startswith("/api/candidate/")], ids=str)
+def test_what_was_submitted_can_be_read_and_not_changed(recruiter, submitted, signer, operation, database):
+    before = everything(database, [submitted.id])
+    answer = Caller(recruiter, submitted, signer).send(operation, json.dumps(complete(operation)).encode() if operation.schema else None)
+    if str(operation) in ("OpenInterview", "ShowConsent"):
+        accepted(answer)
+    else:
+        assert "submitted" in is_problem(answer, "CONFLICT")["detail"]
+    after = everything(database, [submitted.id])
+    assert {name: after[name] for name in THEIRS} == {name: before[name] for name in THEIRS}
+    assert submitted.candidate.get(submitted.path)["responses"][0]["textAnswer"] == "That is all."

@@ -202,19 +202,44 @@ def test_a_browser_that_keeps_nothing_sends_the_take_whole(device, invite, run, 
     is_whole(run, database, interview, page)
 
 
-def test_an_unplayable_recording_is_recorded_again_at_no_cost(device, invite, run, database):
+def test_a_device_that_is_full_does_not_say_that_it_keeps_the_answer(device, invite, run, database):
     interview, context = invite(), device()
     context.add_init_script("""
+        const put = IDBObjectStore.prototype.put;
+        IDBObjectStore.prototype.put = function (...what) {
+            if (this.name === "chunks") throw new DOMException("", "QuotaExceededError");
+            return put.apply(this, what);
+        };""")
+    page = begin(context, interview)
+    record(page)
+    page.wait_for_timeout(2000)
+    page.click("#stop-recording")
+    state(page, "reviewing")
+    context.set_offline(True)
+    page.click("#use-take")
+    expect(page.locator("#upload-line")).to_contain_text("The connection is interrupted")
+    expect(page.locator(".sending .small")).to_have_text("Please keep this page open until it is done.")
+    context.set_offline(False)
+    saved(page)
+    is_whole(run, database, interview, page)
+
+
+@pytest.mark.parametrize("name, content, reason", [
+    ("unplayable", '"no video"', "could not be played"), ("empty", "", "delivered nothing")])
+def test_a_recording_without_use_is_recorded_again_at_no_cost(device, invite, screens, run, database, name, content, reason):
+    interview, context = invite(), device()
+    context.add_init_script(f"""
         const read = Object.getOwnPropertyDescriptor(BlobEvent.prototype, "data").get;
-        Object.defineProperty(BlobEvent.prototype, "data", {
-            get() { return window.spoil ? new Blob(["no video"]) : read.call(this); } })""")
+        Object.defineProperty(BlobEvent.prototype, "data", {{
+            get() {{ return window.spoil ? new Blob([{content}]) : read.call(this); }} }})""")
     page = begin(context, interview)
     page.evaluate("window.spoil = true")
     record(page)
     page.wait_for_timeout(2500)
     page.click("#stop-recording")
     state(page, "thinking")
-    expect(page.locator("main")).to_contain_text("could not be played")
+    expect(page.locator("main")).to_contain_text(reason)
+    screens.see(page, f"thinking-after-{name}")
     page.evaluate("window.spoil = false")
     record(page)
     page.wait_for_timeout(2500)

@@ -105,6 +105,27 @@ def test_who_will_not_be_recorded_is_told_whom_to_write_to_and_may_think_again(p
     state(page, "device-check")
 
 
+def test_choices_can_be_changed_until_everything_is_submitted(page, interview, recording, screens):
+    interview.start().answer(interview.questions[0], recording)
+    page.goto(interview.created["candidateURL"])
+    expect(page.locator("#go-to-final")).to_be_visible()
+    page.click("#your-choices")
+    choose(page, refused=("ANALYSIS",))
+    state(page, "intro")
+    assert not receipts(interview)["ANALYSIS"]
+    page.click("#your-choices")
+    choose(page, refused=("RECORDING",))
+    state(page, "declined")
+    expect(page.locator("#declined-kept")).to_contain_text("What you answered before stays saved")
+    screens.see(page, "consent-withdrawn")
+    page.reload()
+    page.click("#continue")
+    state(page, "declined")
+    page.click("#change-choices")
+    choose(page)
+    state(page, "final")
+
+
 def test_nobody_is_watched_or_held_in_fullscreen_who_refused(page, interview):
     told = []
     page.on("request", lambda request: told.append(request.url) if "proctor" in request.url else None)

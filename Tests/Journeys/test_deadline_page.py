@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from parley import Interview, moment
+from parley import Interview, eventually, moment
 from screens import agree, pass_device_check, state
 from test_text_answers import only_text  # noqa: F401
 
@@ -65,6 +65,31 @@ def test_an_answer_under_way_is_finished_and_everything_submitted(device, invite
     expect(page.locator("#submitted-late")).to_be_visible()
     screens.see(page, "thank-you-late")
     assert interview.show()["status"] == "SUBMITTED"
+
+
+def test_what_was_noticed_arrives_before_everything_is_submitted(device, invite, database):
+    interview = invite()
+    page = begin(device(), interview)
+    page.click("#start-recording")
+    state(page, "recording")
+    page.wait_for_timeout(1000)
+    page.evaluate("document.exitFullscreen()")
+    page.click("#finish-answer")
+    pass_deadline(page, database, interview)
+    expect(page.locator("#review-late")).to_be_visible()
+    held = []
+    page.route("**/proctor-events", lambda route: route.continue_() if held else held.append(route))
+    # However long this test takes.
+    page.evaluate("const set = setTimeout; window.setTimeout = (work, after) => set(work, after === 10_000 ? 600_000 : after)")
+    submissions = []
+    page.on("request", lambda request: submissions.append(request.url) if request.url.endswith("/submit") else None)
+    page.click("#use-take")
+    expect(page.locator("#safe-to-close")).to_be_visible(timeout=60_000)
+    eventually(lambda: page.evaluate("1") and held, "what was noticed")
+    assert submissions == []
+    held[0].continue_()
+    state(page, "complete")
+    assert "FULLSCREEN_EXIT" in [each["eventType"] for each in interview.show()["proctorLogs"]]
 
 
 def test_who_had_not_answered_everything_learns_what_was_saved(device, invite, two_questions, database, screens):
@@ -155,5 +180,28 @@ def test_the_overview_closes_when_the_deadline_passes_before_anything_began(devi
     page = device().new_page()
     page.goto(interview.created["candidateURL"])
     state(page, "intro")
-    page.evaluate("const now = Date.now; Date.now = () => now() + 2 * 3_600_000")
+    pass_deadline(page, database, interview)
     state(page, "gone")
+
+
+def test_a_deadline_that_was_moved_meanwhile_holds(device, invite, database):
+    interview = invite(deadlineAt=moment(3600))
+    page = begin(device(), interview)
+    # By what this page has heard, it is over.
+    page.evaluate("const now = Date.now; Date.now = () => now() + 2 * 3_600_000")
+    state(page, "intro")
+    expect(page.locator("#deadline-countdown")).to_contain_text("Closes in")
+    page.click("#begin")
+    state(page, "thinking")
+    page.click("#start-recording")
+    state(page, "recording")
+    page.evaluate("const earlier = Date.now; Date.now = () => earlier() + 2 * 3_600_000")
+    expect(page.locator("#recording-late")).to_be_visible()
+    page.wait_for_timeout(1000)
+    page.click("#stop-recording")
+    page.click("#use-take")
+    # Nothing is submitted that nobody has submitted.
+    state(page, "intro")
+    page.click("#go-to-final")
+    state(page, "final")
+    assert interview.show()["status"] == "IN_PROGRESS"

@@ -58,6 +58,37 @@ def test_no_connection(page, screens, recruiter, candidates):
     state(page, "intro")
 
 
+def test_a_server_that_fails(page, screens, recruiter, candidates):
+    interview = Interview(recruiter, candidates[1]).send()
+    page.route("**/api/**", lambda route: route.fulfill(
+        status=503, content_type="application/problem+json", headers={"Retry-After": "2"},
+        body='{"status":503,"code":"UNAVAILABLE","title":"","detail":"The service is not available just now."}'))
+    page.goto(interview.created["candidateURL"])
+    state(page, "failed")
+    expect(page.locator("main")).to_contain_text("Nothing you saved is lost.")
+    screens.see(page, "failed")
+    page.unroute("**/api/**")
+    page.click("#try-again")
+    state(page, "intro")
+
+
+def test_fullscreen_that_is_refused_holds_nobody_up(page, screens, recruiter, candidates, one_question):
+    interview = Interview(recruiter, candidates[1], one_question).send()
+    page.goto(interview.created["candidateURL"])
+    pass_device_check(page)
+    state(page, "recording")
+    page.evaluate("document.documentElement.requestFullscreen = () => Promise.reject(new TypeError())")
+    page.evaluate("document.exitFullscreen()")
+    page.click("#return-fullscreen")
+    expect(page.locator("#pause-dialog")).to_contain_text("You can go on without it.")
+    screens.see(page, "paused-for-good")
+    page.click("#continue-without-fullscreen")
+    expect(page.locator("#pause-dialog")).to_have_count(0)
+    page.wait_for_timeout(1000)
+    page.click("#stop-recording")
+    state(page, "reviewing")
+
+
 def test_a_refused_camera(page, screens, recruiter, candidates):
     interview = Interview(recruiter, candidates[1]).send()
     page.add_init_script("""

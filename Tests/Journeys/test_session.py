@@ -300,6 +300,7 @@ def test_a_draft_is_there_on_another_device_and_nowhere_else(in_writing):
     refused(page.keep_draft(question, "An old page."), "TAKEN_OVER")
     assert DRAFT not in json.dumps(in_writing.show()) + json.dumps(page.shown()["responses"])
     text = {"questionId": question, "text": DRAFT + " And so I did.", "durationSeconds": 40}
-    accepted(other.call("text-response", text))
+    refused(page.call("text-response", {**text, "session": page.session}), "TAKEN_OVER")
+    accepted(other.call("text-response", {**text, "session": other.session}))
     refused(other.keep_draft(question, DRAFT), "CONFLICT", "answered already")
     refused(other.ask_to_open(question), "CONFLICT", "answered already")

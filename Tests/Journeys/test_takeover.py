@@ -230,7 +230,7 @@ def test_the_ledger_never_holds_up_the_recorder(device, invite, database):
     assert database.execute("SELECT take_number, retakes_used FROM video_response WHERE async_interview_id = %s", [interview.id]).fetchall() == [(2, 1)]
 
 
-def test_a_fault_of_the_camera_costs_nothing(device, invite, database):
+def test_a_fault_of_the_camera_costs_nothing(device, invite, screens, database):
     interview = invite(retakePolicy="ZERO")
     page = begin(device(), interview)
     page.click("#start-recording")
@@ -242,6 +242,8 @@ def test_a_fault_of_the_camera_costs_nothing(device, invite, database):
         track.dispatchEvent(new Event("ended"));
     }""")
     state(page, "reviewing")
+    expect(page.locator("main")).to_contain_text("The camera or microphone stopped.")
+    screens.see(page, "reviewing-fault")
     page.click("#re-record")
     state(page, "thinking")
     record(page)

@@ -307,7 +307,11 @@ def test_a_long_interview_leaves_a_day(recruiter, candidates, one_question):
 # ---- What breaks ------------------------------------------------------------------
 
 def connection(upload):
-    place = urlsplit(upload.address)
+    return connect(upload.address)
+
+
+def connect(address):
+    place = urlsplit(address)
     return socket.create_connection((place.hostname, place.port), timeout=60)
 
 
@@ -326,6 +330,31 @@ def test_a_connection_cut_in_the_middle(upload, signer):
     assert upload.offset() == 1_000_000
     upload.finish(content[1_000_000:], 1_000_000)
     assert upload.stored(signer) == content
+
+
+def put_head(grant, length):
+    place = urlsplit(grant["uploadUrl"])
+    return (f"PUT {place.path}?{place.query} HTTP/1.1\r\nHost: {place.netloc}\r\n"
+            f"Content-Type: {grant['headers']['Content-Type']}\r\nContent-Length: {length}\r\n\r\n").encode()
+
+
+def test_a_whole_recording_that_is_cut_in_the_middle(upload, recording):
+    interview, question, content = upload.interview, upload.question, recording.read_bytes()
+    grant = interview.grant(question, recording)
+    with connect(grant["uploadUrl"]) as line:
+        line.sendall(put_head(grant, len(content)) + content[:len(content) // 2])
+    is_problem(interview.save(question, grant), "CONFLICT")
+    assert interview.put(grant, content).status_code == 201
+    accepted(interview.save(question, grant))
+
+
+def test_a_whole_recording_of_a_byte_too_many(upload):
+    query = {"questionId": upload.question, "mimeType": "video/webm"}
+    grant = upload.interview.candidate.get(f"{upload.interview.path}/upload-url", **query)
+    assert grant["maxBytes"] == LARGEST
+    with connect(grant["uploadUrl"]) as line:
+        line.sendall(put_head(grant, LARGEST + 1))
+        assert line.recv(65536).startswith(b"HTTP/1.1 413")
 
 
 def test_parts_that_come_at_once(upload, signer):

@@ -10,6 +10,11 @@ from screens import agree, choose, pass_device_check, state
 from test_text_answers import assessment, only_text  # noqa: F401
 
 PHONE = {"width": 390, "height": 844}
+# To another one, and back.
+LEAVE_THE_TAB = """for (const visibility of ["hidden", "visible"]) {
+    Object.defineProperty(document, "visibilityState", { value: visibility, configurable: true });
+    document.dispatchEvent(new Event("visibilitychange"));
+}"""
 TEXT = "I listed the risks, and we talked about each of them every morning."
 
 
@@ -135,6 +140,36 @@ def test_a_draft_outlives_the_page_and_goes_along_to_another_device(device, inte
     page.click("#go-on-here")
     state(page, "writing")
     expect(page.locator("#answer")).to_have_value(f"{TEXT} And more.\n\n{TEXT} Or less.")
+
+
+def test_a_page_that_was_left_open_writes_nothing_over(device, interview):
+    left = begin(device(), interview)
+    write(left, "An old thought.")
+    draft_saved(left)
+    page = go_on(device(), interview)
+    page.locator("#answer").fill(TEXT)
+    page.click("#use-answer")
+    expect(page.locator("#safe-to-close")).to_be_visible()
+    # There the time is up.
+    left.evaluate("const now = performance.now.bind(performance); performance.now = () => now() + 3_600_000")
+    state(left, "elsewhere")
+    assert answer(interview)["textAnswer"] == TEXT
+    left.click("#go-on-here")
+    state(left, "final")
+
+
+def test_between_questions_nobody_is_watched(device, interview):
+    page = begin(device(), interview)
+    page.evaluate(LEAVE_THE_TAB)
+    write(page)
+    page.click("#use-answer")
+    expect(page.locator("#safe-to-close")).to_be_visible()
+    page.evaluate(LEAVE_THE_TAB)
+    page.click("#next-question")
+    state(page, "final")
+    page.click("#submit-all")
+    state(page, "complete")
+    assert [each["eventType"] for each in interview.show()["proctorLogs"]] == ["TAB_SWITCH"]
 
 
 def test_a_draft_outlives_the_network(device, interview, screens):

@@ -117,3 +117,24 @@ test("an end that is refused is not fatal, a beginning that is refused is", asyn
   await assert.rejects(all.ledger.known("b"), conflict);
   assert.deepEqual(all.refused, [conflict]);
 });
+
+test("a take that was refused while another page went on is known when it is told of again", async () => {
+  const all = begin();
+  all.errors.push(takenOver);
+  all.ledger.begin({ takeId: "a", questionId: "q", at: 0 });
+  await assert.rejects(all.ledger.known("a"), takenOver);
+  await all.ledger.open("q");
+  all.ledger.begin({ takeId: "a", questionId: "q", at: 0 });
+  assert.deepEqual(await all.ledger.known("a"), { takeNumber: 7 });
+  assert.deepEqual(paths(all), ["/question", "/take"]);
+});
+
+test("a take that is told of again stays known meanwhile", async () => {
+  const all = begin();
+  all.ledger.begin({ takeId: "a", questionId: "q", at: 0 });
+  await all.ledger.known("a");
+  all.connected = false;
+  all.ledger.begin({ takeId: "a", questionId: "q", at: 0 });
+  assert.deepEqual(await all.ledger.known("a"), { takeNumber: 7 });
+  all.connected = true;
+});

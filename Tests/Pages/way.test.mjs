@@ -17,7 +17,9 @@ test("interviews are told apart by how their questions are answered", () => {
 
 test("first come the choices, and a refusal leads no further", () => {
   assert.equal(nextStep(session({ consent: { complete: false, preventing: false } })), "choose");
-  assert.equal(nextStep(session({ consent: { complete: true, preventing: true } })), "refused");
+  const refused = { consent: { complete: true, preventing: true } };
+  assert.equal(nextStep(session(refused)), "refused");
+  assert.equal(nextStep(session({ ...refused, answered: [video, text] })), "refused");
 });
 
 test("camera and microphone are checked before the first question, and later only for those on video", () => {

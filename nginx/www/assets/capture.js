@@ -145,6 +145,9 @@ export class Take {
   /** When recording began, by the device's clock. */
   get begunAt() { return this.#state.begunAt; }
 
+  /** Whether it outlives the page; it does not once the device refused to keep it, as when it is full. */
+  get lasting() { return this.#store !== null; }
+
   /** Whether recording was cut off instead of stopped. */
   get wasCutOff() { return this.#state.durationSeconds === null; }
 
@@ -325,6 +328,7 @@ export class RemoteTake {
   get questionId() { return this.#questionId; }
   get durationSeconds() { return this.#kept.durationSeconds; }
   get wasCutOff() { return false; }
+  get lasting() { return true; }
 
   playback() {
     return this.#kept.playbackUrl;

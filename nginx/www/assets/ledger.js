@@ -14,7 +14,7 @@ export class Ledger {
   #sending = false;
   #attempt = 0;
   #last = null; // The newest entry the server has.
-  #known = new Map(); // takeId → {promise, resolve, reject} of what the server knows of it
+  #known = new Map(); // takeId → {promise, resolve, reject, refused} of what the server knows of it
   #nudge = () => {};
 
   /**
@@ -47,8 +47,14 @@ export class Ledger {
   begin({ takeId, questionId, at }) {
     const { session, now } = this.#options;
     const secondsAgo = () => Math.min(LONGEST_AGO_SECONDS, Math.max(0, (now() - at) / 1000));
+    // What was refused, as while another page went on, is told of again when this one goes on with the take.
+    if (this.#known.get(takeId)?.refused) this.#known.delete(takeId);
+    const knowing = this.#knowing(takeId);
     this.#enter({ path: "/take", takeId, body: () => ({ takeId, questionId, session, secondsAgo: secondsAgo() }) })
-      .then((answer) => this.#knowing(takeId).resolve(answer), (error) => this.#knowing(takeId).reject(error));
+      .then(knowing.resolve, (error) => {
+        knowing.refused = true;
+        knowing.reject(error);
+      });
   }
 
   /** A take ended: "RECORDED", or "INTERRUPTED" by a fault, which costs nothing. */

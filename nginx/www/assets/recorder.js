@@ -1,6 +1,7 @@
 // Recording a stream with MediaRecorder.
 
 const PROOF_MS = 5000;
+const LAST_CHUNK_MS = 5000;
 const webm = ["video/webm;codecs=vp9,opus", "video/webm;codecs=vp8,opus", "video/webm"];
 const mp4 = ["video/mp4;codecs=avc1.42E01E,mp4a.40.2", "video/mp4"];
 
@@ -22,6 +23,8 @@ export function ownRecordingType() {
 /** Records one take, a chunk every second, so that a crash loses little. */
 export class TakeRecorder {
   #recorder;
+  #ended;
+  #begun = false;
 
   /**
    * @param on {chunk(Blob): never an empty one, fault(): the device stopped by itself}
@@ -36,6 +39,7 @@ export class TakeRecorder {
     this.#recorder.addEventListener("dataavailable", ({ data }) => { if (data.size > 0) on.chunk(data); });
     this.#recorder.addEventListener("error", on.fault, { once: true });
     for (const track of stream.getTracks()) track.addEventListener("ended", on.fault, { once: true });
+    this.#ended = new Promise((resolve) => { this.#recorder.addEventListener("stop", resolve, { once: true }); });
   }
 
   /** Resolves when the first sample is being recorded. */
@@ -44,6 +48,7 @@ export class TakeRecorder {
       this.#recorder.addEventListener("start", resolve, { once: true });
       this.#recorder.addEventListener("error", reject, { once: true });
       this.#recorder.start(1000);
+      this.#begun = true;
     });
   }
 
@@ -55,13 +60,15 @@ export class TakeRecorder {
     if (this.#recorder.state === "paused") this.#recorder.resume();
   }
 
-  /** Resolves after the last chunk. */
-  stop() {
-    return new Promise((resolve) => {
-      if (this.#recorder.state === "inactive") return resolve();
-      this.#recorder.addEventListener("stop", resolve, { once: true });
-      this.#recorder.stop();
-    });
+  /** Resolves after the last chunk, which is still to come when the recorder has just stopped by itself: its devices went. */
+  async stop() {
+    if (!this.#begun) return;
+    if (this.#recorder.state !== "inactive") this.#recorder.stop();
+    let timer;
+    // A browser that never says so is not to keep the answer back.
+    const late = new Promise((resolve) => { timer = setTimeout(resolve, LAST_CHUNK_MS); });
+    await Promise.race([this.#ended, late]);
+    clearTimeout(timer);
   }
 }
 

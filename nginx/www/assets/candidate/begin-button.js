@@ -1,6 +1,7 @@
 import { button, h } from "../dom.js";
 import { t } from "../texts.js";
 import { canFullscreen } from "./devices.js";
+import { allowAgain } from "./page.js";
 
 /**
  * The button that begins the interview, with a note beside it: what comes next,
@@ -19,7 +20,7 @@ export function beginButton(session, begin) {
       const failure = await begin();
       if (!failure) return;
       note.textContent = failure;
-      element.disabled = false;
+      allowAgain(element);
     },
   });
   /** Allows it, or says why not yet. */

@@ -2,7 +2,7 @@ import { call, Problem, Unreachable } from "../api.js";
 import { button, h } from "../dom.js";
 import { moment } from "../format.js";
 import { explain, language, locale, t } from "../texts.js";
-import { announce, focusHeading } from "./page.js";
+import { allowAgain, announce, focusHeading } from "./page.js";
 
 // Consent: what the candidate is asked to agree to, in the server's words, and
 // what they chose. Every choice stands for itself and none is made for them.
@@ -157,7 +157,7 @@ async function keep(consent, chosen, { save, failure, then, again }) {
     if (!(error instanceof Unreachable) && !(error instanceof Problem)) throw error;
     failure.textContent = error instanceof Unreachable ? t("consent.offline") : t("consent.failed", { message: explain(error) });
     failure.hidden = false;
-    save.disabled = false;
+    allowAgain(save);
   }
 }
 

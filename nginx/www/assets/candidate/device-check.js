@@ -5,7 +5,7 @@ import { knowLength } from "../recorder.js";
 import { locale, t } from "../texts.js";
 import { beginButton } from "./begin-button.js";
 import { mail } from "./intro.js";
-import { announce, focusHeading } from "./page.js";
+import { allowAgain, announce, focusHeading } from "./page.js";
 import { judgeProof, PROOF_SECONDS, ProofFault, recordProof } from "./proof.js";
 import { faultView, verdictView } from "./proof-result.js";
 import "./level-meter.js";
@@ -132,7 +132,7 @@ class DeviceCheck {
   // What is said while it is recorded and while it is sent has one place, so that nothing moves in between.
   #drawTest() {
     this.#parts.bar = h("progress", { max: "100", value: "0", "aria-label": t("proof.progress") });
-    this.#parts.line = h("p", { class: "figures small muted", role: "status" });
+    this.#parts.line = h("p", { class: "figures small muted" });
     this.#parts.outcome.classList.add("test");
     this.#parts.outcome.replaceChildren(
       h("p", { class: "prompt" }, t("proof.speak")),
@@ -159,9 +159,10 @@ class DeviceCheck {
     const { bar, line } = this.#parts;
     this.#enter("sending");
     line.textContent = t("proof.sending");
+    announce(t("proof.sending"));
     return judgeProof(this.#session.address, blob, test.signal, {
       sending: (fraction) => { bar.value = fraction * 100; line.textContent = t("upload.percent", { percent: percent(fraction, locale) }); },
-      looking: () => { bar.removeAttribute("value"); line.textContent = t("proof.looking"); },
+      looking: () => { bar.removeAttribute("value"); line.textContent = t("proof.looking"); announce(t("proof.looking")); },
     });
   }
 
@@ -218,7 +219,7 @@ class DeviceCheck {
       onclick: async () => {
         anyway.disabled = true;
         note.textContent = await this.#then.begin() ?? consequence;
-        anyway.disabled = false;
+        allowAgain(anyway);
       },
     });
     this.#parts.outcome.replaceChildren(view, note);

@@ -2,6 +2,7 @@ import { button, h, icon } from "../dom.js";
 import { clock, duration, moment } from "../format.js";
 import { locale, t } from "../texts.js";
 import { aiSentence, paragraphs, withMail } from "./intro.js";
+import { allowAgain } from "./page.js";
 import { isWritten } from "./way.js";
 
 /** The last step: everything is saved, and one click submits it. */
@@ -17,8 +18,8 @@ export function finalScreen(session, submit) {
       if (!failure) return;
       note.textContent = t("final.failed", { message: failure });
       note.hidden = false;
-      send.disabled = false;
       send.textContent = t("final.submit");
+      allowAgain(send);
     },
   });
   return {

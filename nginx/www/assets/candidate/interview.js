@@ -24,6 +24,7 @@ const token = location.pathname.split("/")[2] ?? "";
 const address = `/api/candidate/interview/${encodeURIComponent(token)}`;
 const page = newSession();
 const CHECK_MS = 30_000;
+const TELL_MS = 10_000;
 
 const ledger = new Ledger({
   session: page,
@@ -54,7 +55,7 @@ const session = {
   clockOffset: 0,
   serverNow: () => Date.now() + session.clockOffset,
   isLate: () => session.serverNow() >= Date.parse(session.interview.deadlineAt),
-  monitor: { watch() {}, stop() {}, report() {} }, // until the candidate has chosen
+  monitor: { watch() {}, async stop() {}, report() {} }, // until the candidate has chosen
   /** Whether the candidate is to stay in fullscreen while recording. */
   get fullscreen() { return session.consent.granted("MONITORING") !== false && !spared().includes("FULLSCREEN"); },
 };
@@ -79,6 +80,7 @@ setInterval(() => ledger.check(), CHECK_MS);
 
 /** @param then what to show once the interview is loaded and can be gone on with */
 async function open(then = showOverview) {
+  session.screen = null;
   try {
     const interview = await call("GET", address);
     const consent = new Consent(address, { onVideo: kindOf(interview) !== "written" });
@@ -143,6 +145,17 @@ function leave(error) {
   fail(error);
 }
 
+// By the clock the deadline has passed. It may have been moved since, or the clock of the device.
+async function expire(otherwise = showGone) {
+  try {
+    const { deadlineAt, serverTime } = await call("GET", address);
+    if (Date.parse(serverTime) < Date.parse(deadlineAt)) return open();
+  } catch (error) {
+    if (!(error instanceof Problem) && !(error instanceof Unreachable)) throw error;
+  }
+  otherwise();
+}
+
 function showGone(detail = null) {
   showEnd(goneScreen(session, detail));
 }
@@ -167,7 +180,7 @@ async function showElsewhere() {
 function showIntro() {
   showProgress(null);
   setPath("");
-  show(introScreen(session, { goOn, choose: () => showConsent(showIntro), expired: showOverview }));
+  show(introScreen(session, { goOn, choose: () => showConsent(showIntro), expired: () => expire(showOverview) }));
 }
 
 // Returns a sentence if it did not work.
@@ -196,7 +209,7 @@ function showConsent(chosen) {
 
 function showDeclined() {
   session.devices.close();
-  show(declinedScreen(session.interview.contactEmail, { change: () => showConsent(goOnAsChosen), back: showIntro }));
+  show(declinedScreen(session, { change: () => showConsent(goOnAsChosen), back: showIntro }));
 }
 
 function showDeviceCheck() {
@@ -270,7 +283,7 @@ async function ask(question, kept = null) {
   pages.take();
   session.clockOffset = Date.parse(opened.serverTime) - Date.now();
   const take = known(question, kept, opened);
-  if (session.isLate() && !take && !isWritten(question)) return showGone();
+  if (session.isLate() && !take && !isWritten(question)) return expire();
   setPath(`/question/${question.position}`);
   showProgress(question.position, session.interview.questionCount);
   session.monitor.watch(question);
@@ -299,18 +312,19 @@ function screenOf(question) {
   return new Screen(session, question, {
     saved: (response) => {
       session.answers.set(question.id, response);
+      session.monitor.stop(); // Between questions nobody is watched: the page may be left, and closed.
       if (session.isLate()) setTimeout(proceed); // There is nothing more to decide.
     },
     proceed,
     deviceFault: () => { session.screen = null; showDeviceCheck(); },
-    gone: () => showGone(),
+    gone: () => expire(),
     fail: leave,
   });
 }
 
 async function proceed() {
   const question = firstUnanswered(session);
-  if (session.isLate()) return question ? showGone() : submitLate();
+  if (session.isLate()) return expire(question ? showGone : submitLate);
   if (!question) await leaveFullscreen();
   else if (isWritten(question)) return showQuestion();
   else if (!session.devices.stream) return showDeviceCheck();
@@ -332,8 +346,14 @@ function showFinal() {
   show(finalScreen(session, submit));
 }
 
+// After submission nothing that was noticed is taken any more. It does not hold up the answers for long.
+function tellNoticed() {
+  return Promise.race([session.monitor.stop(), new Promise((resolve) => { setTimeout(resolve, TELL_MS); })]);
+}
+
 // Returns a sentence if it did not work.
 async function submit() {
+  await tellNoticed();
   try {
     Object.assign(session.interview, await call("POST", `${address}/submit`));
   } catch (error) {

@@ -3,6 +3,7 @@ import { duration, moment } from "../format.js";
 import { locale, t } from "../texts.js";
 import { accommodations } from "./accommodations.js";
 import { film } from "./film.js";
+import { allowAgain } from "./page.js";
 import { isWritten, kindOf, nextStep } from "./way.js";
 
 /**
@@ -34,7 +35,7 @@ export function introScreen(session, then) {
           h("h2", { id: "data" }, t("intro.data")),
           h("ul", { class: "assurances" },
             assurances(session).map((text) => h("li", {}, icon("check"), h("span", {}, text)))),
-          !["choose", "finish"].includes(step) && !session.isLate() && h("p", {}, button(t("intro.choices"), { id: "your-choices", onclick: then.choose }))),
+          step !== "choose" && !session.isLate() && h("p", {}, button(t("intro.choices"), { id: "your-choices", onclick: then.choose }))),
         kindOf(interview) !== "written" && film(),
         h("p", { class: "muted small help" }, `${t("intro.help")} ${t("intro.helpWrite")} `, mail(interview.contactEmail), ".")),
     ],
@@ -63,7 +64,7 @@ function wayOn(session, step, { goOn }) {
       const failure = await goOn();
       if (!failure) return;
       note.textContent = failure;
-      go.disabled = false;
+      allowAgain(go);
     },
   });
   return [go, note];
@@ -149,8 +150,12 @@ function deadlineFact(session, expired) {
     left.textContent = t("intro.deadlinePassed");
     return { element, stop() {} };
   }
+  let timer = 0;
   const update = () => {
-    if (session.isLate()) return expired();
+    if (session.isLate()) {
+      clearInterval(timer);
+      return expired();
+    }
     const seconds = (Date.parse(deadlineAt) - session.serverNow()) / 1000;
     // A number that moves is only of use when it is near.
     const rounded = seconds > 86400 ? Math.floor(seconds / 3600) * 3600 : seconds > 3600 ? Math.floor(seconds / 60) * 60 : Math.floor(seconds);
@@ -158,7 +163,7 @@ function deadlineFact(session, expired) {
     if (left.textContent !== text) left.textContent = text;
   };
   update();
-  const timer = setInterval(update, 1000);
+  timer = setInterval(update, 1000);
   return { element, stop: () => clearInterval(timer) };
 }
 

@@ -46,10 +46,10 @@ export function elsewhereScreen({ kept, goOn }) {
 }
 
 /** Who refused what the interview cannot do without learns whom to write to, and may think again. */
-export function declinedScreen(email, { change, back }) {
+export function declinedScreen({ interview, answers }, { change, back }) {
   return message("declined", "camera", [
-    h("p", {}, withMail("declined.text", email)),
-    h("p", { class: "muted" }, t("declined.nothing")),
+    h("p", {}, withMail("declined.text", interview.contactEmail)),
+    h("p", { class: "muted", id: "declined-kept" }, t(answers.size > 0 ? "declined.kept" : "declined.nothing")),
     h("div", { class: "actions" },
       button(t("declined.change"), { id: "change-choices", class: "large", onclick: change }),
       button(t("declined.back"), { id: "back", class: "quiet large", onclick: back })),

@@ -29,6 +29,7 @@ export class Monitor {
   #interview = null; // the key of its records
   #period = null; // the listeners from `watch` to `stop`
   #ticks = null;
+  #told = Promise.resolve(); // that what was seen before the last `stop` was sent
 
   /** UUID of this page load. */
   session;
@@ -69,11 +70,13 @@ export class Monitor {
     this.#queue.hurry(); // So that the server knows from the start who watches.
   }
 
-  /** Watches no more. Resolves when what was seen has been sent, or could not be just now. */
-  async stop() {
-    if (!this.#period) return;
-    this.#endPeriod();
-    await this.#queue.send();
+  /** Watches no more, until `watch`. Resolves when what was seen has been sent, or could not be just now. */
+  stop() {
+    if (this.#period) {
+      this.#endPeriod();
+      this.#told = this.#queue.send();
+    }
+    return this.#told;
   }
 
   /** Takes up one event; it is tried again until the server has answered. */

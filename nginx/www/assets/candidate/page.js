@@ -54,6 +54,32 @@ export function focusHeading() {
   window.scrollTo(0, 0);
 }
 
+/**
+ * Follows whether the focus was last within an element, also when what had it is gone or disabled by now.
+ *
+ * @param signal ends it
+ * @returns to be called when the content was replaced: puts a focus that was there on the new first thing to do
+ */
+export function followFocus(element, signal) {
+  let isWithin = false;
+  document.addEventListener("focusin", ({ target }) => { isWithin = element.contains(target); }, { signal });
+  return () => { if (isWithin) element.querySelector("[data-first]")?.focus(); };
+}
+
+/** Allows a button again that was disabled while its work ran, and gives back the focus that it lost by that. */
+export function allowAgain(button) {
+  button.disabled = false;
+  if (document.activeElement === document.body) button.focus();
+}
+
+// The second half of a double click, and a key that is held down, would press what has taken the button's place.
+document.addEventListener("click", (event) => {
+  if (event.detail > 1 && event.target.closest("button")) event.stopImmediatePropagation();
+}, { capture: true });
+document.addEventListener("keydown", (event) => {
+  if (event.repeat && event.key === "Enter" && event.target.closest("button")) event.preventDefault();
+}, { capture: true });
+
 /** Says a change aloud; the same text twice in a row is said twice. */
 export function announce(text) {
   announcer.textContent = "";

@@ -57,7 +57,7 @@ function choices(chosen) {
 }
 
 function declined() {
-  show(declinedScreen(session.interview.contactEmail, { change: () => choices(overview), back: overview }));
+  show(declinedScreen(session, { change: () => choices(overview), back: overview }));
 }
 
 // From here on the real page needs a camera or keeps answers.

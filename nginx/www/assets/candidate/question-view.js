@@ -4,6 +4,7 @@ import * as machine from "../recording-machine.js";
 import { knowLength } from "../recorder.js";
 import { locale, t } from "../texts.js";
 import { livePicture } from "./device-check.js";
+import { sendingCard } from "./saved.js";
 
 // What each phase of a question on video looks like. `question.js` decides what happens.
 
@@ -85,13 +86,8 @@ function retakeSentence(state) {
 /** @returns {content, bar, line} */
 export function submitting(lasting) {
   const bar = h("progress", { id: "upload-progress", max: "100", value: "0", "aria-label": t("upload.progress") });
-  const line = h("p", { class: "figures", role: "status", id: "upload-line" });
-  return {
-    bar, line,
-    content: [h("div", { class: "sending card padded" },
-      h("h2", {}, t("upload.title")), bar, line,
-      h("p", { class: "muted small" }, t(lasting ? "upload.keepOpenLasting" : "upload.keepOpen")))],
-  };
+  const line = h("p", { class: "figures", id: "upload-line" });
+  return { bar, line, content: [sendingCard(lasting, line, bar)] };
 }
 
 // The label on the picture: what is happening and how long still.

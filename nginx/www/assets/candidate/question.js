@@ -6,7 +6,7 @@ import { isPlayable, ownRecordingType, TakeRecorder } from "../recorder.js";
 import { explain, locale, t } from "../texts.js";
 import { reasonToWait } from "../upload.js";
 import { DeviceFault, enterFullscreen } from "./devices.js";
-import { announce, guardLeaving, setState, show } from "./page.js";
+import { announce, followFocus, guardLeaving, setState, show } from "./page.js";
 import { PauseDialog } from "./pause-dialog.js";
 import { savedCard, sendingLine } from "./saved.js";
 import * as view from "./question-view.js";
@@ -25,12 +25,14 @@ export class QuestionScreen {
   #state;
   #recorder = null;
   #starting = false;
+  #asking = false; // whether a retake is being asked for
   #take = null;
   #playback = null;
   #timer = null;
   #left = new AbortController();
   #spoken = new Set();
   #phase = h("div", { class: "phase" });
+  #keepFocus = followFocus(this.#phase, this.#left.signal);
   #parts = {};
   #pauseDialog = new PauseDialog({
     resume: () => this.#resume(),
@@ -133,9 +135,8 @@ export class QuestionScreen {
     setState(phase);
     guardLeaving(!this.#session.practice && ["recording", "reviewing", "submitting"].includes(phase));
     this.#spoken.clear();
-    const hadFocus = this.#phase.contains(document.activeElement);
     this.#phase.replaceChildren(...this.#phases[phase]());
-    if (hadFocus) this.#phase.querySelector("[data-first]")?.focus();
+    this.#keepFocus();
   }
 
   // Keeps numbers in step and does what the state asks for.
@@ -189,6 +190,8 @@ export class QuestionScreen {
     this.#parts.pill.set(t("question.starting"));
     try {
       const stream = await this.#session.devices.ready();
+      // Left while the camera was opened anew: nobody else would close it.
+      if (this.#left.signal.aborted) return this.#session.devices.close();
       const take = this.#beginTake();
       this.#recorder = new TakeRecorder(stream, {
         chunk: (chunk) => take.add(chunk, this.#recordedMs()),
@@ -305,6 +308,16 @@ export class QuestionScreen {
   }
 
   async #retake() {
+    if (this.#asking) return;
+    this.#asking = true;
+    try {
+      await this.#recordAgain();
+    } finally {
+      this.#asking = false;
+    }
+  }
+
+  async #recordAgain() {
     let opened = null;
     try {
       await this.#session.devices.ready();
@@ -335,6 +348,7 @@ export class QuestionScreen {
   // Submitting
 
   async #use() {
+    if (this.#asking) return; // The take is about to be replaced.
     if (this.#session.practice) return this.#session.practice.end();
     this.#dispatch({ type: "use" });
     announce(t("announce.submitting"));
@@ -355,13 +369,15 @@ export class QuestionScreen {
   }
 
   #drawSubmitting() {
-    this.#parts = view.submitting(this.#session.captures.lasting);
+    this.#parts = view.submitting(this.#take.lasting);
     return this.#parts.content;
   }
 
   #followSubmitting() {
     this.#parts.bar.value = this.#state.fraction * 100;
     this.#parts.line.textContent = sendingLine(this.#state);
+    const { waiting } = this.#state;
+    if (waiting) this.#sayOnce(waiting.reason, sendingLine(this.#state));
   }
 
   // Submitted

@@ -12,17 +12,24 @@ export function sendingLine({ waiting, fraction = 1 }) {
   return t(waitingTexts[waiting.reason] ?? "upload.busy", { seconds: waiting.seconds });
 }
 
+/** What is seen while an answer is sent. The line is not read out with every second that it counts: `announce` what matters. */
+export function sendingCard(lasting, line, bar = null) {
+  return h("div", { class: "sending card padded" },
+    h("h2", { tabindex: "-1", "data-first": true }, t("upload.title")), bar, line,
+    h("p", { class: "muted small" }, t(lasting ? "upload.keepOpenLasting" : "upload.keepOpen")));
+}
+
 /** The answer is on the server, and there is one way on. */
 export function savedCard({ interview, answers }, proceed, remark = null) {
   const left = interview.questionCount - answers.size;
+  const next = button(left > 0 ? t("saved.next") : t("saved.last"), {
+    id: "next-question", class: "primary large", "data-first": true, onclick: () => { next.disabled = true; proceed(); },
+  });
   return h("div", { class: "saved card padded" },
     h("span", { class: "seal", "aria-hidden": "true" }, icon("check")),
     h("h2", {}, t("saved.title")),
     remark && h("p", { id: "saved-remark" }, remark),
     h("p", { class: "muted", id: "safe-to-close" }, t("saved.safe")),
-    h("div", { class: "actions" },
-      button(left > 0 ? t("saved.next") : t("saved.last"), {
-        id: "next-question", class: "primary large", "data-first": true, onclick: proceed,
-      })),
+    h("div", { class: "actions" }, next),
     left > 0 && h("p", { class: "muted small" }, t("saved.nextNote", { count: left })));
 }

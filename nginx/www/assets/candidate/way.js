@@ -15,7 +15,7 @@ export const firstUnanswered = ({ interview, answers }) => interview.questions.f
 /**
  * The candidate's next step:
  *   "choose"  choices about consent are missing
- *   "refused" a choice was made without which the interview cannot go on here
+ *   "refused" a choice was made without which the interview cannot go on here, or be submitted
  *   "review"  a take from before the page was closed waits
  *   "finish"  everything is answered
  *   "check"   camera and microphone have to be ready
@@ -27,7 +27,7 @@ export const firstUnanswered = ({ interview, answers }) => interview.questions.f
 export function nextStep(session) {
   const { interview, consent, kept, devices } = session;
   const question = firstUnanswered(session);
-  if (!question) return "finish";
+  if (!question) return consent.preventing && !session.isLate() ? "refused" : "finish";
   if (session.isLate()) return kept ? "review" : "late";
   if (!consent.complete) return "choose";
   if (consent.preventing) return "refused";

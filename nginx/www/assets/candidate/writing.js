@@ -6,8 +6,8 @@ import * as machine from "../writing-machine.js";
 import { explain, locale, t } from "../texts.js";
 import { persistently } from "../upload.js";
 import { withMail } from "./intro.js";
-import { announce, guardLeaving, setState, show } from "./page.js";
-import { savedCard, sendingLine } from "./saved.js";
+import { announce, followFocus, guardLeaving, setState, show } from "./page.js";
+import { savedCard, sendingCard, sendingLine } from "./saved.js";
 
 const TICK_MS = 250;
 const SPOKEN_SECONDS = [300, 60, 30, 10];
@@ -23,6 +23,7 @@ export class WritingScreen {
   #left = new AbortController();
   #spoken = new Set();
   #parts = {};
+  #keepFocus;
   #kept = "none";
 
   /** @param then {saved(response), proceed(), fail(error)} */
@@ -49,6 +50,7 @@ export class WritingScreen {
     this.#draft.onstate = (state) => this.#showKept(state);
     if (this.#draft.text && this.#draft.sent) this.#kept = "sent"; // The server has just shown that it has it.
     this.#parts.phase = h("div", { class: "phase" });
+    this.#keepFocus = followFocus(this.#parts.phase, this.#left.signal);
     show({
       state: this.#state.phase,
       title: t("question.label", { number: this.#question.position }),
@@ -105,15 +107,14 @@ export class WritingScreen {
     setState(phase);
     guardLeaving(phase === "saving" || (phase !== "saved" && !this.#draft.sent));
     this.#spoken.clear();
-    const had = this.#parts.phase.contains(document.activeElement);
     const drawn = { writing: () => this.#drawWriting(), extra: () => this.#drawWriting(), saving: () => this.#drawSaving(), saved: () => this.#drawSaved() };
     this.#parts.phase.replaceChildren(...drawn[phase]());
-    if (had) this.#parts.phase.querySelector("[data-first]")?.focus();
+    this.#keepFocus();
   }
 
   #follow() {
     if (this.#state.phase === "writing") this.#followWriting();
-    if (this.#state.phase === "saving") this.#parts.line.textContent = sendingLine(this.#state);
+    if (this.#state.phase === "saving") this.#followSaving();
   }
 
   // Writing
@@ -153,9 +154,13 @@ export class WritingScreen {
     const left = machine.secondsLeft(this.#state);
     const text = left === null ? t("writing.untimed") : t("question.left", { time: clock(left) });
     if (this.#parts.left.textContent !== text) this.#parts.left.textContent = text;
-    if (left === null || !SPOKEN_SECONDS.includes(left) || this.#spoken.has(left)) return;
-    this.#spoken.add(left);
-    announce(t("announce.left", { duration: duration(left, locale) }));
+    if (SPOKEN_SECONDS.includes(left)) this.#sayOnce(left, t("announce.left", { duration: duration(left, locale) }));
+  }
+
+  #sayOnce(key, text) {
+    if (this.#spoken.has(key)) return;
+    this.#spoken.add(key);
+    announce(text);
   }
 
   #sayTime() {
@@ -216,7 +221,7 @@ export class WritingScreen {
     const { durationSeconds, byItself } = this.#state;
     announce(t(byItself ? "announce.timeUp" : "announce.submitting"));
     const text = this.#draft.text.trim();
-    const answer = { questionId: this.#question.id, text, durationSeconds };
+    const answer = { questionId: this.#question.id, session: this.#session.page, text, durationSeconds };
     await this.#draft.settle();
     try {
       const response = await persistently(() => call("POST", `${this.#session.address}/text-response`, answer), {
@@ -227,16 +232,20 @@ export class WritingScreen {
       this.#dispatch({ type: "saved" });
     } catch (error) {
       if (error.status === undefined || isPassing(error)) throw error;
-      if ([401, 410].includes(error.status)) return this.#then.fail(error);
+      if ([401, 410].includes(error.status) || error.code === "TAKEN_OVER") return this.#then.fail(error);
       this.#dispatch({ type: "refused", message: t("review.refused", { message: explain(error) }) });
     }
   }
 
   #drawSaving() {
-    this.#parts.line = h("p", { role: "status", id: "upload-line" });
-    return [h("div", { class: "sending card padded" },
-      h("h2", {}, t("upload.title")), this.#parts.line,
-      h("p", { class: "muted small" }, t(this.#session.captures.lasting ? "upload.keepOpenLasting" : "upload.keepOpen")))];
+    this.#parts.line = h("p", { id: "upload-line" });
+    return [sendingCard(this.#session.captures.lasting, this.#parts.line)];
+  }
+
+  #followSaving() {
+    const { waiting } = this.#state;
+    this.#parts.line.textContent = sendingLine(this.#state);
+    if (waiting) this.#sayOnce(waiting.reason, sendingLine(this.#state));
   }
 
   #drawSaved() {

@@ -69,7 +69,7 @@ export default {
   "film.use": "Sie verwenden sie oder nehmen noch einmal auf, wenn Sie weitere Versuche haben.",
   "film.saved": "Nun ist sie gespeichert, und Sie könnten die Seite schließen.",
   "film.submit": "Nach der letzten Frage geben Sie alles ab, ein für alle Mal.",
-  "film.receipt": "Ihre Quittung sagt, was angekommen ist und wie es weitergeht.",
+  "film.receipt": "Ihre Bestätigung sagt, was angekommen ist und wie es weitergeht.",
   "intro.help": "Gibt es Schwierigkeiten, oder brauchen Sie andere Bedingungen?",
   "intro.helpWrite": "Schreiben Sie an",
   "intro.continue": "Weiter",
@@ -107,6 +107,7 @@ export default {
   "declined.title": "Sie möchten nicht aufgezeichnet werden",
   "declined.text": "Das ist Ihre Entscheidung. Ohne Aufzeichnung ist keine Videoantwort möglich, aber vielleicht gibt es einen anderen Weg: Schreiben Sie an {email} und fragen Sie danach.",
   "declined.nothing": "Es wird nichts aufgezeichnet. Ihr Link bleibt bis zur Frist gültig, und Sie können sich jederzeit anders entscheiden.",
+  "declined.kept": "Es wird nichts mehr aufgezeichnet. Was Sie vorher beantwortet haben, bleibt gespeichert; soll es gelöscht werden, schreiben Sie das dazu. Ihr Link bleibt bis zur Frist gültig, und Sie können sich jederzeit anders entscheiden.",
   "declined.change": "Entscheidung ändern",
   "declined.back": "Zurück zur Übersicht",
 

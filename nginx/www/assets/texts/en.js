@@ -107,6 +107,7 @@ export default {
   "declined.title": "You prefer not to be recorded",
   "declined.text": "That is your decision. An answer on video is not possible without a recording, but there may be another way: write to {email} and ask for it.",
   "declined.nothing": "Nothing is recorded. Your link stays valid until the deadline, and you can change your choice at any time.",
+  "declined.kept": "Nothing more is recorded. What you answered before stays saved; if it is to be deleted, say so when you write. Your link stays valid until the deadline, and you can change your choice at any time.",
   "declined.change": "Change my choice",
   "declined.back": "Back to the overview",
 
