@@ -3,8 +3,8 @@ import Speech
 import Validation
 
 /// What a transcription service answered, whichever of its dialects: words at the top (OpenAI), only within segments
-/// (whisper.cpp), or not at all (gpt-transcribe); durations as numbers or text (vLLM); labels of who speaks at words and
-/// segments (WhisperX), or at segments alone (OpenAI's `diarized_json`).
+/// (WhisperX), as tokens within segments (whisper.cpp), or not at all (gpt-transcribe); durations as numbers or text (vLLM);
+/// labels of who speaks at words and segments (WhisperX), or at segments alone (OpenAI's `diarized_json`).
 struct VerboseTranscript {
     let text: String
     let words: [Word]
@@ -32,8 +32,8 @@ struct VerboseTranscript {
         let parts = reply["segments"]?.elements ?? []
         let within = parts.flatMap { $0["words"]?.elements ?? [] }
         let top = (reply["words"]?.elements ?? []).compactMap(word)
-        self.text = text.trimmed
-        words = top.isEmpty ? within.compactMap(word) : top
+        self.text = Self.flat(text)
+        words = top.isEmpty ? Self.joined(within.compactMap { json in word(json).map { ($0, json["word"]?.text ?? "") } }) : top
         let labelled = ((reply["words"]?.elements ?? []) + within).compactMap(turn)
         turns = labelled.isEmpty ? parts.compactMap(turn) : labelled
         segments = parts.compactMap { part in
@@ -44,6 +44,33 @@ struct VerboseTranscript {
                 noSpeechProbability: part["no_speech_prob"]?.decimal)
         }
         language = reply["language"]?.text
+    }
+
+    /// The text on one line. whisper.cpp begins a line with each of its segments, which bring their own spaces.
+    private static func flat(_ text: String) -> String {
+        let lines = text.split(separator: "\n")
+        let areJoined = lines.dropFirst().contains { $0.first == " " }
+        return lines.joined(separator: areJoined ? "" : " ").split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    }
+
+    /// Whole words. whisper.cpp gives its model's tokens: one without a space before it goes on with the word that the one
+    /// before belongs to, or is that word's comma. Where none has a space, all are words.
+    /// (https://github.com/ggml-org/whisper.cpp/pull/1781)
+    private static func joined(_ tokens: [(word: Word, text: String)]) -> [Word] {
+        guard tokens.contains(where: { $0.text.first?.isWhitespace == true }) else { return tokens.map(\.word) }
+        var words: [Word] = []
+        for (word, text) in tokens {
+            guard text.first?.isWhitespace == false, let last = words.popLast() else {
+                words.append(word)
+                continue
+            }
+            let isSpoken = !word.normalized.isEmpty
+            words.append(Word(
+                text: last.text + word.text, start: last.start, end: isSpoken ? max(last.end, word.end) : last.end,
+                confidence: isSpoken ? min(last.confidence, word.confidence) : last.confidence))
+        }
+        // A dash between words is nobody's word.
+        return words.filter { !$0.normalized.isEmpty }
     }
 
     /// ISO 639-1 of the languages that services spell out; others as they came.

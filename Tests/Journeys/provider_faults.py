@@ -41,7 +41,7 @@ class Fault:
 
 TABLE = [
     Fault("nothing", SPEECH, None, USUAL, short=True),
-    Fault("nothing, at a whisper.cpp server", "/inference", None, USUAL, provider="own-whisper"),
+    Fault("nothing, at a whisper.cpp server", "/inference", None, USUAL, provider="own-whisper", short=True),
     Fault("no times of words", SPEECH, None, "as usual, the words aligned here", provider="gpt-transcribe"),
     Fault("the length as text", SPEECH, "duration-text", USUAL),
     Fault("rate limit, twice", SPEECH, "rate-limit", after(3), 2, {"retryAfter": 1}),
