@@ -3,6 +3,7 @@ import JSON
 import Network
 import TestKit
 import Testing
+import Validation
 
 @testable import Models
 
@@ -165,6 +166,23 @@ import Testing
         let slow = try self.exchange()
         #expect(ask(slow, prompt()).result.failure == .exchange(.unavailable(retryAfter: 21, detail: "no answer in time")))
         #expect(slow.attempts == 1)
+    }
+
+    /// A date means as much as a number, and what is neither is not the spend cap, which names no time.
+    @Test(arguments: [
+        ("Sat, 21 Nov 2026 09:00:30 GMT", 30), ("Sat, 21 Nov 2026 08:00:00 GMT", 0), ("2.1", 3), ("-5", 0), ("1e300", 86_400),
+        ("inf", nil), ("nan", nil), ("soon", nil),
+    ] as [(String, Int?)])
+    func readsHowLongToWait(header: String, seconds: Int?) throws {
+        let now = try #require(Timestamp("2026-11-21T09:00:00Z"))
+        #expect(Exchange.seconds(toWait: header, now: now) == seconds)
+    }
+
+    @Test func aWaitThatNobodyUnderstandsIsNoSpendCap() throws {
+        try fault("rate-limit", times: 1, more: #", "retryAfter": "inf""#)
+        let exchange = try exchange()
+        #expect(try ask(exchange, prompt()).result.get()["level"] == "weak")
+        #expect(exchange.attempts == 2)
     }
 
     @Test func aKeyIsInNoError() throws {
