@@ -136,7 +136,9 @@ public struct Word: Codable, Sendable, Equatable {
     }
 
     /// Lower case, letters, digits and apostrophes only.
-    public var normalized: String {
+    public var normalized: String { Self.normalized(text) }
+
+    static func normalized(_ text: String) -> String {
         String(text.lowercased().filter { $0.isLetter || $0.isNumber || $0 == "'" })
     }
 }
