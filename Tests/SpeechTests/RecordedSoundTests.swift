@@ -47,6 +47,19 @@ import Testing
         #expect(!checked.words.isEmpty)
     }
 
+    /// Some engines do not say which language they heard.
+    @Test(arguments: [
+        ("ich bat jeden das Problem zu erklären und am Ende einigten wir uns auf einen Plan der für alle gut war", TranscriptProblem.Code.language),
+        ("my task was to help them agree and I asked everybody to explain the problem as we had no time for it", nil),
+        ("danke das war alles", nil),
+    ])
+    func aLanguageThatNobodyNamesIsToldByItsWords(text: String, code: TranscriptProblem.Code?) throws {
+        let studio = try Studio()
+        let spoken = Studio.Part.speech("I asked each person to explain the problem and wrote down the facts")
+        let speech = try sound(studio, [spoken, spoken, spoken])
+        #expect(try speech.checked(hosted(text, from: 0, language: "und")).problem?.code == code)
+    }
+
     @Test func severalVoicesAreHeldUnlessSomethingElseHoldsTheAnswer() throws {
         let studio = try Studio()
         let speech = try sound(studio, [.speech("I asked each person to explain the problem")])
