@@ -86,6 +86,28 @@ import Testing
         #expect(alone.words.count > 15)
     }
 
+    /// Other recordings before this one are not its fault.
+    @Test func whoDoesNotGetItsTurnMayComeAgain() throws {
+        let studio = try Studio()
+        let sound = try RecordedSound(of: studio.record([.speech("I asked each person.")]), temporaryFolder: "/tmp")
+        let folder = try TemporaryFolder(in: "/tmp")
+        let locks = folder.path
+        func recognize() throws(TranscriptionError) -> [Word] {
+            try PocketSphinx.recognize(
+                OfflineTranscriber.utterances(sound.voiced, sound.audio.levels), of: sound.audio, processes: 1, locks: locks,
+                seconds: 60, turn: 1)
+        }
+        func failureWhileAnotherHasTheTurn() throws -> TranscriptionError? {
+            guard let other = try LockedFile("\(locks)/parley-recogniser-0") else { throw SystemError("flock", code: 0) }
+            let error = #expect(throws: TranscriptionError.self) { try recognize() }
+            _ = try other.size
+            return error
+        }
+        let failure = try #require(try failureWhileAnotherHasTheTurn())
+        #expect(TranscriptProblem(failure) == nil, "\(failure)")
+        #expect(try !recognize().isEmpty)
+    }
+
     @Test func cutsWhereItIsQuiet() {
         var levels = SoundLevels.Meter(mostSamples: .max)
         levels.add([Int16](repeating: 0, count: 60 * Audio.rate))
