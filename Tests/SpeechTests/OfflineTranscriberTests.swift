@@ -164,6 +164,17 @@ import Testing
         }
     }
 
+    /// What a full disk left of the sound is not all that was said.
+    @Test func aFullDiskIsNotTheRecordingsFault() throws {
+        func errors(_ path: String) throws -> String {
+            let limits = ChildProcess.Limits(seconds: 60, memory: 1 << 30, output: 1 << 16, file: 1 << 20)
+            let source = ["-nostdin", "-v", "error", "-y", "-f", "lavfi", "-i", "anoisesrc=d=1", "-ar", "16000", "-f", "s16le"]
+            return try ChildProcess.run("ffmpeg", source + [path], limits: limits).errors
+        }
+        #expect(Audio.ranOutOfRoom(try errors("/dev/full")))
+        #expect(!Audio.ranOutOfRoom(try errors("/dev/null")))
+    }
+
     @Test func aMissingFileIsNotTheRecordingsFault() throws {
         let error = #expect(throws: TranscriptionError.self) {
             try OfflineTranscriber().transcribe("/no/such/file")
