@@ -1,3 +1,4 @@
+import Glibc
 import JSON
 import Speech
 import Validation
@@ -20,30 +21,38 @@ struct VerboseTranscript {
     init(_ reply: JSON, offset: Double, seconds: Double) throws(ExchangeFailure) {
         guard let text = reply["text"]?.text else { throw .garbled(detail: "the reply is no transcription") }
         func time(_ json: JSON?) -> Double? { json?.decimal.map { rounded(offset + min(max(0, $0), seconds)) } }
-        func word(_ json: JSON) -> Word? {
-            guard let text = json["word"]?.text?.trimmed, !text.isEmpty, let start = time(json["start"]), let end = time(json["end"])
-            else { return nil }
-            return Word(text: text, start: start, end: max(start, end), confidence: min(1, max(0, json["probability"]?.decimal ?? 1)))
-        }
-        func turn(_ json: JSON) -> Turn? {
-            guard let speaker = json["speaker"]?.text, let start = time(json["start"]), let end = time(json["end"]) else { return nil }
-            return Turn(Span(start: start, end: max(start, end)), by: speaker)
-        }
         let parts = reply["segments"]?.elements ?? []
-        let within = parts.flatMap { $0["words"]?.elements ?? [] }
-        let top = (reply["words"]?.elements ?? []).compactMap(word)
-        self.text = Self.flat(text)
-        words = top.isEmpty ? Self.joined(within.compactMap { json in word(json).map { ($0, json["word"]?.text ?? "") } }) : top
-        let labelled = ((reply["words"]?.elements ?? []) + within).compactMap(turn)
-        turns = labelled.isEmpty ? parts.compactMap(turn) : labelled
-        segments = parts.compactMap { part in
+        let found = parts.compactMap { part -> Segment? in
             guard let start = time(part["start"]), let end = time(part["end"]) else { return nil }
             return Segment(
                 start: start, end: max(start, end), text: part["text"]?.text?.trimmed ?? "",
                 avgLogProbability: part["avg_logprob"]?.decimal, compressionRatio: part["compression_ratio"]?.decimal,
                 noSpeechProbability: part["no_speech_prob"]?.decimal)
         }
+        func word(_ json: JSON) -> Word? {
+            guard let text = json["word"]?.text?.trimmed, !text.isEmpty, let start = time(json["start"]), let end = time(json["end"])
+            else { return nil }
+            let confidence = json["probability"]?.decimal ?? Self.confidence((start + end) / 2, in: found) ?? 1
+            return Word(text: text, start: start, end: max(start, end), confidence: min(1, max(0, confidence)))
+        }
+        func turn(_ json: JSON) -> Turn? {
+            guard let speaker = json["speaker"]?.text, let start = time(json["start"]), let end = time(json["end"]) else { return nil }
+            return Turn(Span(start: start, end: max(start, end)), by: speaker)
+        }
+        let within = parts.flatMap { $0["words"]?.elements ?? [] }
+        let top = (reply["words"]?.elements ?? []).compactMap(word)
+        self.text = Self.flat(text)
+        words = top.isEmpty ? Self.joined(within.compactMap { json in word(json).map { ($0, json["word"]?.text ?? "") } }) : top
+        let labelled = ((reply["words"]?.elements ?? []) + within).compactMap(turn)
+        turns = labelled.isEmpty ? parts.compactMap(turn) : labelled
+        segments = found
         language = reply["language"]?.text
+    }
+
+    /// How sure a service that does not say it of words is of the stretch they stand in: the mean probability of its tokens.
+    private static func confidence(_ moment: Double, in segments: [Segment]) -> Double? {
+        let segment = segments.first { $0.start <= moment && moment <= $0.end }
+        return segment?.avgLogProbability.map { rounded(exp($0)) }
     }
 
     /// The text on one line. whisper.cpp begins a line with each of its segments, which bring their own spaces.

@@ -54,6 +54,12 @@ struct VerboseTranscriptTests {
     ])
     func writesTextOnOneLine(text: String, line: String) throws { #expect(try read(#"{"text":"\#(text)"}"#).text == line) }
 
+    @Test func aWordIsAsSureAsItsSegmentWhereNothingElseIsSaid() throws {
+        let part = try read(
+            #"{"text":"a b c","words":[{"word":"a","start":0,"end":1},{"word":"b","start":2,"end":3,"probability":0.9},{"word":"c","start":8,"end":9}],"segments":[{"start":0,"end":4,"avg_logprob":-0.5}]}"#)
+        #expect(part.words.map(\.confidence) == [0.607, 0.9, 1])
+    }
+
     @Test func keepsTimesWithinThePiece() throws {
         let part = try read(#"{"text":"a b","words":[{"word":"a","start":-1,"end":99},{"word":"","start":1,"end":2},{"word":"b","start":"3","end":2}]}"#)
         #expect(part.words == [Word(text: "a", start: 0, end: 10, confidence: 1), Word(text: "b", start: 3, end: 3, confidence: 1)])
