@@ -87,6 +87,7 @@ TABLE = [
     Fault("slow", MESSAGES, "slow", USUAL, 1, {"seconds": 3}),
     Fault("nothing", CHAT, None, USUAL),
     Fault("knows no schemas", CHAT, None, after(2), more={"formats": ["json_object"]}),
+    Fault("heeds no formats", CHAT, None, after(2), more={"heeds": False}, short=True),
     Fault("knows no formats at all", CHAT, None, after(3), more={"formats": []}, short=True),
     Fault("quota spent", CHAT, "spend-cap", TOLD),
 ]

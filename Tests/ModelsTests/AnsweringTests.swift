@@ -214,6 +214,17 @@ import Validation
         #expect(again.attempts == 1)
     }
 
+    @Test func showsTheSchemaToAServerThatDoesNotHeedIt() throws {
+        try control("chat", #"{"heeds": false}"#)
+        let exchange = try exchange(.openAIChat)
+        let (chat, outcome) = chat(exchange)
+        #expect(try outcome.result.get()["level"] == "weak")
+        #expect(chat.rung == .object && exchange.attempts == 2)
+        let again = try self.exchange(.openAIChat)
+        #expect(try self.chat(again, rung: .object).1.result.get()["level"] == "weak")
+        #expect(again.attempts == 1)
+    }
+
     @Test func knowsBothNamesOfTheLimit() throws {
         try control("chat", #"{"limit": "max_completion_tokens"}"#)
         let (chat, outcome) = chat(try exchange(.openAIChat))

@@ -102,7 +102,11 @@ def chat(request, fault, state):
     system = content["messages"][0]["content"]
     if wanted["type"] == "json_object" and "json" not in json.dumps(content["messages"]).lower():
         return invalid("'messages' must contain the word 'json' in some form, to use 'response_format' of type 'json_object'.")
-    return completion(content, conversation(content, schema or schema_in(system)), fault["kind"], wanted["type"], content.get(limit, 1 << 20))
+    kind, form = fault["kind"], wanted["type"]
+    if not state.chat["heeds"]:
+        # Its model knows of the schema what the prompt says.
+        kind, form, schema = None if schema_in(system) else "prose", "text", {}
+    return completion(content, conversation(content, schema or schema_in(system)), kind, form, content.get(limit, 1 << 20))
 
 
 def schema_in(system):

@@ -9,7 +9,8 @@ It refuses what the real services refuse, answers by rules (see `ai_responders`)
     POST /control/voices       {"turns": [["A", 0, 4.2], ["B", 5, 6.1]], "at": "words"}: who speaks when, where labels are asked
                                for, and at words or segments of whom does not ask for them
     POST /control/chat         {"formats": ["json_object"]}: what `response_format` it knows; {"limit": "max_tokens"}: by which name
-                               the most tokens of an answer, whatever the model's is
+                               the most tokens of an answer, whatever the model's is; {"heeds": false}: takes any format, and does
+                               nothing about it
     POST /control/batches      {"seconds": 1, "outcomes": ["succeeded", "expired"]}: of batches, and of their requests in turn;
                                {"begun": 3}: how many of them come to their end when the batch is cancelled;
                                {"forget": true} has none of them any more
@@ -58,7 +59,7 @@ class State:
             self.faults, self.requests, self.transcripts = [], [], []
             self.voices = {}
             self.batches, self.batch = {}, {"seconds": 0.5, "outcomes": ["succeeded"], "begun": 0}
-            self.chat = {"formats": ["json_schema", "json_object"], "limit": None}
+            self.chat = {"formats": ["json_schema", "json_object"], "limit": None, "heeds": True}
 
     def fault(self, path, model=None):
         """The fault of the next answer, if it is to have one."""
