@@ -125,7 +125,7 @@ struct Questioner {
                     wire.distrust()
                     conversation.turns.append(.said(said))
                     conversation.turns.append(.asked(
-                        "That answer is not valid: \(error). Answer again, with nothing but the JSON that the schema describes."))
+                        "That answer is not valid: \(error). Answer again, with nothing but JSON that fits this schema:\n\(prompt.schema)"))
                     beforePause = ""
                 }
             }

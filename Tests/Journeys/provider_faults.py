@@ -79,6 +79,7 @@ TABLE = [
     Fault("longer than it can read", MESSAGES, "context-exceeded", OFFLINE),
     Fault("pauses, once", MESSAGES, "pause", after(2), 1),
     Fault("wrong schema, once", MESSAGES, "wrong-schema", after(2), 1, short=True),
+    Fault("heeds no formats", MESSAGES, "heeds-no-format", after(2)),
     Fault("wrong schema, always", MESSAGES, "wrong-schema", OFFLINE),
     Fault("prose, always", MESSAGES, "prose", OFFLINE),
     Fault("odd case of words", MESSAGES, "odd-case", USUAL),

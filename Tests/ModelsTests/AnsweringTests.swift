@@ -108,6 +108,13 @@ import Validation
         #expect(outcome.usage.output > 0)
     }
 
+    @Test func showsTheSchemaWhereTheFormatIsNotHeeded() throws {
+        try fault("heeds-no-format")
+        let exchange = try exchange()
+        #expect(try ask(exchange, prompt()).result.get()["level"] == "weak")
+        #expect(exchange.attempts == 2)
+    }
+
     @Test func asksOnceForMoreRoom() throws {
         try fault("truncated", times: 1)
         #expect(try ask(try exchange(), prompt()).result.get()["level"] == "weak")

@@ -55,7 +55,7 @@ def answer(request, fault, _):
         reason, text = "max_tokens", text[:len(text) // 2]
     elif kind == "pause":
         reason, text = "pause_turn", ""
-    elif kind == "prose":
+    elif kind == "prose" or kind == "heeds-no-format" and not is_told(content):
         text = "Certainly! I looked at it."
     elif kind == "fenced":
         text = f"Here it is:\n```json\n{text}\n```"
@@ -160,6 +160,11 @@ def conversation(content, schema):
     repairs = sum(1 for turn in content["messages"][3:] if turn["role"] == "user")
     name, version = ai_responders.prompt_of(system)
     return ai_responders.Asked(name, version, system, data.get("material"), task, schema, repairs)
+
+
+def is_told(content):
+    """Whether the schema stands in the conversation itself, for a server that takes `output_config.format` and does nothing about it."""
+    return any(turn["role"] == "user" and "additionalProperties" in turn["content"] for turn in content["messages"])
 
 
 def tokens(text):
