@@ -98,6 +98,17 @@ def test_each_result_says_how_it_came_about(recruiter, candidates, in_writing_on
     assert all("revenue" not in each["quote"] for each in second["evidence"])
 
 
+def test_what_is_asked_again_is_read_from_the_cache(recruiter, candidates, in_writing_only, with_model, database):
+    long = " ".join(["On the twelfth of May this began.", *ANSWERS[:4]])
+    interview = answered(recruiter, candidates[0], in_writing_only, long, "I fixed it.")
+    insights_of(interview)
+    read = database.execute("""
+        SELECT c.cached_tokens FROM ai_call c JOIN video_response v ON v.id = c.subject
+        WHERE v.async_interview_id = %s ORDER BY c.at""", [interview.id]).fetchall()
+    first, second, third = (each for each, in read)
+    assert first < second == third > 1024
+
+
 def test_the_model_is_told_of_one_answer_and_of_nobody(recruiter, candidates, in_writing_only, with_model):
     """Canaries: words that stand nowhere but where each belongs."""
     name, email = candidates[0]["name"], candidates[0]["email"]

@@ -1,6 +1,5 @@
 """Anthropic's Messages API: https://platform.claude.com/docs/en/api/messages and …/errors."""
 
-import hashlib
 import json
 import uuid
 from types import SimpleNamespace
@@ -172,12 +171,12 @@ def tokens(text):
 
 
 def usage(content, text):
-    system = json.dumps(content.get("system", ""))
-    prefix, rest = tokens(system), tokens(json.dumps(content["messages"]))
-    key = hashlib.sha256(system.encode()).digest()
-    counts = {"input_tokens": prefix + rest, "cache_creation_input_tokens": 0, "cache_read_input_tokens": 0}
-    if "cache_control" in system and prefix >= LEAST_CACHED_TOKENS:
-        counts["input_tokens"] = rest
-        counts["cache_read_input_tokens" if key in cached else "cache_creation_input_tokens"] = prefix
-        cached.add(key)
-    return {**counts, "output_tokens": tokens(text) + 20}
+    """What is read from the cache and written to it, up to the last mark (`cache_control`)."""
+    system, messages = json.dumps(content.get("system", "")), json.dumps(content["messages"])
+    marked = [prefix for part, prefix in ((system, system), (messages, system + messages)) if "cache_control" in part]
+    prefixes = [prefix for prefix in marked if tokens(prefix) >= LEAST_CACHED_TOKENS]
+    read = max((tokens(prefix) for prefix in prefixes if prefix in cached), default=0)
+    written = max(map(tokens, prefixes), default=0) - read
+    cached.update(prefixes)
+    return {"input_tokens": tokens(system) + tokens(messages) - read - written, "cache_creation_input_tokens": written,
+            "cache_read_input_tokens": read, "output_tokens": tokens(text) + 20}
