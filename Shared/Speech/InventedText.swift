@@ -10,15 +10,8 @@ enum InventedText {
         for index in repeated(words.map(\.normalized)) where reasons[index] == nil { reasons[index] = .loop }
         guard reasons.contains(where: { $0 != nil }) else { return [] }
         transcript.words = zip(words, reasons).filter { $1 == nil }.map { $0.0 }
-        transcript.text = zip(written(words, in: transcript.text), reasons).filter { $1 == nil }.map { $0.0 }.joined(separator: " ")
+        transcript.text = transcript.words.map(\.text).joined(separator: " ")
         return grouped(words, reasons)
-    }
-
-    /// Each word as it stands in the text, with its comma or full stop; as the engine gave it where the two are not parted alike.
-    private static func written(_ words: [Word], in text: String) -> [String] {
-        let parts = text.split(whereSeparator: \.isWhitespace).map(String.init)
-            .filter { $0.contains { $0.isLetter || $0.isNumber } }
-        return parts.map(Word.normalized) == words.map(\.normalized) ? parts : words.map(\.text)
     }
 
     /// A recogniser's times may be off by so much, in seconds.

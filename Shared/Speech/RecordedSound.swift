@@ -40,6 +40,7 @@ public final class RecordedSound {
             transcript.words = words
             transcript.timing = .aligned
         }
+        transcript.punctuate()
         let offered = transcript.words.count
         transcript.removed = InventedText.remove(from: &transcript)
         let removed = offered - transcript.words.count

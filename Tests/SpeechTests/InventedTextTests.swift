@@ -25,18 +25,6 @@ import Testing
         #expect(removed == [RemovedText(text: "thanks for watching", start: 3, end: 5.8, wordCount: 3, reason: .outsideSpeech)])
     }
 
-    /// Services write commas and full stops in the text, and not with the words.
-    @Test(arguments: [
-        ("We met. Then, we left! Thanks for watching.", "We met. Then, we left!"),
-        ("We met. Then – well, we left! Thanks for watching.", "We met Then we left"),
-    ])
-    func whatStaysKeepsItsPunctuation(text: String, kept: String) {
-        var given = transcript("We met Then we left Thanks for watching", voiced: [Span(start: 0, end: 4.6)])
-        given.text = text
-        #expect(InventedText.remove(from: &given).map(\.text) == ["Thanks for watching"])
-        #expect(given.text == kept)
-    }
-
     @Test func whatIsSureStaysAsItWas() {
         var given = transcript("We met. Then, we left!", voiced: [Span(start: 0, end: 6)])
         #expect(InventedText.remove(from: &given).isEmpty)

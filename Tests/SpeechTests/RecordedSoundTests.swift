@@ -39,6 +39,22 @@ import Testing
         #expect(lost.text.hasPrefix("I asked each person"))
     }
 
+    /// Some services write commas and full stops in the text, and not with the words.
+    @Test(arguments: [
+        ("I asked: each person. Thank you so much!", "I asked: each person.", ["I", "asked:", "each", "person."]),
+        ("I asked – well, each person. Thank you so much!", "I asked each person", ["I", "asked", "each", "person"]),
+    ])
+    func wordsAreWrittenAsTheTextHasThem(text: String, kept: String, words: [String]) throws {
+        let studio = try Studio()
+        let speech = try sound(studio, [.speech("I asked each person"), .silence(4)])
+        var given = hosted("I asked each person", from: 0)
+        given.words += hosted("Thank you so much", from: 4).words
+        given.text = text
+        let checked = try speech.checked(given)
+        #expect(checked.text == kept)
+        #expect(checked.words.map(\.text) == words)
+    }
+
     @Test func anotherLanguageIsHeld() throws {
         let studio = try Studio()
         let speech = try sound(studio, [.speech("I asked each person to explain the problem")])
