@@ -35,7 +35,10 @@ import Validation
 
     func handle(_ input: Input, from caller: Service) throws(Failure) -> Nothing {
         guard let record = try AnswerRecord.read([input.videoResponseId], caller.database).first else { throw .notFound("answer") }
-        if record.analysisStatus == .declined || record.analysisStatus == .held { return Nothing() }
+        if record.analysisStatus == .declined || record.analysisStatus == .held {
+            try engines.endWait(.rating, about: input.videoResponseId, of: caller.database)
+            return Nothing()
+        }
         // Another recording was chosen meanwhile: its own transcription will come here.
         guard let transcript = record.transcript else { return Nothing() }
         let hash = AnswerRecord.hash(of: transcript)

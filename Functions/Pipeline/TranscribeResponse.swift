@@ -34,7 +34,10 @@ import Validation
 
     func handle(_ input: Input, from caller: Service) throws(Failure) -> Nothing {
         let answer = try SpokenAnswer.read(input.videoResponseId, caller.database)
-        guard answer.awaitsTranscript else { return Nothing() }
+        guard answer.awaitsTranscript else {
+            try engines.endWait(.transcription, about: answer.id, of: caller.database)
+            return Nothing()
+        }
         try answer.begin(caller.database)
         let transcript = try objects.withFile(of: answer.videoKey) { path throws(Failure) in
             try self.transcript(of: path, answer, caller.database)

@@ -85,16 +85,14 @@ public struct InjectionScan {
 
     /// Base64 and the like: long, without spaces, of letters of both cases and digits.
     private var encoded: [(Range<Int>, InjectionFlag.Kind)] {
-        var offset = 0
         var found: [(Range<Int>, InjectionFlag.Kind)] = []
-        for run in text.split(omittingEmptySubsequences: false, whereSeparator: \.isWhitespace) {
-            let range = offset..<offset + run.utf16.count
-            offset = range.upperBound + 1
+        for run in text.split(whereSeparator: \.isWhitespace) {
             let isCode = run.utf8.count >= 24 && run.utf8.allSatisfy { byte in
                 (48...57).contains(byte) || (65...90).contains(byte) || (97...122).contains(byte) || [43, 45, 47, 61, 95].contains(byte)
             }
             if isCode, run.contains(where: \.isUppercase), run.contains(where: \.isLowercase), run.contains(where: { $0.isNumber || $0 == "=" }) {
-                found.append((range, .encodedText))
+                let start = text.utf16.distance(from: text.startIndex, to: run.startIndex)
+                found.append((start..<start + run.utf16.count, .encodedText))
             }
         }
         return found

@@ -17,7 +17,7 @@ enum RatingPrompt {
         Prompt(
             name: name, version: version, instructions: instructions(answer),
             material: ["kind": answer.isWritten ? "written" : "transcript of speech", "answer": .string(text)],
-            task: task, schema: schema(answer.rubric), mostTokens: 6000)
+            task: task, schema: schema(answer.rubric), mostTokens: 6000, isRepeated: true)
     }
 
     private static let task = """

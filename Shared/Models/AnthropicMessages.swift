@@ -19,6 +19,9 @@ struct AnthropicMessages: Wire {
     static func body(_ conversation: Conversation, model: String, mostTokens: Int) -> JSON {
         let prompt = conversation.prompt
         let call = "toolu_parley_material"
+        let cached: JSON = ["type": "ephemeral"]
+        var task: [JSON.Member] = [.init("type", "text"), .init("text", .string(prompt.task))]
+        if prompt.isRepeated { task.append(.init("cache_control", cached)) }
         var messages: [JSON] = [
             ["role": "user", "content": "Read the material first."],
             ["role": "assistant", "content": [["type": "tool_use", "id": .string(call), "name": "read_material", "input": [:]]]],
@@ -26,7 +29,7 @@ struct AnthropicMessages: Wire {
                 "role": "user",
                 "content": [
                     ["type": "tool_result", "tool_use_id": .string(call), "content": .string(Conversation.data(prompt))],
-                    ["type": "text", "text": .string(prompt.task)],
+                    .object(task),
                 ],
             ],
         ]
@@ -39,10 +42,7 @@ struct AnthropicMessages: Wire {
         return [
             "model": .string(model), "max_tokens": .integer(mostTokens),
             "system": [
-                [
-                    "type": "text", "text": .string(Conversation.instructions(prompt)),
-                    "cache_control": ["type": "ephemeral"],
-                ]
+                ["type": "text", "text": .string(Conversation.instructions(prompt)), "cache_control": cached]
             ],
             "tools": [
                 [

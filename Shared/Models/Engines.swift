@@ -117,7 +117,7 @@ extension Engines {
         } catch {
             return try offline(try fallback(after: error, work, of: session))
         }
-        try endWait(work, of: session)
+        try endWait(work.purpose, about: work.subject, of: session)
         return result
     }
 
@@ -144,7 +144,7 @@ extension Engines {
             default: result = .failure(error)
             }
         }
-        try endWait(work, of: session)
+        try endWait(work.purpose, about: work.subject, of: session)
         return result
     }
 
@@ -152,7 +152,7 @@ extension Engines {
     /// - Throws: `UNAVAILABLE` when it is to wait.
     private func fallback(after failure: ModelFailure, _ work: Work, of session: Session) throws(Failure) -> Fallback {
         guard case .unavailable(let seconds, let detail) = failure else {
-            try endWait(work, of: session)
+            try endWait(work.purpose, about: work.subject, of: session)
             return Fallback(failure)
         }
         struct Wait: Decodable {
@@ -169,13 +169,14 @@ extension Engines {
         guard let wait, wait.isOver else {
             throw .unavailable("The engine is not available.", retryAfter: seconds ?? 2, cause: detail)
         }
-        try endWait(work, of: session)
+        try endWait(work.purpose, about: work.subject, of: session)
         return Fallback(reason: .unavailable, detail: "The engine was not available since \(wait.since): \(detail).")
     }
 
-    private func endWait(_ work: Work, of session: Session) throws(Failure) {
+    /// Notes that work waits no more: it was done, or nobody may do it any more.
+    public func endWait(_ purpose: Purpose, about subject: Identifier, of session: Session) throws(Failure) {
         try session.transaction { transaction throws(Failure) in
-            transaction.queue("SELECT end_ai_wait(\(work.purpose), \(work.subject))")
+            transaction.queue("SELECT end_ai_wait(\(purpose), \(subject))")
         }
     }
 }

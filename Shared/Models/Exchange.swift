@@ -143,7 +143,8 @@ extension Exchange {
         let error = (try? JSON(parsing: reply.body))?["error"]
         let code = error?["code"]?.text ?? error?["type"]?.text
         let detail = "HTTP \(reply.status)" + (code.map { " \($0.prefix(60))" } ?? "")
-        let retryAfter = reply.headers["retry-after"].flatMap(Double.init).map { max(0, Int($0.rounded(.up))) }
+        let wait = reply.headers["retry-after"]
+        let retryAfter = wait.flatMap { seconds(toWait: $0) }
         switch reply.status {
         case 401, 403: return .stopped(.keyRefused, detail: detail)
         case 402: return .stopped(.spendCap, detail: detail)
@@ -151,11 +152,19 @@ extension Exchange {
         case 429:
             let isQuota = code == "insufficient_quota" || error?["type"]?.text == "insufficient_quota"
             // Anthropic names no time only at the month's spend limit.
-            if isQuota || kind == .anthropic && retryAfter == nil { return .stopped(.spendCap, detail: detail) }
+            if isQuota || kind == .anthropic && wait == nil { return .stopped(.spendCap, detail: detail) }
             return .unavailable(retryAfter: retryAfter, detail: detail)
         case 408, 500...: return .unavailable(retryAfter: retryAfter, detail: detail)
         // What the provider says of a request that it rejects may quote it: only the kind of error is kept.
         default: return .rejected(status: reply.status, detail: detail)
         }
+    }
+
+    /// What `Retry-After` says, as a number of seconds or as a date (https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3),
+    /// but a day at most; nil for what is neither.
+    static func seconds(toWait text: String, now: Timestamp = .now) -> Int? {
+        let seconds = Timestamp(httpDate: text).map { Double($0.seconds - now.seconds) } ?? Double(text)
+        guard let seconds, seconds.isFinite else { return nil }
+        return Int(min(max(0, seconds), 86_400).rounded(.up))
     }
 }

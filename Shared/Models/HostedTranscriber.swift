@@ -110,7 +110,11 @@ struct HostedTranscriber: Transcriber {
         // OpenAI's own later models give text alone.
         let givesTimes = !model.hasPrefix("gpt-")
         let shape = givesTimes ? "verbose_json" : "json"
-        if isWhisperCPP { return [("response_format", shape), ("temperature", "0")] }
+        // Left to itself it takes everything for English, writes down what the words would be in it, and breaks lines within
+        // words. (https://github.com/ggml-org/whisper.cpp/blob/master/examples/server/server.cpp)
+        if isWhisperCPP {
+            return [("response_format", shape), ("temperature", "0"), ("language", "auto"), ("split_on_word", "true")]
+        }
         // https://platform.openai.com/docs/guides/speech-to-text#speaker-diarization: without a strategy the service takes no
         // more than 30 seconds.
         if model == provider.speakersModel {

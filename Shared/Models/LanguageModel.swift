@@ -25,6 +25,9 @@ public struct Prompt: Sendable {
     /// The longest answer; one that needs more is asked for once more with twice as many.
     public var mostTokens: Int
     public var tier: Tier
+    /// Whether the very same is asked again at once: then all of it is worth caching, not the instructions alone, which may be
+    /// shorter than what providers cache.
+    public var isRepeated: Bool
 
     /// Which of the provider's two models.
     public enum Tier: String, Sendable {
@@ -35,7 +38,7 @@ public struct Prompt: Sendable {
 
     public init(
         name: String, version: Int, instructions: String, material: JSON, task: String, schema: JSON,
-        mostTokens: Int = 4000, tier: Tier = .standard
+        mostTokens: Int = 4000, tier: Tier = .standard, isRepeated: Bool = false
     ) {
         self.name = name
         self.version = version
@@ -45,6 +48,7 @@ public struct Prompt: Sendable {
         self.schema = schema
         self.mostTokens = mostTokens
         self.tier = tier
+        self.isRepeated = isRepeated
     }
 }
 

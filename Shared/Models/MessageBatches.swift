@@ -86,13 +86,11 @@ public struct MessageBatches {
     }
 
     private func requests(_ question: Question, _ samples: Int) -> [JSON] {
-        (1...samples).map { sample in
-            [
-                "custom_id": .string(Self.name(of: question.id, sample)),
-                "params": AnthropicMessages.body(
-                    Conversation(prompt: question.prompt), model: model, mostTokens: question.prompt.mostTokens),
-            ]
-        }
+        var prompt = question.prompt
+        // All of a batch may be worked on at once: what one wrote into the cache the next would not find there yet.
+        prompt.isRepeated = false
+        let body = AnthropicMessages.body(Conversation(prompt: prompt), model: model, mostTokens: prompt.mostTokens)
+        return (1...samples).map { sample in ["custom_id": .string(Self.name(of: question.id, sample)), "params": body] }
     }
 
     fileprivate static func name(of question: Identifier, _ sample: Int) -> String { "\(question)_\(sample)" }

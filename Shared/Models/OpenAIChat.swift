@@ -42,6 +42,11 @@ final class OpenAIChat: Wire {
         }
     }
 
+    /// Some servers take a format and do not heed it: their model was never shown the schema.
+    func distrust() {
+        if rung == .schema { rung = .object }
+    }
+
     static func body(
         _ conversation: Conversation, model: String, mostTokens: Int, _ rung: Rung, hasNewLimit: Bool
     ) -> JSON {

@@ -4,6 +4,12 @@ import JSON
 protocol Wire {
     /// - Parameter model: the one to ask for.
     func say(_ conversation: Conversation, model: String, mostTokens: Int) throws(ExchangeFailure) -> Said
+    /// Is told when an answer did not fit the schema, before it is asked for once more.
+    func distrust()
+}
+
+extension Wire {
+    func distrust() {}
 }
 
 /// A prompt, and what was said since.
@@ -116,9 +122,10 @@ struct Questioner {
                 } catch {
                     guard !isRepair else { throw .unusable(detail: "\(error)") }
                     isRepair = true
+                    wire.distrust()
                     conversation.turns.append(.said(said))
                     conversation.turns.append(.asked(
-                        "That answer is not valid: \(error). Answer again, with nothing but the JSON that the schema describes."))
+                        "That answer is not valid: \(error). Answer again, with nothing but JSON that fits this schema:\n\(prompt.schema)"))
                     beforePause = ""
                 }
             }

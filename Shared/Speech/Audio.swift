@@ -58,9 +58,15 @@ final class Audio {
             "-af", "aresample=async=1:first_pts=0",
             "-t", "\(seconds)", "-ac", "1", "-ar", "\(rate)", "-f", "s16le", path,
         ], limits: limits)
+        if ranOutOfRoom(decoded.errors) { throw .engineFailed(detail: "there is no room for the sound") }
         // A recording cut short still gives what precedes the cut.
         guard let version = File.version(of: path), version.size >= 2 else { throw .corrupt(detail: decoded.errors) }
     }
+}
+
+extension Audio {
+    /// Whether ffmpeg wrote less than there is because of this machine. Its exit status does not tell.
+    static func ranOutOfRoom(_ errors: String) -> Bool { errors.contains("No space left on device") }
 }
 
 /// Runs a program of the engine; running out of time is a timeout, anything else the engine's failure.

@@ -7,6 +7,9 @@ public struct OfflineTranscriber: Transcriber {
     public static let maximumSeconds = 2 * 60 * 60
     /// Less than the courier's patience, so that whoever gives up does so here, with its processes gone.
     private static let patience = 840
+    /// Of that, until it is this recording's turn: then there are ten minutes at least, and a recording is not taken for
+    /// one that takes too long because others came before it.
+    private static let patienceForTurn = 240
 
     private let temporaryFolder: String
     private let maximumSeconds: Int
@@ -44,7 +47,8 @@ public struct OfflineTranscriber: Transcriber {
     public func transcribe(_ sound: RecordedSound) throws(TranscriptionError) -> Transcript {
         let utterances = Self.utterances(sound.voiced, sound.audio.levels)
         let words = utterances.isEmpty ? [] : try PocketSphinx.recognize(
-            utterances, of: sound.audio, processes: processes, locks: temporaryFolder, seconds: Self.patience)
+            utterances, of: sound.audio, processes: processes, locks: temporaryFolder, seconds: Self.patience,
+            turn: Self.patienceForTurn)
         return Transcript(
             text: words.map(\.text).joined(separator: " "), words: words, voiced: sound.voiced,
             durationSeconds: rounded(sound.audio.durationSeconds), language: "en", quality: .draft,

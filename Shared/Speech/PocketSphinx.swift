@@ -21,8 +21,9 @@ enum PocketSphinx {
     ///   - locks: a folder. All processes of this machine that are given it take turns: never more than
     ///     `processes` of them recognise at a time.
     ///   - seconds: the time allowed, waiting for the turn included.
+    ///   - turn: how many of them to wait for the turn. Who does not get it by then failed, and may come again.
     static func recognize(
-        _ utterances: [Utterance], of audio: Audio, processes: Int, locks: String, seconds: Int
+        _ utterances: [Utterance], of audio: Audio, processes: Int, locks: String, seconds: Int, turn: Int
     ) throws(TranscriptionError) -> [Word] {
         let hands = (0..<min(processes, utterances.count)).map { first in
             stride(from: first, to: utterances.count, by: processes).map { ($0, utterances[$0]) }
@@ -32,10 +33,11 @@ enum PocketSphinx {
             try write(lines, to: "\(audio.folder)/\(index).ctl")
         }
         try write(hands.indices.map { "\($0)\n" }.joined(), to: "\(audio.folder)/hands")
-        // xargs starts a process for each hand and waits for all. Killed, it takes them along.
+        // xargs starts a process for each hand and waits for all; with 255 one ends all. Killed, it takes them along.
         try run(
             "xargs", ["-a", "\(audio.folder)/hands", "-P", "\(hands.count)", "-I", "{}",
-                "setpriv", "--pdeathsig", "KILL", "--", "flock", "--no-fork", "\(locks)/parley-recogniser-{}",
+                "setpriv", "--pdeathsig", "KILL", "--", "flock", "--no-fork", "--timeout", "\(turn)",
+                "--conflict-exit-code", "255", "\(locks)/parley-recogniser-{}",
                 "pocketsphinx_batch", "-lm", "\(model)/en-us.lm.bin"] + pruning + options(audio, task: "{}"),
             seconds: seconds)
         var segments: [Segment] = []

@@ -40,6 +40,7 @@ public final class RecordedSound {
             transcript.words = words
             transcript.timing = .aligned
         }
+        transcript.punctuate()
         let offered = transcript.words.count
         transcript.removed = InventedText.remove(from: &transcript)
         let removed = offered - transcript.words.count
@@ -55,7 +56,11 @@ public final class RecordedSound {
     }
 
     private func isEnglish(_ transcript: Transcript) -> Bool {
-        ["en", "und"].contains(transcript.language.prefix { $0 != "-" }.lowercased())
+        switch transcript.language.prefix(while: { $0 != "-" }).lowercased() {
+        case "en": true
+        case "und": !EnglishWords.areMissing(in: transcript.words)
+        default: false
+        }
     }
 
     private func problem(of transcript: Transcript, removed: Int, of offered: Int) -> TranscriptProblem.Code? {

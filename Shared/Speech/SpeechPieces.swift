@@ -2,7 +2,7 @@ import POSIX
 
 /// The sound of a recording as pieces that a transcription service takes, cut where nobody speaks.
 public struct SpeechPieces {
-    public struct Piece {
+    public struct Piece: Equatable {
         /// Where it begins in the recording, in seconds.
         public let start: Double
         public let seconds: Double
@@ -39,11 +39,16 @@ public struct SpeechPieces {
         durationSeconds = audio.durationSeconds
         self.format = format
         self.audio = audio
-        let cuts = Self.cuts(
+        pieces = Self.pieces(
             seconds: audio.durationSeconds, voiced: voiced, most: Double(min(mostSeconds, format.mostSeconds)))
-        pieces = zip([0] + cuts, cuts + [audio.durationSeconds]).map { start, end in
-            Piece(start: start, seconds: end - start)
-        }
+    }
+
+    /// The pieces in which a voice is heard: of silence, services make up words.
+    static func pieces(seconds: Double, voiced: [Span], most: Double) -> [Piece] {
+        let cuts = cuts(seconds: seconds, voiced: voiced, most: most)
+        return zip([0] + cuts, cuts + [seconds])
+            .filter { start, end in voiced.contains { $0.start < end && start < $0.end } }
+            .map { start, end in Piece(start: start, seconds: end - start) }
     }
 
     /// Where to cut: as late as the length allows, in the middle of the longest pause of the piece's second half. Speech

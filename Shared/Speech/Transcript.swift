@@ -72,6 +72,14 @@ public struct Transcript: Codable, Sendable, Equatable {
         return noted
     }
 
+    /// Gives the words the commas and full stops that some services write in the text alone, where both have the same words.
+    mutating func punctuate() {
+        let parts = text.split(whereSeparator: \.isWhitespace).map(String.init)
+            .filter { $0.contains { $0.isLetter || $0.isNumber } }
+        guard parts.map(Word.normalized) == words.map(\.normalized) else { return }
+        words = zip(words, parts).map { Word(text: $1, start: $0.start, end: $0.end, confidence: $0.confidence) }
+    }
+
     /// Words of a recording in which nobody speaks are no words.
     mutating func clear() {
         text = ""
@@ -136,7 +144,9 @@ public struct Word: Codable, Sendable, Equatable {
     }
 
     /// Lower case, letters, digits and apostrophes only.
-    public var normalized: String {
+    public var normalized: String { Self.normalized(text) }
+
+    static func normalized(_ text: String) -> String {
         String(text.lowercased().filter { $0.isLetter || $0.isNumber || $0 == "'" })
     }
 }

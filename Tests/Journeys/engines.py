@@ -16,6 +16,13 @@ SERVER = CHECKOUT / "Tests/Servers/ai_server.py"
 VOICES = "gpt-4o-transcribe-diarize"
 
 
+#: Real models that may rate where their keys are in the environment: {the provider's name: (the key's variable, how it is declared)}.
+REAL = {
+    "real-claude": ("ANTHROPIC_API_KEY", {"kind": "anthropic", "url": "https://api.anthropic.com", "model": "claude-haiku-5-5"}),
+    "real-gpt": ("OPENAI_API_KEY", {"kind": "openai-chat", "url": "https://api.openai.com/v1", "model": "gpt-5-mini"}),
+}
+
+
 class Double:
     """A running `Tests/Servers/ai_server.py`."""
 
@@ -84,7 +91,8 @@ def double_server(run):
     """The stack with the double's providers declared."""
     server = Double()
     os.environ.update(PARLEY_TEST_ANTHROPIC=server.anthropic_key, PARLEY_TEST_OPENAI=server.openai_key)
-    declare(run, {"fallbackAfterSeconds": 4, "providers": server.declaration()})
+    real = [{"name": name, "keyVariable": key, **declared} for name, (key, declared) in REAL.items() if key in os.environ]
+    declare(run, {"fallbackAfterSeconds": 4, "providers": server.declaration() + real})
     yield server
     declare(run, None)
     server.close()

@@ -41,7 +41,7 @@ class Fault:
 
 TABLE = [
     Fault("nothing", SPEECH, None, USUAL, short=True),
-    Fault("nothing, at a whisper.cpp server", "/inference", None, USUAL, provider="own-whisper"),
+    Fault("nothing, at a whisper.cpp server", "/inference", None, USUAL, provider="own-whisper", short=True),
     Fault("no times of words", SPEECH, None, "as usual, the words aligned here", provider="gpt-transcribe"),
     Fault("the length as text", SPEECH, "duration-text", USUAL),
     Fault("rate limit, twice", SPEECH, "rate-limit", after(3), 2, {"retryAfter": 1}),
@@ -79,6 +79,7 @@ TABLE = [
     Fault("longer than it can read", MESSAGES, "context-exceeded", OFFLINE),
     Fault("pauses, once", MESSAGES, "pause", after(2), 1),
     Fault("wrong schema, once", MESSAGES, "wrong-schema", after(2), 1, short=True),
+    Fault("heeds no formats", MESSAGES, "heeds-no-format", after(2)),
     Fault("wrong schema, always", MESSAGES, "wrong-schema", OFFLINE),
     Fault("prose, always", MESSAGES, "prose", OFFLINE),
     Fault("odd case of words", MESSAGES, "odd-case", USUAL),
@@ -87,6 +88,7 @@ TABLE = [
     Fault("slow", MESSAGES, "slow", USUAL, 1, {"seconds": 3}),
     Fault("nothing", CHAT, None, USUAL),
     Fault("knows no schemas", CHAT, None, after(2), more={"formats": ["json_object"]}),
+    Fault("heeds no formats", CHAT, None, after(2), more={"heeds": False}, short=True),
     Fault("knows no formats at all", CHAT, None, after(3), more={"formats": []}, short=True),
     Fault("quota spent", CHAT, "spend-cap", TOLD),
 ]

@@ -14,6 +14,8 @@ import speech
 
 TEXT = ("My task was to bring a late project back on time. I wrote a list of risks and talked about each of them every "
         "morning with the team. As a result we finished two weeks early.")
+GERMAN = ("Meine Aufgabe war es, ein Projekt wieder in den Zeitplan zu bringen. Ich schrieb eine Liste der Risiken und sprach jeden "
+          "Morgen mit dem Team über jedes davon. Am Ende waren wir zwei Wochen früher fertig.")
 FAULTS = TABLE if os.environ.get("PARLEY_FAULTS") == "all" else [each for each in TABLE if each.short]
 
 
@@ -126,6 +128,8 @@ def test_transcription(fault, double, recruiter, candidates, assessments, answer
         outcome += ", and said that nobody counted voices"
     if engine["name"] == fault.chosen:
         assert "two weeks early" in transcript["text"]
+        # Whole words, as many as were said, whatever the service calls a word.
+        assert [word["text"].strip(".,") for word in transcript["words"]] == [word.strip(".,") for word in transcript["text"].split()]
         if fault.kind == "invented":
             assert "watching" not in str([word["text"] for word in transcript["words"]])
             outcome += ", without what was invented"
@@ -150,6 +154,39 @@ def test_rating(fault, double, recruiter, candidates, assessments, database, tab
     table.append((f"rating, {fault.chosen}", fault.name, outcome))
     assert outcome == fault.outcome
     no_key_in(run, double, database)
+
+
+@pytest.mark.parametrize("provider", ["hosted-whisper", "own-whisper", "gpt-transcribe"])
+def test_another_language_waits_for_a_person(provider, double, recruiter, candidates, assessments, answer_aloud):
+    """By what the service says, after it was told to listen for it; by the words where it says nothing."""
+    double.control("transcripts", text=GERMAN, language="german")
+    choose(recruiter, "claude", provider)
+    interview = Interview(recruiter, candidates[0], assessments["spoken"]).send().start()
+    interview.answer(interview.questions[0], answer_aloud)
+    accepted(interview.submit())
+
+    def held():
+        [response] = interview.show()["videoResponses"]
+        return response if response["transcriptStatus"] == "complete" else None
+    response = eventually(held, "the transcript", 90)
+    assert (response["transcriptProblem"]["code"], response["analysisStatus"]) == ("LANGUAGE_NOT_SUPPORTED", "held")
+    assert response["transcript"] == GERMAN and response["aiInsights"] is None
+    assert double.requests(MESSAGES) == []
+
+
+def test_nobody_waits_for_what_was_refused_meanwhile(double, recruiter, candidates, assessments, database):
+    choose(recruiter, "claude")
+    double.fault("overloaded", path=MESSAGES)
+    answer = Answer(recruiter, candidates[0], database).written(assessments["written"])
+    eventually(lambda: database.execute("SELECT FROM ai_wait WHERE subject = %s", [answer.id]).fetchone() is not None, "the wait")
+    # As GiveConsent does, from whose page nobody comes after submission.
+    database.execute("""
+        INSERT INTO consent_receipt (organization_id, async_interview_id, candidate_id, purpose, granted, version, locale, text_hash)
+        SELECT organization_id, id, candidate_id, 'ANALYSIS', false, '1', 'en', sha256('') FROM async_interview WHERE id = %s""",
+        [answer.interview.id])
+    database.execute("UPDATE video_response SET updated_at = now() WHERE id = %s", [answer.id])
+    eventually(lambda: recruiter.get("/api/ai/usage")["waiting"] == [], "the end of the wait")
+    assert answer.column("analysis_status") == "declined"
 
 
 def test_long_recordings_go_in_pieces(double, recruiter, candidates, assessments, answer_aloud, database):

@@ -1,5 +1,6 @@
 """What this software relies on of the providers' protocols: the same tests on the double, and on the real services where
-their keys are in the environment (ANTHROPIC_API_KEY, OPENAI_API_KEY), as `make contract` runs them. They cost some cents."""
+their keys are in the environment (ANTHROPIC_API_KEY, OPENAI_API_KEY), and on a whisper.cpp server at WHISPER_CPP_URL, as `make
+contract` runs them. They cost some cents."""
 
 import json
 import os
@@ -18,6 +19,7 @@ SCHEMA = {
     "properties": {"why": {"type": "string"}, "level": {"type": "string", "enum": ["weak", "strong"]}},
 }
 WORDS = "The quick brown fox jumps over the lazy dog."
+LONG = "The committee considered several alternatives, and eventually everybody understood which consequences each alternative had."
 
 
 @pytest.fixture(scope="module")
@@ -55,6 +57,30 @@ def transcriptions(request, local):
                 f"{url}/v1/audio/transcriptions", headers={"Authorization": f"Bearer {key}"}, timeout=120, files={"file": (name, file)},
                 data=[(field.replace("granularities", "granularities[]"), each) for field, value in fields.items()
                       for each in (value if isinstance(value, list) else [value])])
+    return post
+
+
+@pytest.fixture(params=["double", "real"])
+def chat(request, local):
+    if request.param == "real" and "OPENAI_API_KEY" not in os.environ:
+        pytest.skip("OPENAI_API_KEY is not set: only the double is tried")
+    url, key = (local.url, local.openai_key) if request.param == "double" else ("https://api.openai.com", os.environ["OPENAI_API_KEY"])
+
+    def post(body, key=key):
+        return requests.post(f"{url}/v1/chat/completions", json=body, headers={"Authorization": f"Bearer {key}"}, timeout=120)
+    return post
+
+
+@pytest.fixture(params=["double", "real"])
+def whisper_cpp(request, local):
+    if request.param == "real" and "WHISPER_CPP_URL" not in os.environ:
+        pytest.skip("WHISPER_CPP_URL is not set: only the double is tried")
+    url = local.url if request.param == "double" else os.environ["WHISPER_CPP_URL"]
+    local.control("transcripts", text=LONG)
+
+    def post(path, **fields):
+        with open(path, "rb") as file:
+            return requests.post(f"{url}/inference", files={"file": ("speech.wav", file)}, data=fields, timeout=600)
     return post
 
 
@@ -130,6 +156,97 @@ def test_what_is_refused(anthropic, changes, status, kind):
 @pytest.mark.parametrize("headers, status", [({"x_api_key": None}, 401), ({"x_api_key": "sk-ant-wrong"}, 401), ({"anthropic_version": None}, 400)])
 def test_headers_that_there_must_be(anthropic, headers, status):
     assert anthropic(ask(), **headers).status_code == status
+
+
+# ---- Answers in parts -----------------------------------------------------------------------
+
+def streamed(text):
+    """The data of server-sent events."""
+    return [line.removeprefix("data: ") for line in text.splitlines() if line.startswith("data: ")]
+
+
+def test_a_message_comes_in_parts(anthropic):
+    answer = anthropic(ask(stream=True))
+    assert answer.status_code == 200 and answer.headers["Content-Type"].startswith("text/event-stream")
+    events = [json.loads(each) for each in streamed(answer.text)]
+    kinds = [each["type"] for each in events if each["type"] != "ping"]
+    assert kinds[0] == "message_start" and kinds[-2:] == ["message_delta", "message_stop"]
+    deltas = [each["delta"] for each in events if each["type"] == "content_block_delta"]
+    assert set(json.loads("".join(each["text"] for each in deltas if each["type"] == "text_delta"))) == {"why", "level"}
+    assert events[[each["type"] for each in events].index("message_delta")]["delta"]["stop_reason"] == "end_turn"
+
+
+def test_a_stream_may_fail_after_200(local):
+    headers = {"x-api-key": local.anthropic_key, "anthropic-version": "2023-06-01", "Authorization": f"Bearer {local.openai_key}"}
+    for path, body in (("/v1/messages", ask(stream=True)), ("/v1/chat/completions", talk(stream=True))):
+        local.fault("broken-stream", 1, path=path)
+        answer = requests.post(local.url + path, json=body, headers=headers, timeout=20)
+        last = json.loads(streamed(answer.text)[-1])
+        assert answer.status_code == 200 and last["error"]["type"] in ("overloaded_error", "server_error")
+
+
+# ---- Chat ------------------------------------------------------------------------------------
+
+def talk(**changes):
+    """A request as this software makes it of a chat, with changes; None takes a member out."""
+    material = json.dumps({"source": "a test", "material": {"text": "We met."}})
+    body = {
+        "model": "gpt-5-mini", "max_completion_tokens": 4000,
+        "messages": [
+            {"role": "system", "content": "Be exact."},
+            {"role": "user", "content": f"The material:\n{material}\n\nThe task:\nSay whether the text is a strong answer."}],
+        "response_format": {"type": "json_schema", "json_schema": {"name": "a-test", "strict": True, "schema": SCHEMA}}, **changes}
+    return {name: value for name, value in body.items() if value is not None}
+
+
+def test_a_chat_fits_the_schema_and_says_what_it_cost(chat):
+    answer = chat(talk())
+    assert answer.status_code == 200, answer.text
+    found = answer.json()
+    [choice] = found["choices"]
+    assert choice["finish_reason"] == "stop" and choice["message"].get("refusal") is None and found["model"].startswith("gpt-5-mini")
+    assert set(json.loads(choice["message"]["content"])) == {"why", "level"}
+    assert found["usage"]["prompt_tokens"] > 0 and found["usage"]["completion_tokens"] > 0
+    assert isinstance(found["usage"]["prompt_tokens_details"]["cached_tokens"], int)
+
+
+def test_any_object_is_asked_for_by_the_word(chat):
+    instructions, task = talk()["messages"]
+    refused = chat(talk(messages=[instructions, {"role": "user", "content": "Answer."}], response_format={"type": "json_object"}))
+    assert (refused.status_code, refused.json()["error"]["type"]) == (400, "invalid_request_error"), refused.text
+    told = {"role": "system", "content": f"Answer with one JSON object and nothing else. It must fit this JSON Schema:\n{json.dumps(SCHEMA)}"}
+    answer = chat(talk(messages=[told, task], response_format={"type": "json_object"}))
+    assert set(json.loads(answer.json()["choices"][0]["message"]["content"])) == {"why", "level"}, answer.text
+
+
+@pytest.mark.parametrize("changes, status, code", [
+    ({"max_completion_tokens": None, "max_tokens": 4000}, 400, "unsupported_parameter"),
+    ({"stream_options": {"include_usage": True}}, 400, None),
+    ({"response_format": {"type": "json_schema", "json_schema": {"name": "a-test", "strict": True, "schema": {**SCHEMA, "required": ["why"]}}}}, 400, None),
+    ({"model": "no-such-model"}, 404, "model_not_found"),
+], ids=["old-limit", "options-without-stream", "optional-property", "model"])
+def test_what_a_chat_refuses(chat, changes, status, code):
+    answer = chat(talk(**changes))
+    assert answer.status_code == status, answer.text
+    assert answer.json()["error"]["type"] == "invalid_request_error"
+    if code:
+        assert answer.json()["error"]["code"] == code
+
+
+def test_a_chat_needs_its_key(chat):
+    answer = chat(talk(), key="sk-wrong")
+    assert (answer.status_code, answer.json()["error"]["code"]) == (401, "invalid_api_key")
+
+
+def test_a_chat_comes_in_parts(chat):
+    answer = chat(talk(stream=True, stream_options={"include_usage": True}))
+    assert answer.status_code == 200 and answer.headers["Content-Type"].startswith("text/event-stream")
+    *events, end = streamed(answer.text)
+    chunks = [json.loads(each) for each in events]
+    assert end == "[DONE]" and {each["object"] for each in chunks} == {"chat.completion.chunk"}
+    choices = [choice for each in chunks for choice in each["choices"]]
+    assert set(json.loads("".join(each["delta"].get("content") or "" for each in choices))) == {"why", "level"}
+    assert choices[-1]["finish_reason"] == "stop" and chunks[-1]["choices"] == [] and chunks[-1]["usage"]["completion_tokens"] > 0
 
 
 # ---- Batches -------------------------------------------------------------------------------
@@ -248,6 +365,25 @@ def test_what_is_no_transcription(transcriptions, sound, name, fields, status):
     assert answer.status_code == status, answer.text
     assert set(answer.json()["error"]) >= {"message", "type", "param", "code"}
 
+
+# ---- whisper.cpp -----------------------------------------------------------------------------
+
+def test_words_of_whisper_cpp_are_tokens(whisper_cpp, tmp_path):
+    spoken = speech.speak(LONG, "rms", tmp_path / "speech.wav")
+    speech.run("ffmpeg", "-nostdin", "-loglevel", "error", "-i", spoken, "-ac", "1", "-ar", "16000", tmp_path / "sent.wav")
+    fields = {"response_format": "verbose_json", "temperature": "0", "language": "auto", "split_on_word": "true"}
+    found = whisper_cpp(tmp_path / "sent.wav", **fields).json()
+    assert found["language"] == "english"
+    tokens = [each["word"] for segment in found["segments"] for each in segment["words"]]
+    # They bring their spaces; so do segments, each of which is a line of the text.
+    assert "".join(tokens) == "".join(segment["text"] for segment in found["segments"]) == found["text"].replace("\n", "")
+    assert len(tokens) > len(found["text"].split()) and "," in tokens
+    assert len(found["segments"]) > 1 and all(segment["text"].startswith(" ") for segment in found["segments"])
+    for segment in found["segments"]:
+        assert all({"start", "end", "probability"} <= set(word) for word in segment["words"]) and {"start", "end"} <= set(segment)
+
+
+# ---- Sizes -------------------------------------------------------------------------------------
 
 def test_more_than_25_mb_is_too_much(transcriptions, tmp_path):
     file = tmp_path / "long.wav"

@@ -3,6 +3,7 @@ import JSON
 import Network
 import TestKit
 import Testing
+import Validation
 
 @testable import Models
 
@@ -107,6 +108,13 @@ import Testing
         #expect(outcome.usage.output > 0)
     }
 
+    @Test func showsTheSchemaWhereTheFormatIsNotHeeded() throws {
+        try fault("heeds-no-format")
+        let exchange = try exchange()
+        #expect(try ask(exchange, prompt()).result.get()["level"] == "weak")
+        #expect(exchange.attempts == 2)
+    }
+
     @Test func asksOnceForMoreRoom() throws {
         try fault("truncated", times: 1)
         #expect(try ask(try exchange(), prompt()).result.get()["level"] == "weak")
@@ -167,6 +175,23 @@ import Testing
         #expect(slow.attempts == 1)
     }
 
+    /// A date means as much as a number, and what is neither is not the spend cap, which names no time.
+    @Test(arguments: [
+        ("Sat, 21 Nov 2026 09:00:30 GMT", 30), ("Sat, 21 Nov 2026 08:00:00 GMT", 0), ("2.1", 3), ("-5", 0), ("1e300", 86_400),
+        ("inf", nil), ("nan", nil), ("soon", nil),
+    ] as [(String, Int?)])
+    func readsHowLongToWait(header: String, seconds: Int?) throws {
+        let now = try #require(Timestamp("2026-11-21T09:00:00Z"))
+        #expect(Exchange.seconds(toWait: header, now: now) == seconds)
+    }
+
+    @Test func aWaitThatNobodyUnderstandsIsNoSpendCap() throws {
+        try fault("rate-limit", times: 1, more: #", "retryAfter": "inf""#)
+        let exchange = try exchange()
+        #expect(try ask(exchange, prompt()).result.get()["level"] == "weak")
+        #expect(exchange.attempts == 2)
+    }
+
     @Test func aKeyIsInNoError() throws {
         try Data("sk-ant-wrong".utf8).write(to: URL(filePath: "\(keys).wrong"))
         let outcome = ask(try exchange(key: "\(keys).wrong"), prompt())
@@ -193,6 +218,17 @@ import Testing
         // The next call begins where this one ended.
         let again = try self.exchange(.openAIChat)
         #expect(try self.chat(again, rung: rung).1.result.get()["level"] == "weak")
+        #expect(again.attempts == 1)
+    }
+
+    @Test func showsTheSchemaToAServerThatDoesNotHeedIt() throws {
+        try control("chat", #"{"heeds": false}"#)
+        let exchange = try exchange(.openAIChat)
+        let (chat, outcome) = chat(exchange)
+        #expect(try outcome.result.get()["level"] == "weak")
+        #expect(chat.rung == .object && exchange.attempts == 2)
+        let again = try self.exchange(.openAIChat)
+        #expect(try self.chat(again, rung: .object).1.result.get()["level"] == "weak")
         #expect(again.attempts == 1)
     }
 

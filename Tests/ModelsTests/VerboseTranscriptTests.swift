@@ -28,6 +28,38 @@ struct VerboseTranscriptTests {
         ])
     }
 
+    /// As whisper.cpp's server has it: tokens for words, and a line of text for each segment.
+    @Test func makesWordsOfTokens() throws {
+        let part = try read(#"""
+            {"text":" That's odd, well-kn\nown - so.\n It is.\n","segments":[
+              {"start":0,"end":3,"words":[
+                {"word":" That","start":0.1,"end":0.3,"probability":0.9},{"word":"'s","start":0.3,"end":0.4,"probability":0.6},
+                {"word":" odd","start":0.5,"end":0.8,"probability":0.9},{"word":",","start":0.8,"end":1.4,"probability":0.2},
+                {"word":" well","start":1.5,"end":1.7,"probability":0.9},{"word":"-","start":1.7,"end":1.7,"probability":0.9},
+                {"word":"kn","start":1.7,"end":1.9,"probability":0.8}]},
+              {"start":3,"end":6,"words":[
+                {"word":"own","start":2,"end":2.2,"probability":0.7},{"word":" -","start":2.2,"end":2.3,"probability":0.9},
+                {"word":" so","start":3,"end":3.2,"probability":0.9},{"word":".","start":3.2,"end":4,"probability":0.9}]}]}
+            """#)
+        #expect(part.words == [
+            Word(text: "That's", start: 0.1, end: 0.4, confidence: 0.6), Word(text: "odd,", start: 0.5, end: 0.8, confidence: 0.9),
+            Word(text: "well-known", start: 1.5, end: 2.2, confidence: 0.7), Word(text: "so.", start: 3, end: 3.2, confidence: 0.9),
+        ])
+        #expect(part.text == "That's odd, well-known - so. It is.")
+    }
+
+    /// Lines that bring their own spaces are one text; others have none between them but the line's end.
+    @Test(arguments: [
+        (#" We met.\n Then we le\nft.\n"#, "We met. Then we left."), (#"We met.\nThen we left.\n"#, "We met. Then we left."), (#"We  met"#, "We met"),
+    ])
+    func writesTextOnOneLine(text: String, line: String) throws { #expect(try read(#"{"text":"\#(text)"}"#).text == line) }
+
+    @Test func aWordIsAsSureAsItsSegmentWhereNothingElseIsSaid() throws {
+        let part = try read(
+            #"{"text":"a b c","words":[{"word":"a","start":0,"end":1},{"word":"b","start":2,"end":3,"probability":0.9},{"word":"c","start":8,"end":9}],"segments":[{"start":0,"end":4,"avg_logprob":-0.5}]}"#)
+        #expect(part.words.map(\.confidence) == [0.607, 0.9, 1])
+    }
+
     @Test func keepsTimesWithinThePiece() throws {
         let part = try read(#"{"text":"a b","words":[{"word":"a","start":-1,"end":99},{"word":"","start":1,"end":2},{"word":"b","start":"3","end":2}]}"#)
         #expect(part.words == [Word(text: "a", start: 0, end: 10, confidence: 1), Word(text: "b", start: 3, end: 3, confidence: 1)])

@@ -1,6 +1,5 @@
 """Anthropic's Messages API: https://platform.claude.com/docs/en/api/messages and …/errors."""
 
-import hashlib
 import json
 import uuid
 from types import SimpleNamespace
@@ -55,7 +54,7 @@ def answer(request, fault, _):
         reason, text = "max_tokens", text[:len(text) // 2]
     elif kind == "pause":
         reason, text = "pause_turn", ""
-    elif kind == "prose":
+    elif kind == "prose" or kind == "heeds-no-format" and not is_told(content):
         text = "Certainly! I looked at it."
     elif kind == "fenced":
         text = f"Here it is:\n```json\n{text}\n```"
@@ -162,17 +161,22 @@ def conversation(content, schema):
     return ai_responders.Asked(name, version, system, data.get("material"), task, schema, repairs)
 
 
+def is_told(content):
+    """Whether the schema stands in the conversation itself, for a server that takes `output_config.format` and does nothing about it."""
+    return any(turn["role"] == "user" and "additionalProperties" in turn["content"] for turn in content["messages"])
+
+
 def tokens(text):
     return -(-len(text) // 4)
 
 
 def usage(content, text):
-    system = json.dumps(content.get("system", ""))
-    prefix, rest = tokens(system), tokens(json.dumps(content["messages"]))
-    key = hashlib.sha256(system.encode()).digest()
-    counts = {"input_tokens": prefix + rest, "cache_creation_input_tokens": 0, "cache_read_input_tokens": 0}
-    if "cache_control" in system and prefix >= LEAST_CACHED_TOKENS:
-        counts["input_tokens"] = rest
-        counts["cache_read_input_tokens" if key in cached else "cache_creation_input_tokens"] = prefix
-        cached.add(key)
-    return {**counts, "output_tokens": tokens(text) + 20}
+    """What is read from the cache and written to it, up to the last mark (`cache_control`)."""
+    system, messages = json.dumps(content.get("system", "")), json.dumps(content["messages"])
+    marked = [prefix for part, prefix in ((system, system), (messages, system + messages)) if "cache_control" in part]
+    prefixes = [prefix for prefix in marked if tokens(prefix) >= LEAST_CACHED_TOKENS]
+    read = max((tokens(prefix) for prefix in prefixes if prefix in cached), default=0)
+    written = max(map(tokens, prefixes), default=0) - read
+    cached.update(prefixes)
+    return {"input_tokens": tokens(system) + tokens(messages) - read - written, "cache_creation_input_tokens": written,
+            "cache_read_input_tokens": read, "output_tokens": tokens(text) + 20}

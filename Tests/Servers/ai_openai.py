@@ -1,7 +1,5 @@
-"""OpenAI's chat completions and transcriptions, and whisper.cpp's server.
-
-https://platform.openai.com/docs/api-reference; https://github.com/ggml-org/whisper.cpp/tree/master/examples/server
-"""
+"""OpenAI's chat completions and transcriptions (https://platform.openai.com/docs/api-reference). What whisper.cpp's server hears
+is heard here, too."""
 
 import json
 import re
@@ -13,9 +11,11 @@ from types import SimpleNamespace
 
 import ai_responders
 import ai_schema
+import ai_whisper_cpp
 
 KEY = "sk-the-key-of-the-tests"
-CHAT_MODELS = {"qwen3-30b", "gpt-5-mini"}
+#: With the name that each has for the most tokens of an answer.
+CHAT_MODELS = {"qwen3-30b": "max_tokens", "gpt-5-mini": "max_completion_tokens"}
 #: Which `response_format` a transcription model knows.
 SPEECH_MODELS = {
     "whisper-1": {"json", "text", "srt", "verbose_json", "vtt"}, "large-v3": {"json", "text", "srt", "verbose_json", "vtt"},
@@ -85,9 +85,12 @@ def chat(request, fault, state):
         return invalid("We could not parse the JSON body of your request.")
     if content.get("model") not in CHAT_MODELS:
         return error(404, "model_not_found", f"The model `{content.get('model')}` does not exist")
-    other = {"max_tokens": "max_completion_tokens", "max_completion_tokens": "max_tokens"}[state.chat["limit"]]
-    if other in content:
-        return invalid(f"Unsupported parameter: '{other}'. Use '{state.chat['limit']}' instead.", "unsupported_parameter")
+    limit = state.chat["limit"] or CHAT_MODELS[content["model"]]
+    for other in {"max_tokens", "max_completion_tokens"} - {limit}:
+        if other in content:
+            return invalid(f"Unsupported parameter: '{other}' is not supported with this model. Use '{limit}' instead.", "unsupported_parameter")
+    if "stream_options" in content and not content.get("stream"):
+        return invalid("The 'stream_options' parameter is only allowed when 'stream' is enabled.")
     wanted = content.get("response_format", {"type": "text"})
     if wanted["type"] != "text" and wanted["type"] not in state.chat["formats"]:
         return invalid(f"response_format type {wanted['type']} is not supported by this server")
@@ -99,7 +102,11 @@ def chat(request, fault, state):
     system = content["messages"][0]["content"]
     if wanted["type"] == "json_object" and "json" not in json.dumps(content["messages"]).lower():
         return invalid("'messages' must contain the word 'json' in some form, to use 'response_format' of type 'json_object'.")
-    return completion(content, conversation(content, schema or schema_in(system)), fault["kind"], wanted["type"], state)
+    kind, form = fault["kind"], wanted["type"]
+    if not state.chat["heeds"]:
+        # Its model knows of the schema what the prompt says.
+        kind, form, schema = None if schema_in(system) else "prose", "text", {}
+    return completion(content, conversation(content, schema or schema_in(system)), kind, form, content.get(limit, 1 << 20))
 
 
 def schema_in(system):
@@ -115,13 +122,12 @@ def conversation(content, schema):
         name, version, system, json.loads(data)["material"], task, schema, len(content["messages"][2:]) // 2)
 
 
-def completion(content, asked, kind, wanted, state):
+def completion(content, asked, kind, wanted, limit):
     value = ai_responders.respond(asked)
     reason, text = "stop", json.dumps(value)
     if wanted == "text" and asked.repairs == 0:
         # A model that nothing holds to a format talks around it.
         text = f"Sure! Here is the JSON:\n```json\n{text}\n```\nAnything else?"
-    limit = content.get(state.chat["limit"], 1 << 20)
     if kind == "refusal":
         reason, text = "content_filter", ""
     elif kind == "truncated" or len(text) // 4 > limit:
@@ -172,8 +178,10 @@ def transcription(request, fault, state, dialect):
             return invalid(f"audio duration {sound.length} seconds is longer than {MOST_SECONDS} seconds which is the maximum for this model", "invalid_value")
         if sound.length > MOST_SECONDS_UNCUT and "chunking_strategy" not in fields:
             return invalid("chunking_strategy is required for diarization models", "invalid_value")
+    if dialect == "whisper.cpp":
+        return 200, ai_whisper_cpp.told(spoken(sound, wanted, {"word"}, fault["kind"], state), fields), {}
     asked_for = {value for name, value in request.fields if name == "timestamp_granularities[]"}
-    return 200, spoken(sound, wanted, asked_for, dialect, fault["kind"], state), {"x-request-id": f"req_{uuid.uuid4().hex}"}
+    return 200, spoken(sound, wanted, asked_for, fault["kind"], state), {"x-request-id": f"req_{uuid.uuid4().hex}"}
 
 
 def listen(file):
@@ -199,8 +207,8 @@ def listen(file):
     return SimpleNamespace(length=length, voiced=voiced)
 
 
-def spoken(sound, wanted, asked_for, dialect, kind, state):
-    text = text_of(sound, state)
+def spoken(sound, wanted, asked_for, kind, state):
+    text = said(sound, state)["text"]
     if wanted == "diarized_json":
         return diarized(text, sound, state)
     if wanted != "verbose_json":
@@ -221,12 +229,8 @@ def spoken(sound, wanted, asked_for, dialect, kind, state):
         words += [{"word": word, "start": start + step * index, "end": start + step * (index + 1)}
                   for index, word in enumerate(loop.split())]
         text = f"{text} {loop.strip()}"
-    answer = {"task": "transcribe", "language": "english", "duration": sound.length, "text": text, "segments": segments}
-    if dialect == "whisper.cpp":
-        for segment in segments:
-            segment["words"] = [{**each, "word": f" {each['word']}", "probability": 0.93} for each in words
-                                if segment["start"] <= each["start"] < segment["end"]]
-        return {**answer, "text": f" {text}\n", "language": "en"}
+    answer = {"task": "transcribe", "language": said(sound, state).get("language", "english"), "duration": sound.length, "text": text,
+              "segments": segments}
     if kind == "duration-text":
         answer["duration"] = str(sound.length)
     return {**answer, **({"words": words} if "word" in asked_for else {}), "usage": {"type": "duration", "seconds": round(sound.length)}}
@@ -258,14 +262,14 @@ def diarized(text, sound, state):
             "usage": {"type": "duration", "seconds": round(sound.length)}}
 
 
-def text_of(sound, state):
-    """The text registered for the sound's length, else the one for all."""
+def said(sound, state):
+    """What was registered for the sound's length, else for all: {"text", "language"}."""
     if not sound.voiced:
-        return ""
+        return {"text": ""}
     timed = [each for each in state.transcripts if abs(each.get("seconds", -9) - sound.length) < 1]
     timed.sort(key=lambda each: abs(each["seconds"] - sound.length))
     plain = [each for each in state.transcripts if "seconds" not in each]
-    return next((each["text"] for each in timed + plain[::-1]), DEFAULT)
+    return next(iter(timed + plain[::-1]), {"text": DEFAULT})
 
 
 def laid_out(text, sound):

@@ -4,10 +4,13 @@ and whisper.cpp's server, as their documents have them.
 It refuses what the real services refuse, answers by rules (see `ai_responders`), and misbehaves on request:
 
     POST /control/faults       {"kind": "rate-limit", "times": 2, "retryAfter": 1, "path": "/v1/messages"}; with "model" of it alone
-    POST /control/transcripts  {"text": "What was said.", "seconds": 4.2}; without seconds for all other sound
+    POST /control/transcripts  {"text": "What was said.", "seconds": 4.2}; without seconds for all other sound; with "language",
+                               such as "german", when it is not English
     POST /control/voices       {"turns": [["A", 0, 4.2], ["B", 5, 6.1]], "at": "words"}: who speaks when, where labels are asked
                                for, and at words or segments of whom does not ask for them
-    POST /control/chat         {"formats": ["json_object"]}: what `response_format` it knows
+    POST /control/chat         {"formats": ["json_object"]}: what `response_format` it knows; {"limit": "max_tokens"}: by which name
+                               the most tokens of an answer, whatever the model's is; {"heeds": false}: takes any format, and does
+                               nothing about it
     POST /control/batches      {"seconds": 1, "outcomes": ["succeeded", "expired"]}: of batches, and of their requests in turn;
                                {"begun": 3}: how many of them come to their end when the batch is cancelled;
                                {"forget": true} has none of them any more
@@ -25,6 +28,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import ai_anthropic
 import ai_batches
 import ai_openai
+import ai_streams
 import child
 
 # Faults that any path can have: status, then the error's type or code of Anthropic and of OpenAI.
@@ -55,7 +59,7 @@ class State:
             self.faults, self.requests, self.transcripts = [], [], []
             self.voices = {}
             self.batches, self.batch = {}, {"seconds": 0.5, "outcomes": ["succeeded"], "begun": 0}
-            self.chat = {"formats": ["json_schema", "json_object"], "limit": "max_tokens"}
+            self.chat = {"formats": ["json_schema", "json_object"], "limit": None, "heeds": True}
 
     def fault(self, path, model=None):
         """The fault of the next answer, if it is to have one."""
@@ -94,6 +98,8 @@ class Handler(BaseHTTPRequestHandler):
         if self.misbehave(api, fault):
             return
         status, answer, headers = api.answer(asked, fault, state)
+        if status == 200 and (asked.content or {}).get("stream"):
+            return self.stream(ai_streams.events(api is ai_anthropic, answer, asked.content, fault["kind"]), headers)
         self.reply(status, answer, headers)
 
     def batches(self, body):
@@ -161,6 +167,15 @@ class Handler(BaseHTTPRequestHandler):
             self.send_header(name, str(value))
         self.end_headers()
         self.wfile.write(content)
+
+    def stream(self, events, headers):
+        """Server-sent events, until the connection ends."""
+        self.send_response(200)
+        for name, value in {"Content-Type": "text/event-stream; charset=utf-8", "Connection": "close", **headers}.items():
+            self.send_header(name, str(value))
+        self.end_headers()
+        for event in events:
+            self.wfile.write(event.encode())
 
     def log_message(self, *_):
         pass

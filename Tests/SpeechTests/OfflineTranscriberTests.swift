@@ -86,6 +86,28 @@ import Testing
         #expect(alone.words.count > 15)
     }
 
+    /// Other recordings before this one are not its fault.
+    @Test func whoDoesNotGetItsTurnMayComeAgain() throws {
+        let studio = try Studio()
+        let sound = try RecordedSound(of: studio.record([.speech("I asked each person.")]), temporaryFolder: "/tmp")
+        let folder = try TemporaryFolder(in: "/tmp")
+        let locks = folder.path
+        func recognize() throws(TranscriptionError) -> [Word] {
+            try PocketSphinx.recognize(
+                OfflineTranscriber.utterances(sound.voiced, sound.audio.levels), of: sound.audio, processes: 1, locks: locks,
+                seconds: 60, turn: 1)
+        }
+        func failureWhileAnotherHasTheTurn() throws -> TranscriptionError? {
+            guard let other = try LockedFile("\(locks)/parley-recogniser-0") else { throw SystemError("flock", code: 0) }
+            let error = #expect(throws: TranscriptionError.self) { try recognize() }
+            _ = try other.size
+            return error
+        }
+        let failure = try #require(try failureWhileAnotherHasTheTurn())
+        #expect(TranscriptProblem(failure) == nil, "\(failure)")
+        #expect(try !recognize().isEmpty)
+    }
+
     @Test func cutsWhereItIsQuiet() {
         var levels = SoundLevels.Meter(mostSamples: .max)
         levels.add([Int16](repeating: 0, count: 60 * Audio.rate))
@@ -140,6 +162,17 @@ import Testing
             Issue.record("\(String(describing: error))")
             return
         }
+    }
+
+    /// What a full disk left of the sound is not all that was said.
+    @Test func aFullDiskIsNotTheRecordingsFault() throws {
+        func errors(_ path: String) throws -> String {
+            let limits = ChildProcess.Limits(seconds: 60, memory: 1 << 30, output: 1 << 16, file: 1 << 20)
+            let source = ["-nostdin", "-v", "error", "-y", "-f", "lavfi", "-i", "anoisesrc=d=1", "-ar", "16000", "-f", "s16le"]
+            return try ChildProcess.run("ffmpeg", source + [path], limits: limits).errors
+        }
+        #expect(Audio.ranOutOfRoom(try errors("/dev/full")))
+        #expect(!Audio.ranOutOfRoom(try errors("/dev/null")))
     }
 
     @Test func aMissingFileIsNotTheRecordingsFault() throws {

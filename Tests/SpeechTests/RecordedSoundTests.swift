@@ -39,12 +39,41 @@ import Testing
         #expect(lost.text.hasPrefix("I asked each person"))
     }
 
+    /// Some services write commas and full stops in the text, and not with the words.
+    @Test(arguments: [
+        ("I asked: each person. Thank you so much!", "I asked: each person.", ["I", "asked:", "each", "person."]),
+        ("I asked – well, each person. Thank you so much!", "I asked each person", ["I", "asked", "each", "person"]),
+    ])
+    func wordsAreWrittenAsTheTextHasThem(text: String, kept: String, words: [String]) throws {
+        let studio = try Studio()
+        let speech = try sound(studio, [.speech("I asked each person"), .silence(4)])
+        var given = hosted("I asked each person", from: 0)
+        given.words += hosted("Thank you so much", from: 4).words
+        given.text = text
+        let checked = try speech.checked(given)
+        #expect(checked.text == kept)
+        #expect(checked.words.map(\.text) == words)
+    }
+
     @Test func anotherLanguageIsHeld() throws {
         let studio = try Studio()
         let speech = try sound(studio, [.speech("I asked each person to explain the problem")])
         let checked = try speech.checked(hosted("ich bat jeden das alles zu sagen", from: 0, language: "de"))
         #expect(checked.problem?.code == .language)
         #expect(!checked.words.isEmpty)
+    }
+
+    /// Some engines do not say which language they heard.
+    @Test(arguments: [
+        ("ich bat jeden das Problem zu erklären und am Ende einigten wir uns auf einen Plan der für alle gut war", TranscriptProblem.Code.language),
+        ("my task was to help them agree and I asked everybody to explain the problem as we had no time for it", nil),
+        ("danke das war alles", nil),
+    ])
+    func aLanguageThatNobodyNamesIsToldByItsWords(text: String, code: TranscriptProblem.Code?) throws {
+        let studio = try Studio()
+        let spoken = Studio.Part.speech("I asked each person to explain the problem and wrote down the facts")
+        let speech = try sound(studio, [spoken, spoken, spoken])
+        #expect(try speech.checked(hosted(text, from: 0, language: "und")).problem?.code == code)
     }
 
     @Test func severalVoicesAreHeldUnlessSomethingElseHoldsTheAnswer() throws {

@@ -9,4 +9,12 @@ struct SpeechPiecesTests {
         #expect(SpeechPieces.cuts(seconds: 80, voiced: [Span(start: 0, end: 80)], most: 30) == [30, 60])
         #expect(SpeechPieces.cuts(seconds: 20, voiced: [], most: 30) == [])
     }
+
+    @Test func nobodyIsAskedWhatIsSaidInSilence() {
+        typealias Piece = SpeechPieces.Piece
+        #expect(SpeechPieces.pieces(seconds: 20, voiced: [Span(start: 1, end: 19)], most: 30) == [Piece(start: 0, seconds: 20)])
+        let ends = [Span(start: 0, end: 10), Span(start: 110, end: 120)]
+        #expect(SpeechPieces.pieces(seconds: 120, voiced: ends, most: 40) == [Piece(start: 0, seconds: 40), Piece(start: 80, seconds: 40)])
+        #expect(SpeechPieces.pieces(seconds: 20, voiced: [], most: 30) == [])
+    }
 }
