@@ -7,7 +7,8 @@ import pytest
 from playwright.sync_api import expect
 
 from conftest import new_organization
-from parley import Interview, accepted, is_problem, moment, sign_in
+from correspondence import kept
+from parley import Interview, accepted, eventually, is_problem, moment, sign_in
 from test_assessment_page import open_as  # noqa: F401 - a fixture
 from test_assessments import Assessment
 
@@ -77,6 +78,8 @@ def test_an_interview_moves_through_what_needs_attention(dashboard, owner, perso
     expect(in_group(page, "drafts", person)).to_have_count(0)
     expect(in_group(page, "closing", person)).to_be_visible()
     expect(page.locator("#closing")).to_contain_text("ends in 19 hours")
+    # A later invitation would count more than one that came back.
+    eventually(lambda: [mail["state"] for mail in kept(draft, "invitation")] == ["sent"], "the invitation to be sent")
     database.execute("""
         INSERT INTO mail (organization_id, async_interview_id, kind, delivery_id, recipient, subject, message_id, state, reason)
         SELECT organization_id, id, 'invitation', id::text, invitation_email, 'Your video interview', id::text, 'bounced', 'No such mailbox.'
