@@ -82,9 +82,10 @@ struct AnthropicMessages: Wire {
 }
 
 extension JSON? {
-    /// A whole number of this name; 0 where there is none.
+    /// A whole number of this name; 0 where there is none. A hundred million at most, which no reply has: sums of it fit the
+    /// ledger.
     func count(_ name: String) -> Int {
         guard case .integer(let count)? = self?[name] else { return 0 }
-        return max(0, count)
+        return min(max(0, count), 100_000_000)
     }
 }

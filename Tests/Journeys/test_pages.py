@@ -77,7 +77,7 @@ def test_fullscreen_that_is_refused_holds_nobody_up(page, screens, recruiter, ca
     page.goto(interview.created["candidateURL"])
     pass_device_check(page)
     state(page, "recording")
-    page.evaluate("document.documentElement.requestFullscreen = () => Promise.reject(new TypeError())")
+    page.evaluate("() => { document.documentElement.requestFullscreen = () => Promise.reject(new TypeError()); }")
     page.evaluate("document.exitFullscreen()")
     page.click("#return-fullscreen")
     expect(page.locator("#pause-dialog")).to_contain_text("You can go on without it.")

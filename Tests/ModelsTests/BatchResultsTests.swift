@@ -42,6 +42,16 @@ import Validation
         #expect(answers[0].origin.requestId == "msg_1" && answers[0].origin.attempts == 1 && answers[0].origin.promptVersion == 3)
     }
 
+    @Test func countsThatNobodyCanMeanEndNothing() throws {
+        let usage: JSON = ["input_tokens": .integer(.max), "cache_read_input_tokens": .integer(.max), "output_tokens": .integer(.min)]
+        let result: JSON = ["type": "succeeded", "message": [
+            "id": "msg_1", "model": "claude-sonnet-5-5", "stop_reason": "end_turn",
+            "content": [["type": "text", "text": #"{"level": "weak"}"#]], "usage": usage,
+        ]]
+        let answer = try #require(try results([line(1, result)]).answers(to: prompt, as: id, samples: 1).first).get()
+        #expect((answer.origin.inputTokens, answer.origin.outputTokens) == (200_000_000, 0))
+    }
+
     @Test func saysWhyThereIsNoAnswer() throws {
         let error: (JSON) -> JSON = { ["type": "errored", "error": ["type": "error", "error": ["type": $0, "message": "Some words."]]] }
         let results = try results([
