@@ -303,14 +303,14 @@ extension InterviewRecord {
                 'fileSizeBytes', b.size_bytes, 'recordingDeletedAt', v.recording_deleted_at, 'takeNumber', least(v.take_number, retakes_allowed(i.retake_policy) + 1),
                 'retakesUsed', least(v.retakes_used, retakes_allowed(i.retake_policy)),
                 'textAnswer', v.text_answer, 'transcript', coalesce(v.transcript, v.text_answer),
-                'transcriptStatus', v.transcript_status,
+                'transcriptStatus', CASE WHEN given_up AND v.transcript_status <> 'complete' THEN 'failed' ELSE v.transcript_status END,
                 'transcriptProblem', v.transcript_problem,
                 'transcriptRemarks', coalesce(nullif(v.transcript_data -> 'remarks', 'null'), '[]'),
                 'transcriptRemoved', coalesce(nullif(v.transcript_data -> 'removed', 'null'), '[]'),
                 'transcriptWords', coalesce(v.transcript_data -> 'words', '[]'), 'aiInsights', v.ai_insights,
-                'analysisStatus', v.analysis_status,
-                'waitingSince', (SELECT min(w.since) FROM ai_wait w
-                    WHERE w.subject = v.id AND v.analysis_status = 'pending' AND w.purpose IN ('transcription', 'rating')),
+                'analysisStatus', CASE WHEN given_up THEN 'failed' ELSE v.analysis_status END,
+                'waitingSince', (SELECT min(w.since) FROM ai_wait w WHERE w.subject = v.id
+                    AND v.analysis_status = 'pending' AND NOT given_up AND w.purpose IN ('transcription', 'rating')),
                 'analysisRequestedAt', (SELECT max(a.created_at) FROM analysis_request a WHERE a.video_response_id = v.id
                     AND a.failure IS NULL AND NOT EXISTS (SELECT FROM analysis_result r WHERE r.request_id = a.id)),
                 'othersScored', (SELECT count(*) FROM evaluation e WHERE e.interview_id = l.id
@@ -320,7 +320,8 @@ extension InterviewRecord {
                 'recruiterNotes', CASE WHEN own.scored THEN v.recruiter_notes END,
                 'submittedAt', v.submitted_at) ORDER BY q.position), '[]')
             FROM video_response v JOIN question q ON q.id = v.question_id LEFT JOIN blob b ON b.key = v.video_key
-            CROSS JOIN LATERAL (SELECT has_scored(l.id, v.question_id) AS scored) own
+            CROSS JOIN LATERAL (SELECT has_scored(l.id, v.question_id) AS scored,
+                i.ai_analysis_status = 'failed' AND v.analysis_status = 'pending' AS given_up) own
             WHERE v.async_interview_id = i.id) AS video_responses,
         (SELECT coalesce(json_agg(json_build_object(
                 'id', p.id, 'questionId', p.question_id, 'eventType', p.event_type, 'severity', p.severity,

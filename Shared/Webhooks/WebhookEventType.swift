@@ -22,7 +22,7 @@ public enum WebhookEventType: String, Choice {
         case .sent: "The invitation was sent."
         case .opened: "The candidate opened the invitation for the first time."
         case .submitted: "The candidate submitted all answers."
-        case .ready: "All answers have insights; the interview can be reviewed."
+        case .ready: "All answers have insights, or will not get any more; the interview can be reviewed."
         case .scored: "A reviewer has scored every answer."
         case .decided: "A recommendation was made."
         case .expired: "The deadline passed without a submission."

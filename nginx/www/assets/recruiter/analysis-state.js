@@ -8,6 +8,7 @@ const WORDS = {
   declined: "The candidate chose human review only. No disadvantage may follow.",
   deleted: "The recording was deleted for good, with what was found in it.",
   failed: "The recording could not be transcribed, so there is no analysis. Please judge by the video.",
+  givenUp: "The analysis failed and is not tried again by itself. Please judge by what you see and hear. Whoever runs this installation can have it tried again.",
   underWay: "The analysis is under way. It appears here by itself.",
 };
 
@@ -19,6 +20,7 @@ export function analysisState({ aiInsights, transcriptStatus, transcriptProblem,
     return h("p", { class: "notice", id: `${scope}analysis-waiting` },
       "The AI service has not answered since ", time(waitingSince), ". It is asked again by itself; if that takes too long, fixed rules do what they can, and the result says so.");
   }
+  if (!aiInsights && analysisStatus === "failed") return h("p", { class: "notice", id: `${scope}analysis-given-up` }, WORDS.givenUp);
   if (!aiInsights && transcriptStatus === "failed") return h("p", { class: "muted" }, [transcriptProblem?.message, WORDS.failed].filter(Boolean).join(" "));
   if (!aiInsights) return h("p", { class: "muted" }, WORDS.underWay);
   if (analysisRequestedAt) {
