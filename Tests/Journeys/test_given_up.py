@@ -53,7 +53,7 @@ def test_an_analysis_that_is_given_up(interview, refused, recruiter, database, d
     missing = recruiter.get("/api/dashboard")["attention"]["failedAnalyses"]["interviews"]
     assert interview.id in [each["id"] for each in missing]
     review(page, interview)
-    expect(page.locator("#analysis-given-up")).to_contain_text("judge by what you see and hear")
+    expect(page.locator("#analysis-given-up")).to_contain_text("judge by the answer itself")
     screens.see(page, "review-given-up")
 
     refused()

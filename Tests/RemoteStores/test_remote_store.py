@@ -308,11 +308,15 @@ def test_widened_and_retargeted(interview, store, recording, change):
 # ---- The bytes themselves --------------------------------------------------------
 
 @pytest.fixture
-def replace(sign):
+def replace(sign, store):
     """Puts other bytes at a key, as whoever has the store's own key can."""
     def replace_object(key, content):
+        own = sign(operation="get", key=key)["headers"].get("Authorization")
         for operation, body in (("delete", None), ("put", content)):
             request = sign(operation=operation, key=key, contentType="video/webm", size=len(content))
+            if store.name == "vercel":
+                # With a token that is made for an upload, Vercel would tell of it.
+                request["headers"]["Authorization"] = own
             answer = requests.request(
                 request["method"], request["url"], headers=request["headers"], data=request["body"].encode() if body is None else body)
             assert answer.ok, answer.text
@@ -375,7 +379,10 @@ def test_replaced_after_it_was_put_together(interview, store, long_recording, re
     key = begun["videoKey"]
     send_all(interview, begun, long_recording)
     assert complete(interview, key, len(long_recording)).status_code == 204
+    stored = "SELECT 1 FROM recording WHERE video_key = %s AND status = 'STORED'"
+    eventually(lambda: database.execute(stored, [key]).fetchone(), "the storage webhook")
     # As if the answer had been lost on its way to us.
+    database.execute("UPDATE recording SET status = 'GRANTED' WHERE video_key = %s", [key])
     database.execute("DELETE FROM blob WHERE key = %s", [key])
     replace(key, changed(long_recording))
     is_problem(ask(interview, key, len(long_recording)), "CHECKSUM_MISMATCH")

@@ -8,7 +8,7 @@ const WORDS = {
   declined: "The candidate chose human review only. No disadvantage may follow.",
   deleted: "The recording was deleted for good, with what was found in it.",
   failed: "The recording could not be transcribed, so there is no analysis. Please judge by the video.",
-  givenUp: "The analysis failed and is not tried again by itself. Please judge by what you see and hear. Whoever runs this installation can have it tried again.",
+  givenUp: "The analysis failed and is not tried again by itself. Please judge by the answer itself. Whoever runs this installation can have it tried again.",
   underWay: "The analysis is under way. It appears here by itself.",
 };
 
