@@ -218,19 +218,6 @@ def test_giving_up(upload, run):
 
 # ---- Who may ----------------------------------------------------------------------
 
-def test_what_was_given_up_does_not_come_back(recruiter, candidates, one_question, recording, run, database):
-    """The permission for a take whose place another one took is still good for minutes."""
-    interview = Interview(recruiter, candidates[1], one_question).send().start()
-    question, content = interview.questions[0], recording.read_bytes()
-    earlier = interview.grant(question, recording)
-    interview.answer(question, recording)
-    given_up = "SELECT 1 FROM recording WHERE video_key = %s AND status = 'TERMINATED'"
-    eventually(lambda: database.execute(given_up, [earlier["videoKey"]]).fetchone(), "the end of the earlier one")
-    is_problem(interview.put(earlier, content), "GONE")
-    assert not (run / "blobs/objects" / earlier["videoKey"]).exists()
-    assert database.execute("SELECT count(*) FROM blob WHERE key = %s", [earlier["videoKey"]]).fetchone() == (0,)
-
-
 def test_another_device_goes_on(interview):
     upload = Upload(interview)
     upload.send(WEBM, 0)
@@ -274,7 +261,7 @@ def test_another_ones_upload(upload, interview, signer, run):
 
 
 def test_strangers_are_refused_before_their_bytes(upload):
-    with connection(upload) as line:
+    with connection(upload.address) as line:
         line.sendall(patch_head(upload.address[:-4] + "AAAA", 0, CHUNK))
         assert line.recv(65536).startswith(b"HTTP/1.1 403")
 
@@ -306,11 +293,7 @@ def test_a_long_interview_leaves_a_day(recruiter, candidates, one_question):
 
 # ---- What breaks ------------------------------------------------------------------
 
-def connection(upload):
-    return connect(upload.address)
-
-
-def connect(address):
+def connection(address):
     place = urlsplit(address)
     return socket.create_connection((place.hostname, place.port), timeout=60)
 
@@ -325,36 +308,11 @@ def patch_head(address, offset, length):
 def test_a_connection_cut_in_the_middle(upload, signer):
     content = WEBM + os.urandom(3_000_000)
     upload.send(content[:1_000_000], 0)
-    with connection(upload) as line:
+    with connection(upload.address) as line:
         line.sendall(patch_head(upload.address, 1_000_000, 2_000_004) + content[1_000_000:2_000_000])
     assert upload.offset() == 1_000_000
     upload.finish(content[1_000_000:], 1_000_000)
     assert upload.stored(signer) == content
-
-
-def put_head(grant, length):
-    place = urlsplit(grant["uploadUrl"])
-    return (f"PUT {place.path}?{place.query} HTTP/1.1\r\nHost: {place.netloc}\r\n"
-            f"Content-Type: {grant['headers']['Content-Type']}\r\nContent-Length: {length}\r\n\r\n").encode()
-
-
-def test_a_whole_recording_that_is_cut_in_the_middle(upload, recording):
-    interview, question, content = upload.interview, upload.question, recording.read_bytes()
-    grant = interview.grant(question, recording)
-    with connect(grant["uploadUrl"]) as line:
-        line.sendall(put_head(grant, len(content)) + content[:len(content) // 2])
-    is_problem(interview.save(question, grant), "CONFLICT")
-    assert interview.put(grant, content).status_code == 201
-    accepted(interview.save(question, grant))
-
-
-def test_a_whole_recording_of_a_byte_too_many(upload):
-    query = {"questionId": upload.question, "mimeType": "video/webm"}
-    grant = upload.interview.candidate.get(f"{upload.interview.path}/upload-url", **query)
-    assert grant["maxBytes"] == LARGEST
-    with connect(grant["uploadUrl"]) as line:
-        line.sendall(put_head(grant, LARGEST + 1))
-        assert line.recv(65536).startswith(b"HTTP/1.1 413")
 
 
 def test_parts_that_come_at_once(upload, signer):
